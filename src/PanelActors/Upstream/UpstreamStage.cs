@@ -81,6 +81,9 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
             }
             catch (Exception e)
             {
+                // After the stop nobody is left to tell, and the trouble is most likely the stop itself.
+                if (_stopped.IsCancellationRequested)
+                    return;
                 // Reading the exception marks it as seen: the task is an offer, not a duty.
                 if (_accepted.TrySetException(e))
                     _ = _accepted.Task.Exception;

@@ -90,7 +90,12 @@ public class ResponseVerdictTests
         });
 
     [Fact]
-    public void No_verdict_repeats_what_the_response_said() =>
-        Gen.Select(Gen.Int[0, 999], Gen.Const("s3cret/value; token=s3cret")).Sample((status, header) =>
-            !ResponseVerdict.Judge(status, header, header, Now).Text.Contains("s3cret", StringComparison.Ordinal));
+    public void No_verdict_repeats_what_the_response_said()
+    {
+        for (var status = 0; status <= 999; status++)
+        {
+            var verdict = ResponseVerdict.Judge(status, "s3cret/value", "s3cret", Now);
+            (verdict.Reason + verdict.Text).ShouldNotContain("s3cret");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using PanelActors.Tests.Support;
 using PanelActors.Upstream;
@@ -155,6 +158,29 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         // Not Should.ThrowAsync: for a cancelled task it makes an exception of its own.
         var failure = await Record.ExceptionAsync(() => client.OpenAsync(request, CancellationToken.None));
         UpstreamFailure.Classify(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_a_tls_failure()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")) { Headers = Token });
+        using var socket = await listener.AcceptTcpClientAsync();
+        await using var tls = new SslStream(socket.GetStream());
+        var request = await Record.ExceptionAsync(async () =>
+        {
+            await tls.AuthenticateAsServerAsync(certificate);
+            // With TLS 1.3 the server may be done before the client has looked at the certificate.
+            (await tls.ReadAsync(new byte[1])).ShouldBe(0);
+        });
+        request.ShouldNotBeOfType<ShouldAssertException>();
+        var failure = await Should.ThrowAsync<HttpRequestException>(() => opening);
+        UpstreamFailure.Classify(failure).Reason.ShouldBe("tls");
     }
 
     [Fact]

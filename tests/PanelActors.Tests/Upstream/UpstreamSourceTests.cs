@@ -207,6 +207,22 @@ public sealed class UpstreamSourceTests : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelling_at_once_leaves_no_connection_open()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var reading = Read();
+            reading.Cancel();
+            await Should.ThrowAsync<TaskCanceledException>(() => reading.Accepted);
+        }
+        while (_upstream.HasConnection)
+        {
+            using var peer = await _upstream.NextConnection();
+            await peer.Disconnected;
+        }
+    }
+
+    [Fact]
     public async Task A_response_that_comes_after_the_cancel_is_disposed()
     {
         using var handler = new LateHandler();
