@@ -1,0 +1,30 @@
+using PanelActors.Tree;
+
+namespace PanelActors.Events;
+
+/// <summary>
+/// A change to an object: what all three diff forms come down to. Its operations are applied in order; the result
+/// shares with the old object all that did not change.
+/// </summary>
+public sealed class ObjectPatch(IReadOnlyList<PatchOperation> operations)
+{
+    /// <summary>The operations, in the order they are applied.</summary>
+    public IReadOnlyList<PatchOperation> Operations => operations;
+
+    /// <summary>
+    /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change
+    /// does not fit it.
+    /// </summary>
+    public PanelObject? Apply(PanelObject target)
+    {
+        var members = target.Members;
+        for (var i = 0; i < operations.Count; i++)
+        {
+            var changed = operations[i].Apply(members);
+            if (changed is null) return null;
+            members = changed;
+        }
+
+        return target.With(members);
+    }
+}
