@@ -82,7 +82,8 @@ internal sealed class StoreFactory : IDisposable
     private static Props Connect(
         IngestSettings settings, ConnectionPlan plan, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
         Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(settings, plan, client, connection.Clock, metrics, supervisor, state),
+            supervisor => IngestGraph.Create(
+                settings, plan.Attempt, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state),
             plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
 
     private IEnumerable<StoreReading> ReadStores()

@@ -19,14 +19,14 @@ public sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitc
 public static class IngestGraph
 {
     /// <summary>
-    /// One connection as a graph: bytes, frames, events, and one batch at a time to <paramref name="state"/>, whose
-    /// answer is what lets the next read happen.
+    /// One connection as a graph: bytes, as <see cref="UpstreamSource.Open"/> reads them, to frames, to events, and one
+    /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
     /// </summary>
     public static IRunnableGraph<RunningConnection> Create(
-        IngestSettings settings, ConnectionPlan plan, UpstreamClient client, TransportClock clock, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
+        IngestSettings settings, int attempt, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
     {
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth);
-        return UpstreamSource.Open(client, plan.Request, clock)
+        return bytes
             .Via(new SseFraming(settings.Limits.MaxEventBytes))
             .Select(ToBatch)
             .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
@@ -34,12 +34,12 @@ public static class IngestGraph
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, new BatchesEnded(plan.Attempt), _ => new BatchesEnded(plan.Attempt)));
+                state, new BatchesStarted(attempt), BatchAck.Instance, new BatchesEnded(attempt), _ => new BatchesEnded(attempt)));
 
         EventBatch ToBatch(SseBatch read)
         {
             metrics.AddBytes(read.Bytes);
-            return new EventBatch(plan.Attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
+            return new EventBatch(attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
         }
     }
 
