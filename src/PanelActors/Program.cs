@@ -1,1 +1,6 @@
-return 0;
+using PanelActors.Hosting;
+using Serilog.Debugging;
+
+// What the log itself cannot write, such as a file without permission.
+SelfLog.Enable(Console.Error);
+return await CommandLine.InvokeAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,23 @@
+namespace PanelActors.Configuration;
+
+/// <summary>A store made of other stores: an entry of <c>Composites[]</c> (contract section 7).</summary>
+public sealed record CompositeOptions
+{
+    /// <summary>Store name; same rules as <see cref="SourceOptions.Name"/>.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Names of other stores, spelled as there, in order of precedence; at least one, none twice, no cycle.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>How the members' panels become one tree.</summary>
+    public CompositeMerge Merge { get; init; } = CompositeMerge.Namespace;
+
+    /// <summary>How the members' health becomes one.</summary>
+    public HealthRule Health { get; init; } = HealthRule.Worst;
+
+    /// <summary>How long the active member must be stale before <see cref="CompositeMerge.Failover"/> leaves it.</summary>
+    public TimeSpan FailoverAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether readiness waits for this store (contract section 4).</summary>
+    public bool Required { get; init; } = true;
+}

@@ -1,0 +1,48 @@
+namespace PanelActors.Configuration;
+
+/// <summary>What composites may be made of.</summary>
+internal static class CompositeRules
+{
+    public static void Check(PanelActorsOptions options, FaultList faults)
+    {
+        foreach (var (index, composite) in options.Composites.Index())
+        {
+            var key = $"{PanelActorsOptions.Section}:Composites:{index}";
+            CheckMembers(composite, options, $"{key}:Members", faults);
+            TimingRules.Range(faults, $"{key}:FailoverAfter", composite.FailoverAfter);
+            if (composite.Health.Kind == HealthRuleKind.Quorum && !faults.Has($"{key}:Members"))
+            {
+                faults.Require(composite.Health.Quorum <= composite.Members.Count, $"{key}:Health", composite.Health.ToString(),
+                    $"a quorum of at most its {composite.Members.Count} members");
+            }
+        }
+    }
+
+    private static void CheckMembers(CompositeOptions composite, PanelActorsOptions options, string key, FaultList faults)
+    {
+        faults.Require(composite.Members.Count > 0, key, null, "at least one member");
+        foreach (var (index, member) in composite.Members.Index())
+        {
+            faults.Require(options.StoreNames.Contains(member), $"{key}:{index}", member, StoreNameRules.OneOf(options));
+            faults.Require(!composite.Members.Take(index).Contains(member), $"{key}:{index}", member, "each member once");
+        }
+        faults.Require(!Contains(composite, composite.Name, options), key, string.Join(", ", composite.Members),
+            $"members that do not contain {composite.Name} themselves");
+    }
+
+    private static bool Contains(CompositeOptions composite, string name, PanelActorsOptions options)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(composite.Members);
+        while (open.TryDequeue(out var member))
+        {
+            if (member == name)
+                return true;
+            if (!seen.Add(member))
+                continue;
+            foreach (var next in options.Composites.Where(other => other.Name == member).SelectMany(other => other.Members))
+                open.Enqueue(next);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace PanelActors.Configuration;
+
+/// <summary>Which of the three diff forms of contract section 1 a source sends. Configured in snake case: <c>merge_patch</c>.</summary>
+public enum DiffForm
+{
+    /// <summary>Told apart by shape, diff by diff.</summary>
+    Auto,
+
+    /// <summary>RFC 7396 against the root of the status.</summary>
+    MergePatch,
+
+    /// <summary><c>{"panel", "op", "data"}</c>.</summary>
+    PanelOp,
+
+    /// <summary><c>{"added", "removed", "changed", "nested"}</c>.</summary>
+    Structured,
+}

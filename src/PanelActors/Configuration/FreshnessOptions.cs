@@ -1,0 +1,14 @@
+namespace PanelActors.Configuration;
+
+/// <summary>When a store counts as late: <c>Freshness</c> (contract sections 2 and 7).</summary>
+public sealed record FreshnessOptions
+{
+    /// <summary>Health is <c>warn</c> at or past this time since the last event; less than <see cref="StaleAfter"/>.</summary>
+    public TimeSpan WarnAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Health is <c>stale</c> at or past this time since the last event.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often health is looked at; more than zero and at most <see cref="WarnAfter"/>.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
+}

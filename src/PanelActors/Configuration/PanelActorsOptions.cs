@@ -1,0 +1,58 @@
+namespace PanelActors.Configuration;
+
+/// <summary>The whole section <c>PanelActors</c> of the configuration (contract section 7). Immutable; read by <see cref="OptionsReader"/>.</summary>
+public sealed record PanelActorsOptions
+{
+    /// <summary>Name of the configuration section that holds these options.</summary>
+    public const string Section = "PanelActors";
+
+    /// <summary>Where to listen: absolute http or https URLs with a port. In the configuration one string, separated by semicolons.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>Name of the store behind <c>/api/snapshot</c>, <c>/api/heartbeat</c> and <c>/events</c>; null = see <see cref="DefaultStore"/>.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The feeds to read; at least one.</summary>
+    public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
+
+    /// <summary>Stores made of other stores.</summary>
+    public IReadOnlyList<CompositeOptions> Composites { get; init; } = [];
+
+    /// <summary>When a store counts as late; a source may override single keys.</summary>
+    public FreshnessOptions Freshness { get; init; } = new();
+
+    /// <summary>How a lost connection is opened again; a source may override single keys.</summary>
+    public ReconnectOptions Reconnect { get; init; } = new();
+
+    /// <summary>Bounds of what one source may send and keep.</summary>
+    public LimitsOptions Limits { get; init; } = new();
+
+    /// <summary>How subscribers are served.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
+    /// <summary>Where state is kept across restarts.</summary>
+    public PersistenceOptions Persistence { get; init; } = new();
+
+    /// <summary>What is written besides HTTP.</summary>
+    public OutputsOptions Outputs { get; init; } = new();
+
+    /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
+    public IEnumerable<string> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
+
+    /// <summary>The default store (contract section 4): <see cref="Default"/>, else the first composite, else the first source; null without any.</summary>
+    public string? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+
+    /// <summary>The freshness of <paramref name="source"/>: its own keys over <see cref="Freshness"/>.</summary>
+    public FreshnessOptions FreshnessOf(SourceOptions source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Freshness.Over(Freshness);
+    }
+
+    /// <summary>The reconnect rules of <paramref name="source"/>: its own keys over <see cref="Reconnect"/>.</summary>
+    public ReconnectOptions ReconnectOf(SourceOptions source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Reconnect.Over(Reconnect);
+    }
+}

@@ -1,0 +1,20 @@
+namespace PanelActors.Configuration;
+
+/// <summary>How a lost connection is opened again: <c>Reconnect</c> (contract section 7).</summary>
+public sealed record ReconnectOptions
+{
+    /// <summary>Delay before the first new try; at most <see cref="MaxBackoff"/>.</summary>
+    public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest delay between two tries; jitter only shortens it.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connection must have lived, with an event applied, before the delay starts over from <see cref="MinBackoff"/>.</summary>
+    public TimeSpan ResetAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a try may take until the response's headers are there.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may deliver no byte at all before it is given up.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(45);
+}

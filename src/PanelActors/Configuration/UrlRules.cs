@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net;
+
+namespace PanelActors.Configuration;
+
+/// <summary>What URLs may be, and how much of a bad one may be shown.</summary>
+internal static class UrlRules
+{
+    private const string SimulatorScheme = "simulator:";
+
+    public static bool IsSource(string url) => IsSimulator(url) || IsHttp(url);
+
+    public static bool IsSimulator(string url) =>
+        url.StartsWith(SimulatorScheme, StringComparison.OrdinalIgnoreCase) && (url.Length == SimulatorScheme.Length || url[SimulatorScheme.Length] == '?');
+
+    public static bool IsHttp(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
+
+    public static bool IsOrigin(string origin) =>
+        origin == "*" || (IsHttp(origin) && new Uri(origin) is { PathAndQuery: "/", Fragment: "" } && !origin.EndsWith('/'));
+
+    /// <summary>The URL without what may be secret: its query, and everything after the scheme where there is userinfo.</summary>
+    public static string Redact(string url)
+    {
+        if (url.Contains('@'))
+        {
+            var authority = url.IndexOf("//", StringComparison.Ordinal);
+            return authority < 0 || url.AsSpan(0, authority).ContainsAny("@?#") ? "…" : url[..(authority + 2)] + "…";
+        }
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? url : url[..(end + 1)] + "…";
+    }
+
+    public static void CheckListening(IReadOnlyList<string> urls, string key, FaultList faults)
+    {
+        faults.Require(urls.Count > 0, key, null, "at least one URL");
+        foreach (var url in urls)
+        {
+            faults.Require(IsListening(url), key, Redact(url),
+                "http or https, a host of localhost, an IP address or *, and a port, such as http://127.0.0.1:5080");
+        }
+        faults.Require(urls.Distinct(StringComparer.OrdinalIgnoreCase).Count() == urls.Count, key, null, "each URL once");
+    }
+
+    /// <summary>An https URL needs a certificate, which Kestrel takes from its own section.</summary>
+    public static void RequireCertificate(IReadOnlyList<string> urls, IConfiguration configuration, FaultList faults)
+    {
+        if (configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any())
+            return;
+        foreach (var url in urls.Where(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add($"{PanelActorsOptions.Section}:Urls", Redact(url),
+                "http, or https with a certificate in Kestrel:Certificates:Default");
+        }
+    }
+
+    private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps;
+
+    // Kestrel takes any other host name for "every address", which would open the daemon to the network by a slip.
+    private static bool IsListening(string url)
+    {
+        var split = url.IndexOf("://", StringComparison.Ordinal);
+        if (split < 0 || url[..split].ToLowerInvariant() is not ("http" or "https"))
+            return false;
+        var authority = url[(split + 3)..].TrimEnd('/');
+        var colon = authority.LastIndexOf(':');
+        if (colon < 0 || !ushort.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return false;
+        var host = authority[..colon];
+        return host is "*" or "+"
+            || (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && port != 0)
+            || IsAddress(host);
+    }
+
+    private static bool IsAddress(string host) => host.StartsWith('[')
+        ? host.EndsWith(']') && IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out _)
+        : host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out _);
+}

@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using PanelActors.Configuration;
+using Serilog;
+using Serilog.Core;
+
+namespace PanelActors.Hosting;
+
+/// <summary>The daemon as a process: configuration, log and web server around the parts.</summary>
+public static class DaemonHost
+{
+    /// <summary>How long the parts have to stop before they are left behind.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Builds the application, not started. It listens on the configured <c>Urls</c> and nowhere else.</summary>
+    /// <param name="loaded">A configuration without faults.</param>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    public static WebApplication Build(LoadedConfiguration loaded)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        return Build(loaded, DaemonLogging.Create(loaded.Root));
+    }
+
+    /// <summary>Runs the daemon until a signal or <paramref name="cancellation"/> stops it.</summary>
+    /// <param name="loaded">A configuration without faults.</param>
+    /// <param name="error">Where one line goes when the start fails.</param>
+    /// <param name="cancellation">Stops the daemon as SIGTERM does.</param>
+    /// <returns>The exit code: 0 after a stop that was asked for, 1 where the start failed.</returns>
+    public static async Task<int> RunAsync(LoadedConfiguration loaded, TextWriter error, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(error);
+        if (CreateLogger(loaded, error) is not { } logger)
+            return 1;
+
+        await using var app = Build(loaded, logger);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PanelActors");
+        log.LogInformation("Configured by {File:l}", loaded.File ?? "environment and command line alone");
+        foreach (var warning in loaded.Checked.Warnings)
+            log.LogWarning("{Warning:l}", warning);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception fault) when (WhyNotListening(fault) is not null)
+        {
+            await app.StopAsync(CancellationToken.None);
+            error.WriteLine($"PanelActors cannot listen: {WhyNotListening(fault)}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await app.StopAsync(CancellationToken.None);
+            return 0;
+        }
+        log.LogInformation("PanelActors listens on {Urls:l}", string.Join(", ", app.Urls));
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static WebApplication Build(LoadedConfiguration loaded, Logger logger)
+    {
+        if (loaded.Checked.Faults.Count > 0)
+            throw new ArgumentException("The configuration has faults: " + string.Join("; ", loaded.Checked.Faults), nameof(loaded));
+
+        var options = loaded.Checked.Options;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(loaded.Root);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(logger, dispose: true);
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // Endpoints of a Kestrel section would otherwise win over Urls.
+        builder.WebHost.UseUrls([.. options.Urls]).PreferHostingUrls(true);
+        return builder.AddPanelActors(options).Build().MapPanelActors();
+    }
+
+    private static Logger? CreateLogger(LoadedConfiguration loaded, TextWriter error)
+    {
+        try
+        {
+            return DaemonLogging.Create(loaded.Root);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
+        {
+            error.WriteLine($"Serilog: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            return null;
+        }
+    }
+
+    /// <summary>Why Kestrel could not open its addresses; null for a fault of another kind.</summary>
+    private static string? WhyNotListening(Exception fault) => fault switch
+    {
+        // Names the one address of several.
+        IOException { InnerException: AddressInUseException } => fault.Message,
+        SocketException socket => socket.Message,
+        CryptographicException certificate => certificate.Message,
+        _ => null,
+    };
+}

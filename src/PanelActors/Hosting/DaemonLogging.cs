@@ -1,0 +1,39 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Settings.Configuration;
+
+namespace PanelActors.Hosting;
+
+/// <summary>The daemon's log: section <c>Serilog</c> of the configuration over quiet defaults.</summary>
+internal static class DaemonLogging
+{
+    private const string Line =
+        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Source,-12} {Message:lj} {Reason} {Attempt}{NewLine}{Exception}";
+
+    // Logged by the generic host with the whole stack before its StartAsync throws, which is reported where it is caught.
+    private const int HostedServiceStartupFaulted = 11;
+
+    public static Logger Create(IConfiguration configuration)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .Filter.ByExcluding(IsStartupFault);
+        // A file without the section would leave a daemon that says nothing at all.
+        if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
+            logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+        return logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
+            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger();
+    }
+
+    private static bool IsStartupFault(LogEvent log) =>
+        log.Properties.TryGetValue("EventId", out var id)
+        && id is StructureValue { Properties: var parts }
+        && parts.Any(part => part is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } })
+        && log.Properties.TryGetValue("SourceContext", out var context)
+        && context is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" };
+}
