@@ -7,6 +7,8 @@ using Akka.Streams.Dsl;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelActors.Configuration;
+using PanelActors.Events;
+using PanelActors.Framing;
 using PanelActors.Ingest;
 using PanelActors.State;
 using PanelActors.Telemetry;
@@ -19,41 +21,54 @@ public static class IngestLoad
 {
     private const int Rounds = 7;
 
-    /// <summary>Runs both sides in turn and prints the median of each and their ratio.</summary>
+    /// <summary>Runs all sides in turn and prints the median of each, and its ratio to the first.</summary>
     public static async Task RunAsync(int diffs, int seed)
     {
         var workload = DiffWorkload.Create(diffs, seed);
-        using var system = ActorSystem.Create("load");
+        using var system = ActorSystem.Create("load", "akka.loglevel = WARNING");
         using var materializer = system.Materializer();
-        var bare = new List<double>();
-        var graph = new List<double>();
+        (string Name, Func<Task> Run, List<double> Rates)[] sides =
+        [
+            ("bare `Utf8JsonReader` pass", () => Synchronous(() => PassBare(workload)), []),
+            ("bytes to frames", () => Synchronous(() => Walk(workload, _ => { })), []),
+            ("bytes to events", () => Synchronous(() => Decode(workload, _ => { })), []),
+            ("bytes to applied state, one thread, no actor", () => Synchronous(() => Apply(workload)), []),
+            ("bytes to applied state, the whole graph", () => RunGraphAsync(workload, system, materializer), []),
+        ];
+
         var allocated = 0.0;
         for (var round = 0; round <= Rounds; round++)
         {
-            var bareSeconds = TimeBarePass(workload);
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            var graphSeconds = await TimeGraphAsync(workload, system, materializer);
-            allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)workload.Payloads.Count;
-            // The first round warms both sides up.
-            if (round == 0) continue;
-            bare.Add(workload.Payloads.Count / bareSeconds);
-            graph.Add(workload.Payloads.Count / graphSeconds);
+            foreach (var (_, run, rates) in sides)
+            {
+                GC.Collect();
+                var before = GC.GetTotalAllocatedBytes(precise: true);
+                var clock = Stopwatch.StartNew();
+                await run();
+                // The first round warms everything up.
+                if (round > 0) rates.Add(workload.Payloads.Count / clock.Elapsed.TotalSeconds);
+                allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)workload.Payloads.Count;
+            }
         }
 
-        var (bareRate, graphRate) = (Median(bare), Median(graph));
         Console.WriteLine($"{diffs:N0} structured diffs of {workload.MeanDiffBytes:0} bytes after a baseline of 60 panels with 20 rows; median of {Rounds} rounds, seed {seed}");
         Console.WriteLine();
         Console.WriteLine("| what | events/s | ratio |");
         Console.WriteLine("|---|---:|---:|");
-        Console.WriteLine($"| bare Utf8JsonReader pass | {bareRate:N0} | 1.00 |");
-        Console.WriteLine($"| bytes to applied state, whole graph | {graphRate:N0} | {graphRate / bareRate:0.00} |");
+        var bare = Median(sides[0].Rates);
+        foreach (var (name, _, rates) in sides) Console.WriteLine($"| {name} | {Median(rates):N0} | {Median(rates) / bare:0.00} |");
         Console.WriteLine();
-        Console.WriteLine($"allocated per event: {allocated:0} bytes");
+        Console.WriteLine($"allocated per event by the whole graph: {allocated:0} bytes");
     }
 
-    private static double TimeBarePass(DiffWorkload workload)
+    private static Task Synchronous(Action run)
     {
-        var clock = Stopwatch.StartNew();
+        run();
+        return Task.CompletedTask;
+    }
+
+    private static void PassBare(DiffWorkload workload)
+    {
         foreach (var payload in workload.Payloads)
         {
             var reader = new Utf8JsonReader(payload);
@@ -61,11 +76,37 @@ public static class IngestLoad
             {
             }
         }
-
-        return clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task<double> TimeGraphAsync(DiffWorkload workload, ActorSystem system, IMaterializer materializer)
+    private static void Walk(DiffWorkload workload, Action<SseBatch> next)
+    {
+        var decoder = new SseDecoder(new LimitsOptions().MaxEventBytes);
+        foreach (var read in workload.Reads)
+        {
+            var batch = new SseBatch();
+            decoder.Decode(read, batch);
+            next(batch);
+        }
+    }
+
+    private static void Decode(DiffWorkload workload, Action<IReadOnlyList<PanelEvent>> next)
+    {
+        var decoder = new PanelEventDecoder(DiffForm.Auto, new LimitsOptions().MaxDepth);
+        Walk(workload, batch => next(decoder.Decode(batch)));
+    }
+
+    private static void Apply(DiffWorkload workload)
+    {
+        var state = PanelState.Initial;
+        var limits = new StateLimits();
+        Decode(workload, events =>
+        {
+            foreach (var panelEvent in events) state = state.Apply(panelEvent, DateTimeOffset.UnixEpoch, limits).State;
+        });
+        if (state.DiffAppliedCount != workload.Payloads.Count - 1) throw new InvalidOperationException("Not every diff was applied.");
+    }
+
+    private static async Task RunGraphAsync(DiffWorkload workload, ActorSystem system, IMaterializer materializer)
     {
         using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new PanelActorsMetrics(meters.GetRequiredService<IMeterFactory>(), enabled: true);
@@ -78,14 +119,11 @@ public static class IngestLoad
             "load", new UpstreamRequest(new Uri("http://127.0.0.1/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
         var bytes = Source.From(workload.Reads).MapMaterializedValue(_ => Task.CompletedTask);
 
-        var clock = Stopwatch.StartNew();
-        IngestGraph.Create(settings, 1, bytes, source, ActorRefs.Nobody, state).Run(materializer);
+        IngestGraph.Create(settings, new ConnectionPlan(1, settings.Request), bytes, source, ActorRefs.Nobody, state).Run(materializer);
         var snapshot = board.Current;
         while (snapshot.State.FullCount + snapshot.State.DiffAppliedCount < workload.Payloads.Count)
             snapshot = await board.WaitForChangeAsync(snapshot.Version, CancellationToken.None);
-        var seconds = clock.Elapsed.TotalSeconds;
         system.Stop(state);
-        return seconds;
     }
 
     private static double Median(List<double> values)

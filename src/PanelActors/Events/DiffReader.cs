@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PanelActors.Configuration;
 using PanelActors.Tree;
@@ -75,16 +76,17 @@ public static class DiffReader
     /// </summary>
     private static ObjectPatch ReadMerge(TapeValue patch, bool removesByNull)
     {
-        var operations = new List<PatchOperation>();
+        var operations = new PatchOperation[Count(patch)];
+        var next = 0;
         foreach (var member in patch.Members)
         {
             var value = member.Value;
-            if (removesByNull ? value.IsNull : IsRemoval(value)) operations.Add(PatchOperation.Remove(member.Key));
-            else if (value.IsObject) operations.Add(PatchOperation.Merge(member.Key, ReadMerge(value, removesByNull)));
-            else operations.Add(PatchOperation.Set(member.Key, value.ToNode()));
+            operations[next++] = (removesByNull ? value.IsNull : IsRemoval(value)) ? PatchOperation.Remove(member.Key)
+                : value.IsObject ? PatchOperation.Merge(member.Key, ReadMerge(value, removesByNull))
+                : PatchOperation.Set(member.Key, value.ToNode());
         }
 
-        return new ObjectPatch(operations);
+        return new ObjectPatch(ImmutableCollectionsMarshal.AsImmutableArray(operations));
     }
 
     private static bool IsRemoval(TapeValue value)
@@ -98,35 +100,52 @@ public static class DiffReader
     {
         if (!IsStructured(diff)) return null;
         incomplete |= IsTruncated(diff);
-        var operations = new List<PatchOperation>();
-
         diff.TryGet("removed"u8, out var removed);
+        diff.TryGet("added"u8, out var added);
+        diff.TryGet("changed"u8, out var changed);
+        var hasNested = diff.TryGet("nested"u8, out var nested);
+        var operations = new PatchOperation[Count(removed) + Count(added) + Count(changed) + (hasNested ? Count(nested) : 0)];
+        var next = 0;
+
         foreach (var name in removed.Elements)
         {
             if (name.AsString() is not { } text) return null;
-            operations.Add(PatchOperation.Remove(PanelKey.Of(text)));
+            operations[next++] = PatchOperation.Remove(PanelKey.Of(text));
         }
 
-        diff.TryGet("added"u8, out var added);
-        foreach (var member in added.Members) operations.Add(PatchOperation.Set(member.Key, member.Value.ToNode()));
+        foreach (var member in added.Members) operations[next++] = PatchOperation.Set(member.Key, member.Value.ToNode());
 
-        diff.TryGet("changed"u8, out var changed);
         foreach (var member in changed.Members)
         {
             if (!member.Value.TryGet("new"u8, out var value)) return null;
             var old = member.Value.TryGet("old"u8, out var before) ? before.Json : default;
-            operations.Add(PatchOperation.Set(member.Key, value.ToNode()) with { Old = old });
+            operations[next++] = PatchOperation.Set(member.Key, value.ToNode()) with { Old = old };
         }
 
-        if (diff.TryGet("nested"u8, out var nested))
+        if (hasNested)
         {
             foreach (var member in nested.Members)
             {
                 if (ReadStructured(member.Value, ref incomplete) is not { } inner) return null;
-                operations.Add(PatchOperation.Descend(member.Key, inner));
+                operations[next++] = PatchOperation.Descend(member.Key, inner);
             }
         }
 
-        return new ObjectPatch(operations);
+        return new ObjectPatch(ImmutableCollectionsMarshal.AsImmutableArray(operations));
+    }
+
+    private static int Count(TapeValue container)
+    {
+        var count = 0;
+        if (container.IsObject)
+        {
+            foreach (var _ in container.Members) count++;
+        }
+        else
+        {
+            foreach (var _ in container.Elements) count++;
+        }
+
+        return count;
     }
 }

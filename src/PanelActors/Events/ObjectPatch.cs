@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PanelActors.Tree;
 
 namespace PanelActors.Events;
@@ -6,10 +7,10 @@ namespace PanelActors.Events;
 /// A change to an object: what all three diff forms come down to. Its operations are applied in order; the result
 /// shares with the old object all that did not change.
 /// </summary>
-public sealed class ObjectPatch(IReadOnlyList<PatchOperation> operations)
+public sealed class ObjectPatch(ImmutableArray<PatchOperation> operations)
 {
     /// <summary>The operations, in the order they are applied.</summary>
-    public IReadOnlyList<PatchOperation> Operations => operations;
+    public ImmutableArray<PatchOperation> Operations => operations;
 
     /// <summary>
     /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change
@@ -18,9 +19,9 @@ public sealed class ObjectPatch(IReadOnlyList<PatchOperation> operations)
     public PanelObject? Apply(PanelObject target)
     {
         var members = target.Members;
-        for (var i = 0; i < operations.Count; i++)
+        foreach (ref readonly var operation in operations.AsSpan())
         {
-            var changed = operations[i].Apply(members);
+            var changed = operation.Apply(members);
             if (changed is null) return null;
             members = changed;
         }

@@ -33,9 +33,17 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
     public PanelEvent Decode(in SseFrame frame)
     {
         if (frame.Kind == SseFrameKind.Oversized) return new LostEvent(LossReasons.Oversized, NeedsFull: true);
+        if (frame.Data.IsEmpty) return DecodeEmpty(frame.EventType);
         var fault = _tape.Parse(frame.Data);
         if (fault != JsonFault.None) return new LostEvent(LossReasons.Of(fault), NeedsFull: true);
         return _tape.Root.IsObject ? DecodeEnvelope(_tape.Root, frame.EventType) : new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
+    }
+
+    // Some feeds keep a connection alive with events that hold nothing: nothing is what can be lost with them.
+    private static PanelEvent DecodeEmpty(string frameType)
+    {
+        var type = EventTypes.Resolve(frameType);
+        return type == EventTypes.Unknown && frameType != DefaultType ? new UnknownEvent(frameType) : Lost(type, LossReasons.NoPayload);
     }
 
     private PanelEvent DecodeEnvelope(TapeValue root, string frameType)

@@ -83,7 +83,7 @@ internal sealed class StoreFactory : IDisposable
         IngestSettings settings, ConnectionPlan plan, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
         Props.Create(() => new ConnectionActor(
             supervisor => IngestGraph.Create(
-                settings, plan.Attempt, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state),
+                settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state),
             plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
 
     private IEnumerable<StoreReading> ReadStores()

@@ -23,23 +23,23 @@ public static class IngestGraph
     /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
     /// </summary>
     public static IRunnableGraph<RunningConnection> Create(
-        IngestSettings settings, int attempt, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
+        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
     {
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth);
         return bytes
-            .Via(new SseFraming(settings.Limits.MaxEventBytes))
+            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
             .Select(ToBatch)
             .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
             .WatchTermination(static (running, done) => new RunningConnection(running.Item1, done, running.Item2))
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(attempt), BatchAck.Instance, new BatchesEnded(attempt), _ => new BatchesEnded(attempt)));
+                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, new BatchesEnded(plan.Attempt), _ => new BatchesEnded(plan.Attempt)));
 
         EventBatch ToBatch(SseBatch read)
         {
             metrics.AddBytes(read.Bytes);
-            return new EventBatch(attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
+            return new EventBatch(plan.Attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
         }
     }
 

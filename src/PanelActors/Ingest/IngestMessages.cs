@@ -8,7 +8,7 @@ namespace PanelActors.Ingest;
 /// <param name="Attempt">The connection it came on.</param>
 /// <param name="Supervisor">Who is to hear what became of it.</param>
 /// <param name="Events">The events, in order.</param>
-/// <param name="LastEventId">The event id in force after it; null where the connection has brought none, or one that cannot be sent back.</param>
+/// <param name="LastEventId">The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.</param>
 /// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
 /// <param name="Bytes">Bytes read.</param>
 public sealed record EventBatch(

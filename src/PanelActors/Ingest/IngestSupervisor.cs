@@ -102,7 +102,7 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
     {
         _applied |= batch.Applied > 0;
         _needFull = batch.NeedFull;
-        _lastEventId = batch.LastEventId ?? _lastEventId;
+        _lastEventId = batch.LastEventId;
         if (batch.Retry is { } retry) _policy = _policy with { Floor = retry };
         CountFull(_fullRequest.Seen(batch.FullCount));
     }

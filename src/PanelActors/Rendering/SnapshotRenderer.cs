@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using PanelActors.Freshness;
 using PanelActors.State;
 using PanelActors.Stores;
@@ -27,24 +25,6 @@ public sealed class SnapshotRenderer(TimeProvider time)
         var heartbeat = Heartbeat.Of(snapshot.State, store.Freshness, time.GetUtcNow());
         var tag = string.Create(CultureInfo.InvariantCulture, $"W/\"{_life}-{snapshot.Version}-{heartbeat.Health.ToName()}\"");
         return new SnapshotView(rendered, heartbeat, tag);
-    }
-}
-
-/// <summary>An enriched snapshot, ready to be sent.</summary>
-/// <param name="Rendered">What does not change with the clock.</param>
-/// <param name="Heartbeat">What does.</param>
-/// <param name="ETag">
-/// Covers the content and the health, but not the running age: a weak tag, since two answers under it may differ in that.
-/// </param>
-public readonly record struct SnapshotView(RenderedSnapshot Rendered, Heartbeat Heartbeat, string ETag)
-{
-    /// <summary>Writes the snapshot as JSON.</summary>
-    public void WriteTo(IBufferWriter<byte> output)
-    {
-        output.Write(Rendered.UpToAge);
-        var age = Heartbeat.Age is { } known ? Math.Round(known.TotalSeconds, 3).ToString(CultureInfo.InvariantCulture) : "null";
-        Encoding.ASCII.GetBytes($"{age},\"health\":\"{Heartbeat.Health.ToName()}\"", output);
-        output.Write(Rendered.AfterHealth);
     }
 }
 

@@ -75,6 +75,7 @@ public static class StoreEndpoints
         }
 
         response.ContentType = JsonType;
+        response.ContentLength = view.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             view.WriteTo(response.BodyWriter);
