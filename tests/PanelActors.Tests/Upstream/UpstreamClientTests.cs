@@ -141,7 +141,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     {
         var opening = Open(new UpstreamRequest(_upstream.Url));
         using var first = await _upstream.NextConnection();
-        await first.Answer(302, null, "", "Location: /next\r\nSet-Cookie: a=b\r\n");
+        await first.Answer(302, null, "", "Location: /next\r\nSet-Cookie: a=b; Path=/\r\n");
         using var second = await _upstream.NextConnection();
         second.Header("Cookie").ShouldBeNull();
         await second.AcceptStream();
