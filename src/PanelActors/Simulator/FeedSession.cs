@@ -27,11 +27,11 @@ internal static class FeedSession
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        await response.StartAsync(stop);
+        await response.BodyWriter.FlushAsync(stop);
 
         var started = false;
         var next = position.Next;
-        var beat = 0L;
+        var wroteAt = 0L;
         var events = new List<FeedEvent>(LiveFeed.BatchSize);
         while (true)
         {
@@ -44,13 +44,13 @@ internal static class FeedSession
 
             if (!view.Silent)
             {
-                var wrote = !started;
                 if (!started)
                 {
                     // The retry field shares a block with the frame that follows it, as on the real feed.
                     await Write(Preamble);
                     if (position.Baseline is { } baseline) await Write(baseline.Frame);
                     started = true;
+                    wroteAt = view.Beat;
                 }
 
                 foreach (var item in events)
@@ -66,11 +66,14 @@ internal static class FeedSession
                     next = item.Id + 1;
                     if (!request.Wants(item.Type)) continue;
                     await Write(item.Frame);
-                    wrote = true;
+                    wroteAt = view.Beat;
                 }
 
-                if (!wrote && view.Beat != beat) await Write(KeepAlive);
-                beat = view.Beat;
+                if (view.Beat - wroteAt >= 2)
+                {
+                    await Write(KeepAlive);
+                    wroteAt = view.Beat - 1;
+                }
             }
 
             if (events.Count == 0) await view.Changed.WaitAsync(stop);

@@ -9,7 +9,7 @@ internal readonly record struct FeedPosition(FeedEvent? Baseline, long Next, lon
 /// <summary>What a client finds in a feed at one moment.</summary>
 /// <param name="Lost">It was too slow: the event that it needs next is forgotten.</param>
 /// <param name="Silent">The feed sends nothing at the moment.</param>
-/// <param name="Beat">Grows whenever an idle client is due a comment.</param>
+/// <param name="Beat">Grows with every <see cref="LiveFeed.Beat"/>; a client idle for a whole one is due a comment.</param>
 /// <param name="Changed">Completes when it is worth looking again.</param>
 internal readonly record struct FeedView(bool Lost, bool Silent, long Beat, Task Changed);
 
@@ -83,7 +83,7 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    /// <summary>Lets every client that was idle since the last beat write a comment.</summary>
+    /// <summary>Lets every client that was idle since the last beat, or longer, write a comment.</summary>
     public void Beat()
     {
         lock (_gate)

@@ -14,7 +14,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Most feeds of one server; a client of one more gets 503.</summary>
     public const int MaxFeeds = 1_000;
 
-    /// <summary>Time after which an idle client gets a comment: at least once, at most twice this.</summary>
+    /// <summary>Time between the comments to an idle client; the first comes after at most twice this.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
     private const int MaxConnections = 10_000;
