@@ -15,6 +15,17 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
         return IsSimulator(source) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
     }
 
+    /// <summary>What is wrong with the addresses of built-in feeds; the configuration itself does not know their settings.</summary>
+    public static IEnumerable<ConfigurationFault> FaultsOf(PanelActorsOptions options)
+    {
+        for (var i = 0; i < options.Sources.Count; i++)
+        {
+            var source = options.Sources[i];
+            if (IsSimulator(source) && Uri.TryCreate(source.Url, UriKind.Absolute, out var url) && !SimulatorSettings.TryParse(url, out _, out var error))
+                yield return new ConfigurationFault($"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, error);
+        }
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Sources.Any(IsSimulator)) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);

@@ -11,13 +11,11 @@ internal static class HeaderValues
     /// <summary>Whether a value holds a character that would end or cut a header line.</summary>
     public static bool HasForbidden(string value) => value.AsSpan().ContainsAny('\r', '\n', '\0');
 
-    /// <summary>The request's headers by name, its files read and trimmed, its credentials (see <see cref="UpstreamRequest.Url"/>) added.</summary>
+    /// <summary>The request's headers by name, its files read and trimmed.</summary>
     /// <exception cref="UpstreamRefusedException">A file cannot be read; it may be there again at the next attempt.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(UpstreamRequest request, CancellationToken cancellation)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (request.Url.UserInfo is { Length: > 0 } userInfo)
-            values["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo)));
         foreach (var (name, value) in request.Headers)
             values[name] = value;
         foreach (var (name, path) in request.HeaderFiles)

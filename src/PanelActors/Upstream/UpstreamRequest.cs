@@ -7,7 +7,7 @@ namespace PanelActors.Upstream;
 /// <summary>
 /// One attempt's question to an upstream, as plain values, in the words that real feeds understand (contract section 1).
 /// </summary>
-/// <param name="Url">The configured absolute http or https address. Credentials in it are sent as <c>Authorization: Basic</c>.</param>
+/// <param name="Url">The configured absolute http or https address.</param>
 public sealed record UpstreamRequest(Uri Url)
 {
     /// <summary>The longest event id that is sent back, in UTF-8 bytes; proxies refuse requests with huge headers.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using PanelActors.Upstream;
 
 namespace PanelActors.Tests.Upstream;
@@ -32,14 +31,6 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         using var peer = await Upstream.NextConnection();
         peer.Header("Last-Event-ID").ShouldBe("größe € 😀");
         peer.Query("last_id").ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Credentials_in_the_address_become_basic_authorization()
-    {
-        Read(new UpstreamRequest(new Uri($"http://us%3Aer:p%C3%A4ss@127.0.0.1:{Upstream.Port}/")));
-        using var peer = await Upstream.NextConnection();
-        peer.Header("Authorization").ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("us:er:päss")));
     }
 
     [Fact]

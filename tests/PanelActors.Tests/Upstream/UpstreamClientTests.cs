@@ -55,7 +55,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     {
         await using var stranger = ScriptedUpstream.Start();
         await File.WriteAllTextAsync(_file, "s3cret");
-        var opening = Open(new UpstreamRequest(new Uri($"http://user:pass@127.0.0.1:{_upstream.Port}/"))
+        var opening = Open(new UpstreamRequest(_upstream.Url)
         {
             Headers = new Dictionary<string, string> { ["X-Key"] = "s3cret" },
             HeaderFiles = new Dictionary<string, string> { ["X-Token"] = _file },
@@ -64,7 +64,6 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         using var first = await _upstream.NextConnection();
         first.Header("X-Key").ShouldBe("s3cret");
         first.Header("X-Token").ShouldBe("s3cret");
-        first.Header("Authorization").ShouldBe("Basic dXNlcjpwYXNz");
         await first.Redirect(302, stranger.At("/away").ToString());
 
         using var second = await stranger.NextConnection();
