@@ -22,7 +22,7 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
         {
             var source = options.Sources[i];
             if (IsSimulator(source) && Uri.TryCreate(source.Url, UriKind.Absolute, out var url) && !SimulatorSettings.TryParse(url, out _, out var error))
-                yield return new ConfigurationFault($"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, error);
+                yield return new ConfigurationFault($"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, $"an address of the built-in feed, but {error}");
         }
     }
 
