@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using PanelActors.Configuration;
 using PanelActors.Tree;
 
@@ -15,48 +14,15 @@ public static class DiffReader
     public static (ObjectPatch? Patch, bool IsIncomplete) Read(TapeValue diff, DiffForm form)
     {
         if (!diff.IsObject) return (null, false);
-        if (form == DiffForm.Auto) form = FormOf(diff);
-        var incomplete = IsTruncated(diff);
-        var patch = form switch
+        var shape = DiffShape.Of(diff);
+        var incomplete = shape.IsTruncated;
+        var patch = (form == DiffForm.Auto ? shape.Form : form) switch
         {
             DiffForm.PanelOp => ReadPanelOp(diff),
-            DiffForm.Structured => ReadStructured(diff, ref incomplete),
+            DiffForm.Structured => ReadStructured(shape, ref incomplete),
             _ => ReadMerge(diff, removesByNull: true),
         };
         return (patch, incomplete);
-    }
-
-    /// <summary>The form a diff's shape tells.</summary>
-    public static DiffForm FormOf(TapeValue diff)
-    {
-        if (diff.TryGet("panel"u8, out _) && diff.TryGet("op"u8, out _)) return DiffForm.PanelOp;
-        return IsStructured(diff) ? DiffForm.Structured : DiffForm.MergePatch;
-    }
-
-    private static bool IsTruncated(TapeValue diff) => diff.TryGet("_truncated"u8, out var truncated) && truncated.IsTrue;
-
-    private static bool IsStructured(TapeValue diff)
-    {
-        if (!diff.IsObject) return false;
-        var found = 0;
-        foreach (var member in diff.Members)
-        {
-            var value = member.Value;
-            switch (value.Type)
-            {
-                case JsonTokenType.StartObject when member.Is("added"u8) || member.Is("changed"u8):
-                case JsonTokenType.StartArray when member.Is("removed"u8):
-                    found++;
-                    break;
-                case JsonTokenType.StartObject when member.Is("nested"u8):
-                    break;
-                default:
-                    if (member.Is("_truncated"u8) || member.Is("truncated_reasons"u8)) break;
-                    return false;
-            }
-        }
-
-        return found == 3;
     }
 
     private static ObjectPatch? ReadPanelOp(TapeValue diff)
@@ -96,37 +62,34 @@ public static class DiffReader
         return members.MoveNext() && members.Current.Is("__remove__"u8) && members.Current.Value.IsTrue && !members.MoveNext();
     }
 
-    private static ObjectPatch? ReadStructured(TapeValue diff, ref bool incomplete)
+    private static ObjectPatch? ReadStructured(in DiffShape shape, ref bool incomplete)
     {
-        if (!IsStructured(diff)) return null;
-        incomplete |= IsTruncated(diff);
-        diff.TryGet("removed"u8, out var removed);
-        diff.TryGet("added"u8, out var added);
-        diff.TryGet("changed"u8, out var changed);
-        var hasNested = diff.TryGet("nested"u8, out var nested);
-        var operations = new PatchOperation[Count(removed) + Count(added) + Count(changed) + (hasNested ? Count(nested) : 0)];
+        if (!shape.IsStructured) return null;
+        incomplete |= shape.IsTruncated;
+        var operations = new PatchOperation[
+            Count(shape.Removed) + Count(shape.Added) + Count(shape.Changed) + (shape.Nested is { } inside ? Count(inside) : 0)];
         var next = 0;
 
-        foreach (var name in removed.Elements)
+        foreach (var name in shape.Removed.Elements)
         {
             if (name.AsString() is not { } text) return null;
             operations[next++] = PatchOperation.Remove(PanelKey.Of(text));
         }
 
-        foreach (var member in added.Members) operations[next++] = PatchOperation.Set(member.Key, member.Value.ToNode());
+        foreach (var member in shape.Added.Members) operations[next++] = PatchOperation.Set(member.Key, member.Value.ToNode());
 
-        foreach (var member in changed.Members)
+        foreach (var member in shape.Changed.Members)
         {
             if (!member.Value.TryGet("new"u8, out var value)) return null;
             var old = member.Value.TryGet("old"u8, out var before) ? before.Json : default;
             operations[next++] = PatchOperation.Set(member.Key, value.ToNode()) with { Old = old };
         }
 
-        if (hasNested)
+        if (shape.Nested is { } nested)
         {
             foreach (var member in nested.Members)
             {
-                if (ReadStructured(member.Value, ref incomplete) is not { } inner) return null;
+                if (ReadStructured(DiffShape.Of(member.Value), ref incomplete) is not { } inner) return null;
                 operations[next++] = PatchOperation.Descend(member.Key, inner);
             }
         }

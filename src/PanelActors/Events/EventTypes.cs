@@ -1,3 +1,5 @@
+using PanelActors.Tree;
+
 namespace PanelActors.Events;
 
 /// <summary>The event types of the feed and their other names (contract section 1). Compared without regard to case.</summary>
@@ -40,6 +42,10 @@ public static class EventTypes
         ["severitystate"] = SeverityState,
         [FollowupAlert] = FollowupAlert,
     };
+
+    /// <summary>The text of a <c>type</c> member, null where it is no text. The two that make up nearly all of a stream cost no allocation.</summary>
+    internal static string? NameIn(TapeValue type) =>
+        type.IsString("panel_diff"u8) ? PanelDiff : type.IsString("panel_full"u8) ? PanelFull : type.AsString();
 
     /// <summary>The known type that <paramref name="name"/> stands for, or <see cref="Unknown"/>.</summary>
     public static string Resolve(string name) => Names.GetValueOrDefault(name, Unknown);

@@ -11,7 +11,6 @@ namespace PanelActors.Events;
 public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
 {
     private const string DefaultType = "message";
-    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);
 
     private readonly JsonTape _tape = new(maxDepth);
 
@@ -48,14 +47,14 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
 
     private PanelEvent DecodeEnvelope(TapeValue root, string frameType)
     {
-        var (body, bodyIsRoot) = FindBody(root);
-        var name = TypeName(root, frameType, bodyIsRoot);
+        var envelope = Envelope.Of(root);
+        var name = TypeName(root, envelope, frameType);
         var type = EventTypes.Resolve(name);
         if (type == EventTypes.Unknown) return new UnknownEvent(name);
 
-        var decoded = body is { } found ? DecodeBody(type, found, bodyIsRoot) : Lost(type, LossReasons.NoPayload);
-        decoded.Generation = Generation(root, body);
-        decoded.Age = Age(root);
+        var decoded = envelope.Body is { } body ? DecodeBody(type, body, envelope.BodyIsRoot) : Lost(type, LossReasons.NoPayload);
+        decoded.Generation = envelope.Generation;
+        decoded.Age = envelope.Age;
         return decoded;
     }
 
@@ -89,47 +88,14 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
     private static LostEvent Lost(string type, string reason) =>
         new(reason, NeedsFull: type is EventTypes.PanelFull or EventTypes.PanelDiff);
 
-    private static (TapeValue? Body, bool IsRoot) FindBody(TapeValue root)
-    {
-        if (root.TryGet("payload"u8, out var payload) && !payload.IsNull) return (payload.IsObject ? payload : null, false);
-        foreach (var member in root.Members)
-        {
-            if (member.Is("status"u8) || member.Is("diff"u8) || member.Is("counts"u8) || member.Is("alert"u8)
-                || member.Is("alert_type"u8) || member.Is("severity"u8) || member.Is("index"u8))
-            {
-                return (root, true);
-            }
-        }
-
-        return (null, false);
-    }
-
-    private static string TypeName(TapeValue root, string frameType, bool bodyIsRoot)
+    private static string TypeName(TapeValue root, in Envelope envelope, string frameType)
     {
         // A type that is no text names nothing that is known here; only its absence hands over to the frame.
-        if (root.TryGet("type"u8, out var type) && !type.IsNull && !type.IsString(""u8)) return type.AsString() ?? EventTypes.Unknown;
+        if (envelope.Type is { } type) return EventTypes.NameIn(type) ?? EventTypes.Unknown;
         if (frameType is not (DefaultType or "")) return frameType;
-        if (!bodyIsRoot) return EventTypes.Unknown;
+        if (!envelope.BodyIsRoot) return EventTypes.Unknown;
         return root.TryGet("status"u8, out _) ? EventTypes.PanelFull : root.TryGet("diff"u8, out _) ? EventTypes.PanelDiff : EventTypes.Unknown;
     }
-
-    private static long? Generation(TapeValue root, TapeValue? body)
-    {
-        if (root.TryGet("generation"u8, out var own) && ToGeneration(own) is { } generation) return generation;
-        return body is { } found && found.TryGet("_generation"u8, out var inner) ? ToGeneration(inner) : null;
-    }
-
-    private static long? ToGeneration(TapeValue value)
-    {
-        if (value.TryGetInt64(out var number)) return number;
-        return value.AsString() is { Length: > 0 } text && text.All(char.IsAsciiDigit)
-            && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out number) ? number : null;
-    }
-
-    private static TimeSpan Age(TapeValue root) =>
-        root.TryGet("age_seconds"u8, out var age) && age.TryGetDouble(out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestAge.TotalSeconds))
-            : TimeSpan.Zero;
 
     private static bool TryGetEither(TapeValue body, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other, out TapeValue value) =>
         body.TryGet(name, out value) || body.TryGet(other, out value);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using PanelActors.Tree;
+
+namespace PanelActors.Events;
+
+/// <summary>The envelope of an event (contract section 1), its keys gathered in one look.</summary>
+internal readonly struct Envelope
+{
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);
+
+    private Envelope(TapeValue? type, TapeValue? body, bool bodyIsRoot, long? generation, TimeSpan age) =>
+        (Type, Body, BodyIsRoot, Generation, Age) = (type, body, bodyIsRoot, generation, age);
+
+    /// <summary>The member <c>type</c>, where it says anything.</summary>
+    public TapeValue? Type { get; }
+
+    /// <summary>The body; null where there is none.</summary>
+    public TapeValue? Body { get; }
+
+    /// <summary>Whether the envelope itself is the body.</summary>
+    public bool BodyIsRoot { get; }
+
+    /// <summary>The server generation, where the envelope or the body tells one.</summary>
+    public long? Generation { get; }
+
+    /// <summary>How old the data was when it was sent.</summary>
+    public TimeSpan Age { get; }
+
+    /// <summary>Reads the object <paramref name="root"/>.</summary>
+    public static Envelope Of(TapeValue root)
+    {
+        TapeValue? type = null, payload = null;
+        long? generation = null;
+        var age = TimeSpan.Zero;
+        var isBody = false;
+        foreach (var member in root.Members)
+        {
+            var value = member.Value;
+            if (value.IsNull) isBody |= IsBodyKey(member);
+            else if (member.Is("type"u8)) type = value.IsString(""u8) ? null : value;
+            else if (member.Is("payload"u8)) payload = value;
+            else if (member.Is("generation"u8)) generation = ToGeneration(value);
+            else if (member.Is("age_seconds"u8)) age = ToAge(value);
+            else isBody |= IsBodyKey(member);
+        }
+
+        TapeValue? body = payload is { } given ? (given.IsObject ? given : null) : isBody ? root : null;
+        if (generation is null && body is { } found && found.TryGet("_generation"u8, out var inner)) generation = ToGeneration(inner);
+        return new Envelope(type, body, payload is null && isBody, generation, age);
+    }
+
+    private static bool IsBodyKey(TapeMember member) =>
+        member.Is("status"u8) || member.Is("diff"u8) || member.Is("counts"u8) || member.Is("alert"u8)
+        || member.Is("alert_type"u8) || member.Is("severity"u8) || member.Is("index"u8);
+
+    private static long? ToGeneration(TapeValue value)
+    {
+        if (value.TryGetInt64(out var number)) return number;
+        return value.AsString() is { Length: > 0 } text && text.All(char.IsAsciiDigit)
+            && long.TryParse(text, CultureInfo.InvariantCulture, out number) ? number : null;
+    }
+
+    private static TimeSpan ToAge(TapeValue value) =>
+        value.TryGetDouble(out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestAge.TotalSeconds)) : TimeSpan.Zero;
+}
