@@ -8,11 +8,13 @@ internal sealed class MarketIndex
     private const double StepDeviation = 0.0003;
     private const double PullToOpen = 0.002;
     private const int StrikesEachSide = 2;
+    private const double OptionsQuoteProbability = 0.2;
 
     private readonly string[] _expiries;
     private readonly int _strikeStep;
     private readonly double _open;
     private readonly long[] _openInterest = new long[((2 * StrikesEachSide) + 1) * 2];
+    private JsonArray _strikes;
     private double _price;
     private double _high;
     private double _low;
@@ -32,6 +34,7 @@ internal sealed class MarketIndex
         _strikeStep = strikeStep;
         _expiries = expiries;
         for (var i = 0; i < _openInterest.Length; i++) _openInterest[i] = 40_000 + (i * 1_500);
+        _strikes = Strikes();
     }
 
     /// <summary>Symbol.</summary>
@@ -67,6 +70,7 @@ internal sealed class MarketIndex
         _volume += random.Next(200, 4_000);
         var side = random.Next(_openInterest.Length);
         _openInterest[side] = Math.Max(1_000, _openInterest[side] + random.Next(-900, 950));
+        if (random.NextDouble() < OptionsQuoteProbability) _strikes = Strikes();
     }
 
     /// <summary>The index as <c>indices_detail</c> shows it.</summary>
@@ -85,7 +89,7 @@ internal sealed class MarketIndex
         ["pcr"] = _ratioKnown ? Round(PutCallRatio()) : null,
         ["iv"] = Round(_volatility),
         ["expiries"] = new JsonArray([.. _expiries.Select(e => (JsonNode)e)]),
-        ["strikes"] = Strikes(),
+        ["strikes"] = _strikes.DeepClone(),
     };
 
     /// <summary>The index as one row of <c>analytics</c>.</summary>

@@ -7,7 +7,7 @@ namespace PanelActors.Tests.Simulator;
 /// <summary>A client of one feed that reads its response as it comes, line by line.</summary>
 internal sealed class FeedReader : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     private readonly CancellationTokenSource _patience = new(Patience);

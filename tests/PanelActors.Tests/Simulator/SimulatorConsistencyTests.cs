@@ -12,7 +12,7 @@ public sealed class SimulatorConsistencyTests
     public async Task A_forced_baseline_and_the_live_events_after_it_leave_no_gap_and_no_duplicate()
     {
         const string Feed = "backlog=2000&seed=2";
-        const int Ticks = 300, TicksPerClient = 5, ClientsOnTheWay = 4;
+        const int Ticks = 200, TicksPerClient = 5, ClientsOnTheWay = 4;
         var start = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero);
         SimulatorSettings.TryParseKey(Feed, out var settings, out _).ShouldBeTrue();
 
