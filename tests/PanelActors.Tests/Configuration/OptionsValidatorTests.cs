@@ -13,10 +13,6 @@ public class OptionsValidatorTests
 
     [Theory]
     // Names
-    [InlineData("Sources:0:Name", "", ": " + NameAllowed)]
-    [InlineData("Sources:0:Name", "a b", ": 'a b' is not allowed; " + NameAllowed)]
-    [InlineData("Sources:0:Name", "grün", ": 'grün' is not allowed; " + NameAllowed)]
-    [InlineData("Sources:1:Name", "a/../b", ": 'a/../b' is not allowed; " + NameAllowed)]
     [InlineData("Default", "nope", ": 'nope' is not allowed; expected one of market, risk, all")]
     [InlineData("Default", "Market", ": 'Market' is not allowed; expected one of market, risk, all")]
     // URLs
@@ -108,6 +104,30 @@ public class OptionsValidatorTests
         var faults = OptionsValidator.Check(Settings.With((key, value))).Faults.Select(fault => fault.ToString());
 
         faults.ShouldBe(rest is null ? lines : [$"PanelActors:{key}{rest}"]);
+    }
+
+    [Theory]
+    [InlineData("", ": " + NameAllowed)]
+    [InlineData("a b", ": 'a b' is not allowed; " + NameAllowed)]
+    [InlineData("grün", ": 'grün' is not allowed; " + NameAllowed)]
+    [InlineData("a/../b", ": 'a/../b' is not allowed; " + NameAllowed)]
+    [InlineData("RISK", null)]
+    public void A_bad_name_is_a_fault_and_so_is_what_it_leaves_without_a_store(string name, string? rest)
+    {
+        var faults = OptionsValidator.Check(Settings.With(("Sources:0:Name", name))).Faults;
+
+        faults.Select(fault => fault.Key).ShouldBe(rest is null
+            ? ["PanelActors:Sources:1:Name", "PanelActors:Composites:0:Members:0"]
+            : ["PanelActors:Sources:0:Name", "PanelActors:Composites:0:Members:0"]);
+        if (rest is not null)
+            faults[0].ToString().ShouldBe("PanelActors:Sources:0:Name" + rest);
+    }
+
+    [Fact]
+    public void A_name_has_at_most_64_characters()
+    {
+        StoreNameRules.IsValid(new string('x', 64)).ShouldBeTrue();
+        StoreNameRules.IsValid(new string('x', 65)).ShouldBeFalse();
     }
 
     [Fact]
