@@ -89,7 +89,8 @@ public static class DaemonHost
         {
             return DaemonLogging.Create(loaded.Root);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
         {
             error.WriteLine($"Serilog: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
             return null;
