@@ -14,7 +14,7 @@ public sealed record ReconnectOptions
     /// </summary>
     public TimeSpan ResetAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a try may take until the response's headers are there.</summary>
+    /// <summary>How long TCP and TLS may take together; a server that then stays silent is given up after <see cref="IdleTimeout"/>.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection may deliver no byte at all before it is given up.</summary>

@@ -29,7 +29,7 @@ public static class CommandLine
         Validators = { RequireNameAndUrl },
     };
 
-    private static readonly Option<string?> DaemonUrl = new("--url")
+    private static readonly Option<string?> DaemonUrl = new("--url", "--urls")
     {
         Description = "Where the daemon answers. Without it, the first of the configured Urls.",
         HelpName = "URL",
@@ -123,9 +123,10 @@ public static class CommandLine
                 Urls = parsed.GetValue(Urls),
                 Sources = [.. (parsed.GetValue(Sources) ?? []).Select(NameAndUrl)],
             });
-            foreach (var fault in loaded.Checked.Faults)
+            ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(loaded.Checked.Options)];
+            foreach (var fault in faults)
                 error.WriteLine(fault);
-            return loaded.Checked.Faults.Count == 0 ? loaded : null;
+            return faults.Length == 0 ? loaded : null;
         }
         catch (ConfigurationFileException fault)
         {

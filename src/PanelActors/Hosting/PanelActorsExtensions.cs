@@ -1,11 +1,19 @@
+using Akka.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.Rendering;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
 /// <summary>The only place where the parts are wired together.</summary>
 public static class PanelActorsExtensions
 {
+    private const string ActorSystemName = "panelactors";
+    private const long LargestRequestBody = 64 * 1024;
+
     /// <summary>Registers everything a daemon with these options needs.</summary>
     /// <param name="builder">The application to be.</param>
     /// <param name="options">Options without faults.</param>
@@ -13,8 +21,29 @@ public static class PanelActorsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(Options.Create(options));
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreFactory>();
+        services.AddSingleton(provider => provider.GetRequiredService<StoreFactory>().Registry);
+
+        // Before the actor system: its sources connect as soon as they exist.
+        services.AddSingleton<SimulatorService>();
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
+        services.AddAkka(ActorSystemName, (akka, provider) => akka
+            // The host stops the actor system; a second hook on the process would race it.
+            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
+            })
+            .WithActors((system, _, _) => provider.GetRequiredService<StoreFactory>()
+                .Start(system, provider.GetRequiredService<SimulatorService>().AddressOf)));
+
+        AddMetrics(services);
+        AddHttpApi(builder);
         return builder;
     }
 
@@ -22,7 +51,42 @@ public static class PanelActorsExtensions
     public static WebApplication MapPanelActors(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapGet("/health/live", () => TypedResults.Ok());
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSameSiteWrites();
+        app.MapPage();
+        app.MapStores();
+        app.MapHealth();
+        app.MapOpenApi();
+        if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled) app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
+    }
+
+    private static void AddMetrics(IServiceCollection services)
+    {
+        var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
+        services.AddSingleton(provider => new PanelActorsMetrics(
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), enabled));
+        if (!enabled) return;
+        services.AddOpenTelemetry().WithMetrics(metrics =>
+        {
+            metrics.AddMeter(MetricNames.Meter, "System.Runtime").AddPrometheusExporter(exporter =>
+            {
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+            });
+            // The collector's address and protocol come from the variables that OpenTelemetry defines for them.
+            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }) metrics.AddOtlpExporter();
+        });
+    }
+
+    private static void AddHttpApi(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SnapshotRenderer>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = LargestRequestBody);
     }
 }

@@ -1,0 +1,46 @@
+namespace PanelActors.Events;
+
+/// <summary>The event types of the feed and their other names (contract section 1). Compared without regard to case.</summary>
+public static class EventTypes
+{
+    /// <summary>A whole baseline.</summary>
+    public const string PanelFull = "panel_full";
+
+    /// <summary>A change against the baseline.</summary>
+    public const string PanelDiff = "panel_diff";
+
+    /// <summary>How many alerts there are of each severity.</summary>
+    public const string SeverityCounts = "severity_counts";
+
+    /// <summary>The state of one kind of alert.</summary>
+    public const string SeverityState = "severity_state";
+
+    /// <summary>A follow-up alert.</summary>
+    public const string FollowupAlert = "followup_alert";
+
+    /// <summary>What any other type is counted as, so that a feed cannot create metric series at will.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The five known types.</summary>
+    public static readonly IReadOnlyList<string> Known = [PanelFull, PanelDiff, SeverityCounts, SeverityState, FollowupAlert];
+
+    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [PanelFull] = PanelFull,
+        ["full"] = PanelFull,
+        ["panelfull"] = PanelFull,
+        ["panel_full_event"] = PanelFull,
+        [PanelDiff] = PanelDiff,
+        ["diff"] = PanelDiff,
+        ["paneldiff"] = PanelDiff,
+        ["panel_diff_event"] = PanelDiff,
+        [SeverityCounts] = SeverityCounts,
+        [SeverityState] = SeverityState,
+        ["severity"] = SeverityState,
+        ["severitystate"] = SeverityState,
+        [FollowupAlert] = FollowupAlert,
+    };
+
+    /// <summary>The known type that <paramref name="name"/> stands for, or <see cref="Unknown"/>.</summary>
+    public static string Resolve(string name) => Names.GetValueOrDefault(name, Unknown);
+}

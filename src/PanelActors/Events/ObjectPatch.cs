@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using PanelActors.Tree;
+
+namespace PanelActors.Events;
+
+/// <summary>
+/// A change to an object: what all three diff forms come down to. Its operations are applied in order; the result
+/// shares with the old object all that did not change.
+/// </summary>
+public sealed class ObjectPatch(ImmutableArray<PatchOperation> operations)
+{
+    /// <summary>The operations, in the order they are applied.</summary>
+    public ImmutableArray<PatchOperation> Operations => operations;
+
+    /// <summary>
+    /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change
+    /// does not fit it.
+    /// </summary>
+    public PanelObject? Apply(PanelObject target)
+    {
+        var members = target.Members;
+        foreach (ref readonly var operation in operations.AsSpan())
+        {
+            var changed = operation.Apply(members);
+            if (changed is null) return null;
+            members = changed;
+        }
+
+        return target.With(members);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace PanelActors.Framing;
+
+/// <summary>
+/// A growing run of bytes in an array of the shared pool. <see cref="Clear"/> gives the array back, so that an idle
+/// buffer holds no memory, however long it once was.
+/// </summary>
+internal sealed class PooledBuffer
+{
+    private const int MinimumBytes = 256;
+
+    private byte[] _array = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
+
+    public void Append(byte value) => Append(new ReadOnlySpan<byte>(in value));
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _array.Length - Length)
+            Grow(Length + bytes.Length);
+        bytes.CopyTo(_array.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>The content in an array of exactly its size.</summary>
+    public byte[] ToArray() => Span.ToArray();
+
+    public void Clear()
+    {
+        Length = 0;
+        if (_array.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+    }
+
+    private void Grow(int needed)
+    {
+        // Doubling keeps drip-fed appends linear.
+        var doubled = (int)Math.Min(2L * _array.Length, Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(doubled, MinimumBytes)));
+        Span.CopyTo(larger);
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}

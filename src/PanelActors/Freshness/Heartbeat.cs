@@ -1,0 +1,21 @@
+using PanelActors.State;
+
+namespace PanelActors.Freshness;
+
+/// <summary>How fresh a state is at one moment.</summary>
+/// <param name="LastEvent">When the latest applied event's data was current.</param>
+/// <param name="LastFull">The same of the latest baseline.</param>
+/// <param name="LastDiff">The same of the latest applied diff.</param>
+/// <param name="Age">Time since <paramref name="LastEvent"/>, never negative; null before the first event.</param>
+/// <param name="Health">The verdict.</param>
+public readonly record struct Heartbeat(
+    DateTimeOffset? LastEvent, DateTimeOffset? LastFull, DateTimeOffset? LastDiff, TimeSpan? Age, Health Health)
+{
+    /// <summary>The heartbeat of <paramref name="state"/> at <paramref name="now"/>.</summary>
+    public static Heartbeat Of(PanelState state, FreshnessPolicy policy, DateTimeOffset now)
+    {
+        // A clock that was set back must not make the age negative.
+        TimeSpan? age = state.LastEvent is { } last ? TimeSpan.FromTicks(Math.Max(0, (now - last).Ticks)) : null;
+        return new Heartbeat(state.LastEvent, state.LastFull, state.LastDiff, age, policy.Classify(age));
+    }
+}

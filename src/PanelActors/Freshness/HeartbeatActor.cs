@@ -1,0 +1,53 @@
+using Akka.Actor;
+using PanelActors.State;
+
+namespace PanelActors.Freshness;
+
+/// <summary>A store's health changed. Published on the actor system's event stream.</summary>
+public sealed record HealthChanged(string Store, Health From, Health To, DateTimeOffset At);
+
+/// <summary>
+/// Classifies one store's freshness on a scheduled tick, and says each change once: in the log and on the event stream.
+/// </summary>
+public sealed class HeartbeatActor : ReceiveActor, IWithTimers
+{
+    private readonly StoreBoard _board;
+    private readonly FreshnessPolicy _policy;
+    private readonly TimeSpan _tick;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private Health _health = Health.Init;
+
+    /// <summary>Watches <paramref name="board"/>, looking every <paramref name="tick"/>.</summary>
+    public HeartbeatActor(StoreBoard board, FreshnessPolicy policy, TimeSpan tick, TimeProvider time, ILogger log)
+    {
+        (_board, _policy, _tick, _time, _log) = (board, policy, tick, time, log);
+        Receive<Tick>(_ => OnTick());
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _tick);
+
+    private void OnTick()
+    {
+        var now = _time.GetUtcNow();
+        var heartbeat = Heartbeat.Of(_board.Current.State, _policy, now);
+        if (heartbeat.Health == _health) return;
+
+        var change = new HealthChanged(_board.Name, _health, heartbeat.Health, now);
+        _health = heartbeat.Health;
+        _log.Log(
+            change.To > Health.Ok ? LogLevel.Warning : LogLevel.Information,
+            "Health of {Source} went from {From} to {To}; its data is {Age:0.0} s old",
+            change.Store, change.From.ToName(), change.To.ToName(), heartbeat.Age?.TotalSeconds);
+        Context.System.EventStream.Publish(change);
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

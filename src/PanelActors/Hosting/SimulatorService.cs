@@ -1,0 +1,42 @@
+using PanelActors.Configuration;
+using PanelActors.Simulator;
+
+namespace PanelActors.Hosting;
+
+/// <summary>Runs the built-in feed for as long as the daemon runs, where a source uses it.</summary>
+internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider time) : IHostedService, IAsyncDisposable
+{
+    private SimulatorServer? _server;
+
+    /// <summary>The address that <paramref name="source"/> is read from.</summary>
+    public Uri AddressOf(SourceOptions source)
+    {
+        var url = new Uri(source.Url);
+        return IsSimulator(source) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
+    }
+
+    /// <summary>What is wrong with the addresses of built-in feeds; the configuration itself does not know their settings.</summary>
+    public static IEnumerable<ConfigurationFault> FaultsOf(PanelActorsOptions options)
+    {
+        for (var i = 0; i < options.Sources.Count; i++)
+        {
+            var source = options.Sources[i];
+            if (IsSimulator(source) && Uri.TryCreate(source.Url, UriKind.Absolute, out var url) && !SimulatorSettings.TryParse(url, out _, out var error))
+                yield return new ConfigurationFault($"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, error);
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Sources.Any(IsSimulator)) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _server, null) is { } server) await server.DisposeAsync();
+    }
+
+    private static bool IsSimulator(SourceOptions source) => source.Url.StartsWith("simulator:", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,100 @@
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.Ingest;
+using PanelActors.State;
+using PanelActors.Stores;
+using PanelActors.Telemetry;
+using PanelActors.Upstream;
+
+namespace PanelActors.Hosting;
+
+/// <summary>Makes the stores that the configuration names, and, once the actor system runs, the actors behind them.</summary>
+internal sealed class StoreFactory : IDisposable
+{
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
+
+    private readonly PanelActorsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly PanelActorsMetrics _metrics;
+    private readonly ILoggerFactory _logs;
+    private readonly List<UpstreamClient> _clients = [];
+
+    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs)
+    {
+        (_options, _time, _metrics, _logs) = (options, time, metrics, logs);
+        Registry = new StoreRegistry([.. options.Sources.Select(CreateStore)], options.DefaultStore!);
+        metrics.ObserveStores(ReadStores);
+    }
+
+    public StoreRegistry Registry { get; }
+
+    /// <summary>Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives.</summary>
+    public void Start(ActorSystem system, Func<SourceOptions, Uri> addressOf)
+    {
+        foreach (var source in _options.Sources)
+        {
+            if (!Registry.TryGet(source.Name, out var store)) throw new InvalidOperationException($"No store was made for {source.Name}.");
+            var actor = system.ActorOf(
+                Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source)), LogOf<SourceActor>())), $"source-{source.Name}");
+            ((SourceControl)store.Control).Attach(actor);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients) client.Dispose();
+    }
+
+    private Store CreateStore(SourceOptions source)
+    {
+        var freshness = _options.FreshnessOf(source);
+        var connection = new SourceConnection(_time);
+        return new Store(
+            StoreKind.Source, new StoreBoard(source.Name), new FreshnessPolicy(freshness.WarnAfter, freshness.StaleAfter), source.Required,
+            connection, new SourceControl(source.Resync.Mode, connection));
+    }
+
+    private SourceProps PropsOf(SourceOptions source, Store store, Uri address)
+    {
+        var metrics = _metrics.ForSource(source.Name);
+        var connection = store.Connection!;
+        metrics.TransportIdle = () => connection.Clock.Idle;
+
+        var limits = new StateLimits(_options.Limits.FollowupAlerts, _options.Limits.MaxStateBytes);
+        var reconnect = _options.ReconnectOf(source);
+        var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
+        var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync);
+        var client = new UpstreamClient(reconnect.ConnectTimeout, _time);
+        _clients.Add(client);
+
+        return new SourceProps(
+            source.Name,
+            connection,
+            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
+            state => Props.Create(() => new IngestSupervisor(
+                settings, connection, plan => Connect(settings, plan, client, connection, metrics, state),
+                _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
+            Props.Create(() => new HeartbeatActor(
+                store.Board, store.Freshness, _options.FreshnessOf(source).Tick, _time, LogOf<HeartbeatActor>())));
+    }
+
+    private static Props Connect(
+        IngestSettings settings, ConnectionPlan plan, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
+        Props.Create(() => new ConnectionActor(
+            supervisor => IngestGraph.Create(
+                settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state),
+            plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
+
+    private IEnumerable<StoreReading> ReadStores()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var store in Registry.All)
+        {
+            var heartbeat = store.HeartbeatAt(now);
+            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, store.Board.Current.State.Need.IsNeeded);
+        }
+    }
+
+    private ILogger LogOf<T>() => _logs.CreateLogger<T>();
+}

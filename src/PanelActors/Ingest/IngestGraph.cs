@@ -1,0 +1,48 @@
+using System.Text;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using PanelActors.Events;
+using PanelActors.Framing;
+using PanelActors.Telemetry;
+using PanelActors.Upstream;
+
+namespace PanelActors.Ingest;
+
+/// <summary>A running connection.</summary>
+/// <param name="Accepted">Completes when the upstream accepted.</param>
+/// <param name="Done">Completes with the stream, or fails with what it failed with.</param>
+/// <param name="KillSwitch">Ends it from here.</param>
+public sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
+
+/// <summary>The way of the data from the network to the state.</summary>
+public static class IngestGraph
+{
+    /// <summary>
+    /// One connection as a graph: bytes, as <see cref="UpstreamSource.Open"/> reads them, to frames, to events, and one
+    /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
+    /// </summary>
+    public static IRunnableGraph<RunningConnection> Create(
+        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
+    {
+        var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth);
+        return bytes
+            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
+            .Select(ToBatch)
+            .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
+            .WatchTermination(static (running, done) => new RunningConnection(running.Item1, done, running.Item2))
+            // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
+            .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
+            .To(Sink.ActorRefWithAck<EventBatch>(
+                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, new BatchesEnded(plan.Attempt), _ => new BatchesEnded(plan.Attempt)));
+
+        EventBatch ToBatch(SseBatch read)
+        {
+            metrics.AddBytes(read.Bytes);
+            return new EventBatch(plan.Attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
+        }
+    }
+
+    private static string? ResumableId(ReadOnlyMemory<byte> id) =>
+        id.Length is > 0 and <= UpstreamRequest.MaxEventIdBytes ? Encoding.UTF8.GetString(id.Span) : null;
+}

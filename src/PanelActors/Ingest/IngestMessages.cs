@@ -1,0 +1,60 @@
+using Akka.Actor;
+using PanelActors.Events;
+using PanelActors.Upstream;
+
+namespace PanelActors.Ingest;
+
+/// <summary>What one network read brought, on its way to the state. The receiver answers with <see cref="BatchAck"/>.</summary>
+/// <param name="Attempt">The connection it came on.</param>
+/// <param name="Supervisor">Who is to hear what became of it.</param>
+/// <param name="Events">The events, in order.</param>
+/// <param name="LastEventId">The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.</param>
+/// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
+/// <param name="Bytes">Bytes read.</param>
+public sealed record EventBatch(
+    int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, string? LastEventId, TimeSpan? Retry, int Bytes);
+
+/// <summary>The answer to a batch: the next one may come.</summary>
+public sealed class BatchAck
+{
+    /// <summary>The one there is.</summary>
+    public static readonly BatchAck Instance = new();
+
+    private BatchAck()
+    {
+    }
+}
+
+/// <summary>A stream of batches begins; answered with <see cref="BatchAck"/>.</summary>
+public sealed record BatchesStarted(int Attempt);
+
+/// <summary>A stream of batches is over.</summary>
+public sealed record BatchesEnded(int Attempt);
+
+/// <summary>A batch became part of the state.</summary>
+/// <param name="Attempt">The connection it came on.</param>
+/// <param name="Applied">Events of it that changed the state.</param>
+/// <param name="LastEventId">As in the batch.</param>
+/// <param name="Retry">As in the batch.</param>
+/// <param name="NeedFull">Whether the state needs a baseline after it.</param>
+/// <param name="FullCount">Baselines taken so far.</param>
+public sealed record BatchApplied(int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount);
+
+/// <summary>A connection to be made.</summary>
+public sealed record ConnectionPlan(int Attempt, UpstreamRequest Request);
+
+/// <summary>The upstream accepted.</summary>
+public sealed record ConnectionOpened(int Attempt);
+
+/// <summary>A connection is over; the sender is of no further use.</summary>
+public sealed record ConnectionEnded(int Attempt, ConnectionEnd End);
+
+/// <summary>Asks a source's ingest to get a new baseline.</summary>
+public sealed record FetchFull(string Reason);
+
+/// <summary>Asks a source's ingest to connect afresh, also where it had stopped for good.</summary>
+public sealed record StartSource
+{
+    /// <summary>The one there is.</summary>
+    public static readonly StartSource Instance = new();
+}

@@ -1,0 +1,14 @@
+using PanelActors.Configuration;
+using PanelActors.Upstream;
+
+namespace PanelActors.Ingest;
+
+/// <summary>How one source is read.</summary>
+/// <param name="Name">The source.</param>
+/// <param name="Request">The request without what changes from connection to connection.</param>
+/// <param name="DiffForm">How its diffs are told apart.</param>
+/// <param name="Limits">Bounds of one event.</param>
+/// <param name="Reconnect">When it is asked again.</param>
+/// <param name="Resync">How it is asked for a baseline.</param>
+public sealed record IngestSettings(
+    string Name, UpstreamRequest Request, DiffForm DiffForm, LimitsOptions Limits, ReconnectOptions Reconnect, ResyncOptions Resync);

@@ -1,0 +1,186 @@
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Ingest;
+
+/// <summary>
+/// Keeps one source connected: makes a connection, and when it ends the next one, after a wait that
+/// <see cref="ReconnectPolicy"/> decides. Every message of a connection carries its attempt number; those of any but the
+/// current attempt are ignored.
+/// </summary>
+public sealed class IngestSupervisor : ReceiveActor, IWithTimers
+{
+    private readonly IngestSettings _settings;
+    private readonly SourceConnection _connection;
+    private readonly Func<ConnectionPlan, Props> _connect;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+    private readonly SourceMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly FullRequest _fullRequest;
+
+    private ReconnectPolicy _policy;
+    private IActorRef _child = ActorRefs.Nobody;
+    private int _attempt;
+    private DateTimeOffset? _openedAt;
+    private bool _applied;
+    private bool _needFull = true;
+    private string? _lastEventId;
+
+    /// <summary>Supervises the source of <paramref name="settings"/>; <paramref name="connect"/> makes the actor of one connection.</summary>
+    /// <param name="settings">How the source is read.</param>
+    /// <param name="connection">Where its status is shown.</param>
+    /// <param name="connect">Makes the actor that runs a plan and reports to its parent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Gives numbers from 0 to 1 for jitter.</param>
+    /// <param name="metrics">The source's counters.</param>
+    /// <param name="log">The source's log.</param>
+    public IngestSupervisor(
+        IngestSettings settings, SourceConnection connection, Func<ConnectionPlan, Props> connect,
+        TimeProvider time, Func<double> random, SourceMetrics metrics, ILogger log)
+    {
+        (_settings, _connection, _connect, _time, _random, _metrics, _log) = (settings, connection, connect, time, random, metrics, log);
+        _policy = new ReconnectPolicy(settings.Reconnect);
+        _fullRequest = new FullRequest(settings.Resync, time);
+
+        Receive<ConnectionOpened>(opened => opened.Attempt == _attempt, OnOpened);
+        Receive<BatchApplied>(batch => batch.Attempt == _attempt, OnApplied);
+        Receive<ConnectionEnded>(ended => ended.Attempt == _attempt, ended => OnEnded(ended.End));
+        Receive<Terminated>(dead => dead.ActorRef.Equals(_child), _ => OnEnded(new ConnectionEnd("internal_error", "the connection failed inside")));
+        Receive<FetchFull>(OnFetchFull);
+        Receive<StartSource>(_ => OnStart());
+        Receive<ConnectNow>(_ => Connect());
+        Receive<FullTimedOut>(_ => CountFull(_fullRequest.TimedOut()));
+        // What is left are messages of connections that are no longer the current one.
+        Receive<ConnectionOpened>(_ => { });
+        Receive<BatchApplied>(_ => { });
+        Receive<ConnectionEnded>(_ => { });
+        Receive<Terminated>(_ => { });
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Connect();
+
+    // A connection that fails inside is replaced by the next one, never restarted with half its memory.
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
+
+    private void Connect()
+    {
+        Timers.Cancel(nameof(ConnectNow));
+        DropChild();
+        _attempt = _connection.NextAttempt();
+        _openedAt = null;
+        _applied = false;
+
+        // Without an event id to resume from nothing tells what was missed: only a baseline makes the state true again.
+        var force = (_needFull || _lastEventId is null) && _settings.Resync.Mode == ResyncMode.Reconnect;
+        if (force)
+        {
+            _lastEventId = null;
+            if (_fullRequest.Begin()) Timers.StartSingleTimer(nameof(FullTimedOut), FullTimedOut.Instance, _settings.Resync.Timeout);
+        }
+
+        var request = _settings.Request with { ForceFull = force, LastEventId = _lastEventId };
+        Show(ConnectionPhase.Connecting, _connection.Status.LastError);
+        _log.LogDebug("{Source} connects, attempt {Attempt}, {Start}", _settings.Name, _attempt, force ? "from a baseline" : $"after event {_lastEventId}");
+        _child = Context.Watch(Context.ActorOf(_connect(new ConnectionPlan(_attempt, request)), $"connection-{_attempt}"));
+    }
+
+    private void OnOpened(ConnectionOpened opened)
+    {
+        _openedAt = _time.GetUtcNow();
+        Show(ConnectionPhase.Open, null);
+        _log.LogInformation("{Source} is connected, attempt {Attempt}", _settings.Name, _attempt);
+    }
+
+    private void OnApplied(BatchApplied batch)
+    {
+        _applied |= batch.Applied > 0;
+        _needFull = batch.NeedFull;
+        _lastEventId = batch.LastEventId;
+        if (batch.Retry is { } retry) _policy = _policy with { Floor = retry };
+        CountFull(_fullRequest.Seen(batch.FullCount));
+    }
+
+    private void OnEnded(ConnectionEnd end)
+    {
+        DropChild();
+        var lived = _openedAt is { } opened ? _time.GetUtcNow() - opened : TimeSpan.Zero;
+        (_policy, var delay) = _policy.After(end, lived, _applied, _random());
+        // Until its timer fires there is no current attempt, whatever still arrives of the last one.
+        _attempt = 0;
+
+        if (delay is { } wait)
+        {
+            Show(ConnectionPhase.Waiting, end.Text);
+            _metrics.Reconnects.Add(end.Reason);
+            _log.LogWarning(
+                "{Source} lost its connection: {Text} ({Reason}); next attempt in {Delay:0.0} s", _settings.Name, end.Text, end.Reason, wait.TotalSeconds);
+            Timers.StartSingleTimer(nameof(ConnectNow), ConnectNow.Instance, wait);
+        }
+        else
+        {
+            Show(ConnectionPhase.Stopped, end.Text);
+            _log.LogWarning("{Source} stops: {Text} ({Reason})", _settings.Name, end.Text, end.Reason);
+        }
+    }
+
+    private void OnFetchFull(FetchFull request)
+    {
+        _needFull = true;
+        var phase = _connection.Status.Phase;
+        if (_settings.Resync.Mode != ResyncMode.Reconnect || phase == ConnectionPhase.Stopped)
+        {
+            CountFull(FullRequest.Refused);
+            _log.LogWarning("{Source} cannot be asked for a baseline ({Reason})", _settings.Name, request.Reason);
+            return;
+        }
+
+        // A request that is under way serves this reason too; so does the connection that is waited for.
+        if (phase == ConnectionPhase.Waiting || _fullRequest.IsPending) return;
+        _log.LogInformation("{Source} is asked for a baseline ({Reason})", _settings.Name, request.Reason);
+        _metrics.Reconnects.Add("full_requested");
+        var wait = _fullRequest.CooldownLeft;
+        if (wait <= TimeSpan.Zero) Connect();
+        else Timers.StartSingleTimer(nameof(ConnectNow), ConnectNow.Instance, wait);
+    }
+
+    private void OnStart()
+    {
+        _policy = _policy with { Failures = 0 };
+        Connect();
+    }
+
+    private void CountFull(string? outcome)
+    {
+        if (outcome is null) return;
+        if (outcome == FullRequest.Fulfilled) Timers.Cancel(nameof(FullTimedOut));
+        _metrics.FullRequests.Add(outcome);
+    }
+
+    private void DropChild()
+    {
+        if (_child.IsNobody()) return;
+        Context.Unwatch(_child);
+        Context.Stop(_child);
+        _child = ActorRefs.Nobody;
+    }
+
+    private void Show(ConnectionPhase phase, string? lastError) =>
+        _connection.Status = new ConnectionStatus(phase, _attempt == 0 ? _connection.Status.Attempt : _attempt, lastError);
+
+    private sealed record ConnectNow
+    {
+        public static readonly ConnectNow Instance = new();
+    }
+
+    private sealed record FullTimedOut
+    {
+        public static readonly FullTimedOut Instance = new();
+    }
+}

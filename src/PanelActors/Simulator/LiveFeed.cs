@@ -1,0 +1,121 @@
+namespace PanelActors.Simulator;
+
+/// <summary>Where a new client stands in a feed.</summary>
+/// <param name="Baseline">The baseline that it asked for, to be sent first.</param>
+/// <param name="Next">The id of the first event that it gets.</param>
+/// <param name="Live">The id of the first event that is no replay.</param>
+internal readonly record struct FeedPosition(FeedEvent? Baseline, long Next, long Live);
+
+/// <summary>What a client finds in a feed at one moment.</summary>
+/// <param name="Lost">It was too slow: the event that it needs next is forgotten.</param>
+/// <param name="Silent">The feed sends nothing at the moment.</param>
+/// <param name="Beat">Grows with every <see cref="LiveFeed.Beat"/>; a client idle for a whole one is due a comment.</param>
+/// <param name="Changed">Completes when it is worth looking again.</param>
+internal readonly record struct FeedView(bool Lost, bool Silent, long Beat, Task Changed);
+
+/// <summary>One <see cref="MarketFeed"/> that ticks by itself, shared by all its clients.</summary>
+internal sealed class LiveFeed : IDisposable
+{
+    /// <summary>Most events that one <see cref="Read"/> answers with.</summary>
+    public const int BatchSize = 64;
+
+    // Even a feed with no backlog for those who resume must bridge a moment's slowness of those who are connected.
+    private const int MinLogEvents = 256;
+    private const long MaxLogBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly MarketFeed _feed;
+    private readonly FeedLog _log;
+    private readonly int _backlog;
+    private readonly ITimer _timer;
+    private TaskCompletionSource _changed = NewSignal();
+    private FeedEvent? _baseline;
+    private long _beat;
+    private int _ticking;
+
+    /// <summary>Starts a feed; its first tick is now.</summary>
+    public LiveFeed(SimulatorSettings settings, TimeProvider time)
+    {
+        _backlog = settings.Backlog;
+        _log = new FeedLog(Math.Max(settings.Backlog, MinLogEvents), MaxLogBytes);
+        _feed = new MarketFeed(settings, time.GetUtcNow());
+        Tick();
+        _timer = time.CreateTimer(static feed => ((LiveFeed)feed!).Tick(), this, settings.Interval, settings.Interval);
+    }
+
+    /// <summary>Takes in a new client: baseline and position belong to the same moment, so that nothing is missing or doubled between them.</summary>
+    /// <param name="after">The id that the client saw last, any other number for "unknown", or null where it does not resume.</param>
+    /// <param name="forceFull">Whether it wants a baseline.</param>
+    /// <returns>Its position, or null where the feed refuses new clients at the moment.</returns>
+    public FeedPosition? Subscribe(long? after, bool forceFull)
+    {
+        lock (_gate)
+        {
+            if (_feed.Refusing) return null;
+            var live = _log.LastId + 1;
+            var next = live;
+            if (after is { } seen)
+            {
+                var oldest = Math.Max(_log.OldestId, live - _backlog);
+                next = seen >= oldest - 1 && seen < live ? seen + 1 : oldest;
+            }
+
+            return new FeedPosition(forceFull ? _baseline ??= _feed.Baseline() : null, next, live);
+        }
+    }
+
+    /// <summary>Copies the events from <paramref name="next"/> on, at most <see cref="BatchSize"/> of them.</summary>
+    /// <param name="next">The id of the first event wanted.</param>
+    /// <param name="events">Where they go; emptied first. Stays empty while the feed is silent.</param>
+    public FeedView Read(long next, List<FeedEvent> events)
+    {
+        events.Clear();
+        lock (_gate)
+        {
+            var lost = next < _log.OldestId;
+            if (!lost && !_feed.Silent)
+            {
+                var end = Math.Min(_log.LastId, next + BatchSize - 1);
+                for (var id = next; id <= end; id++) events.Add(_log[id]);
+            }
+
+            return new FeedView(lost, _feed.Silent, _beat, _changed.Task);
+        }
+    }
+
+    /// <summary>Lets every client that was idle since the last beat, or longer, write a comment.</summary>
+    public void Beat()
+    {
+        lock (_gate)
+        {
+            _beat++;
+            Signal();
+        }
+    }
+
+    /// <summary>Stops the ticking.</summary>
+    public void Dispose() => _timer.Dispose();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Tick()
+    {
+        // A timer does not wait for its last callback; a tick that comes too early is left out.
+        if (Interlocked.Exchange(ref _ticking, 1) != 0) return;
+        lock (_gate)
+        {
+            foreach (var next in _feed.Next()) _log.Append(next);
+            _baseline = null;
+            Signal();
+        }
+
+        Volatile.Write(ref _ticking, 0);
+    }
+
+    private void Signal()
+    {
+        var changed = _changed;
+        _changed = NewSignal();
+        changed.SetResult();
+    }
+}

@@ -1,0 +1,26 @@
+namespace PanelActors.State;
+
+/// <summary>Why an event that could be decoded was not applied. The names are metric labels, and of diffs also reasons for a new baseline.</summary>
+public static class DropReasons
+{
+    /// <summary>A diff came before any baseline.</summary>
+    public const string NoBaseline = "no_baseline";
+
+    /// <summary>A diff belongs to another baseline than the one that is held.</summary>
+    public const string GenerationMismatch = "generation_mismatch";
+
+    /// <summary>The feed says that something is missing from a diff.</summary>
+    public const string IncompleteDiff = "incomplete_diff";
+
+    /// <summary>A diff cannot be merged.</summary>
+    public const string MalformedDiff = "malformed_diff";
+
+    /// <summary>Applying it would grow the state past its bound.</summary>
+    public const string StateLimit = "state_limit";
+
+    /// <summary>A follow-up that is in the list already.</summary>
+    public const string Replay = "replay";
+
+    /// <summary>An event type that means nothing here.</summary>
+    public const string Unknown = "unknown";
+}

@@ -1,0 +1,30 @@
+namespace PanelActors.State;
+
+/// <summary>What became of an event.</summary>
+public enum OutcomeKind
+{
+    /// <summary>It changed the state.</summary>
+    Applied,
+
+    /// <summary>It was understood, but not applied.</summary>
+    Dropped,
+
+    /// <summary>It could not be decoded.</summary>
+    Lost,
+}
+
+/// <summary>What became of an event, and why if it was not applied.</summary>
+public readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
+{
+    /// <summary>The event was applied.</summary>
+    public static readonly EventOutcome Applied = new(OutcomeKind.Applied, null);
+
+    /// <summary>The event was dropped.</summary>
+    public static EventOutcome Dropped(string reason) => new(OutcomeKind.Dropped, reason);
+
+    /// <summary>The event could not be decoded.</summary>
+    public static EventOutcome Lost(string reason) => new(OutcomeKind.Lost, reason);
+}
+
+/// <summary>The state after an event, and what became of the event.</summary>
+public readonly record struct Transition(PanelState State, EventOutcome Outcome);

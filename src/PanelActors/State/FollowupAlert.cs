@@ -1,0 +1,4 @@
+namespace PanelActors.State;
+
+/// <summary>A follow-up alert as it is kept: when, how grave, who says so, and what.</summary>
+public sealed record FollowupAlert(DateTimeOffset Time, string Level, string Component, string Message);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace PanelActors.State;
+
+/// <summary>
+/// Whether a new baseline is needed, and why (contract section 2). Starts as needed, for no reason but that there is no
+/// baseline yet.
+/// </summary>
+public sealed record FullNeed
+{
+    /// <summary>At most this many reasons are kept.</summary>
+    public const int MaxReasons = 10;
+
+    /// <summary>What stands in where there is a need without a reason.</summary>
+    public const string DefaultReason = "snapshot_required";
+
+    /// <summary>No need.</summary>
+    public static readonly FullNeed None = new(false, [], false);
+
+    /// <summary>The need every store begins with.</summary>
+    public static readonly FullNeed Initial = new(true, [], false);
+
+    private FullNeed(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog) =>
+        (IsNeeded, Reasons, MayBeBacklog) = (isNeeded, reasons, mayBeBacklog);
+
+    /// <summary>Whether a baseline is needed.</summary>
+    public bool IsNeeded { get; }
+
+    /// <summary>Why, oldest first; no two neighbours are equal.</summary>
+    public ImmutableArray<string> Reasons { get; }
+
+    /// <summary>
+    /// Whether nothing but diffs of older generations raised the need: a feed that replays its backlog sends those, and
+    /// then nothing is wrong.
+    /// </summary>
+    public bool MayBeBacklog { get; }
+
+    /// <summary>The latest reason.</summary>
+    public string LastReason => Reasons.IsEmpty ? DefaultReason : Reasons[^1];
+
+    /// <summary>The need with one more reason.</summary>
+    public FullNeed Raise(string reason, bool fromOlderGeneration = false)
+    {
+        var mayBeBacklog = fromOlderGeneration && (!IsNeeded || MayBeBacklog);
+        if (IsNeeded && mayBeBacklog == MayBeBacklog && !Reasons.IsEmpty && Reasons[^1] == reason) return this;
+        var reasons = !Reasons.IsEmpty && Reasons[^1] == reason ? Reasons : Reasons.Add(reason);
+        return new FullNeed(true, reasons.Length > MaxReasons ? reasons.RemoveAt(0) : reasons, mayBeBacklog);
+    }
+
+    /// <summary>The need after a diff of the stored generation was applied: withdrawn if it may have been just a backlog.</summary>
+    public FullNeed AfterCurrentDiff() => MayBeBacklog ? None : this;
+}

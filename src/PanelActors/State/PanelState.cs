@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using PanelActors.Events;
+using PanelActors.Tree;
+
+namespace PanelActors.State;
+
+/// <summary>
+/// All that is known of one source, as an immutable value. <see cref="Apply"/> is every rule of contract section 2.
+/// </summary>
+public sealed record PanelState
+{
+    /// <summary>The state before the first event.</summary>
+    public static readonly PanelState Initial = new();
+
+    private PanelState()
+    {
+    }
+
+    /// <summary>The panels; null before the first baseline.</summary>
+    public PanelObject? Status { get; init; }
+
+    /// <summary>The server's generation of the baseline; null before the first.</summary>
+    public long? Generation { get; init; }
+
+    /// <summary>Counts successful mutations; local and growing.</summary>
+    public long UiGeneration { get; init; }
+
+    /// <summary>Baselines taken.</summary>
+    public long FullCount { get; init; }
+
+    /// <summary>Diffs merged.</summary>
+    public long DiffAppliedCount { get; init; }
+
+    /// <summary>Diffs dropped.</summary>
+    public long DiffDroppedCount { get; init; }
+
+    /// <summary>When the latest applied event's data was current.</summary>
+    public DateTimeOffset? LastEvent { get; init; }
+
+    /// <summary>When the latest baseline's data was current.</summary>
+    public DateTimeOffset? LastFull { get; init; }
+
+    /// <summary>When the latest applied diff's data was current.</summary>
+    public DateTimeOffset? LastDiff { get; init; }
+
+    /// <summary>Whether a new baseline is needed.</summary>
+    public FullNeed Need { get; init; } = FullNeed.Initial;
+
+    /// <summary>Alerts by severity; null before the first.</summary>
+    public PanelObject? SeverityCounts { get; init; }
+
+    /// <summary>One entry of seven keys for each kind of alert.</summary>
+    public PanelObject SeverityStates { get; init; } = PanelObject.Empty;
+
+    /// <summary>Follow-ups, newest first.</summary>
+    public ImmutableArray<FollowupAlert> Followups { get; init; } = [];
+
+    /// <summary>The state after <paramref name="panelEvent"/> at <paramref name="now"/>. Never throws.</summary>
+    public Transition Apply(PanelEvent panelEvent, DateTimeOffset now, StateLimits limits)
+    {
+        var at = now - DateTimeOffset.UnixEpoch > panelEvent.Age ? now - panelEvent.Age : DateTimeOffset.UnixEpoch;
+        return panelEvent switch
+        {
+            PanelFullEvent full => Applied(ApplyFull(full, at)),
+            PanelDiffEvent diff => ApplyDiff(diff, at, limits),
+            SeverityCountsEvent counts => Applied(Mutated(at) with { SeverityCounts = counts.Counts }),
+            SeverityStateEvent severity => ApplySeverityState(severity, at, limits),
+            FollowupAlertEvent followup => ApplyFollowup(followup, at, limits),
+            LostEvent lost => new Transition(lost.NeedsFull ? RaiseNeed(lost.Reason) : this, EventOutcome.Lost(lost.Reason)),
+            _ => new Transition(this, EventOutcome.Dropped(DropReasons.Unknown)),
+        };
+    }
+
+    /// <summary>The state with one more reason for a new baseline.</summary>
+    public PanelState RaiseNeed(string reason) => Raised(Need.Raise(reason));
+
+    private PanelState ApplyFull(PanelFullEvent full, DateTimeOffset at) => Mutated(at) with
+    {
+        Status = full.Status,
+        Generation = full.Generation ?? Next(Generation),
+        FullCount = FullCount + 1,
+        LastFull = at,
+        Need = FullNeed.None,
+    };
+
+    private Transition ApplyDiff(PanelDiffEvent diff, DateTimeOffset at, StateLimits limits)
+    {
+        if (Status is null) return DropDiff(DropReasons.NoBaseline);
+        if (diff.Generation is { } sent && Generation is { } stored && sent != stored) return DropDiff(DropReasons.GenerationMismatch, sent < stored);
+        if (diff.IsIncomplete) return DropDiff(DropReasons.IncompleteDiff);
+        if (diff.Patch?.Apply(Status) is not { } status) return DropDiff(DropReasons.MalformedDiff);
+        if (status.Size > limits.MaxStateBytes && status.Size > Status.Size) return DropDiff(DropReasons.StateLimit);
+
+        return Applied(Mutated(at) with
+        {
+            Status = status,
+            DiffAppliedCount = DiffAppliedCount + 1,
+            LastDiff = at,
+            Need = diff.Generation is null ? Need : Need.AfterCurrentDiff(),
+        });
+    }
+
+    private Transition ApplySeverityState(SeverityStateEvent severity, DateTimeOffset at, StateLimits limits)
+    {
+        var key = PanelKey.Of(severity.AlertType);
+        var states = SeverityStates.With(SeverityStates.Members.Set(key, severity.Entry));
+        if (states.Count > StateLimits.AlertTypes || states.Size > limits.MaxStateBytes)
+            return new Transition(this, EventOutcome.Dropped(DropReasons.StateLimit));
+
+        var before = severity.Counts is { } counts ? Mutated(at) with { SeverityCounts = counts } : this;
+        return Applied(before.Mutated(at) with { SeverityStates = states });
+    }
+
+    private Transition ApplyFollowup(FollowupAlertEvent followup, DateTimeOffset at, StateLimits limits)
+    {
+        var alert = new FollowupAlert(followup.Time ?? at, followup.Level, followup.Component, followup.Message);
+        if (followup.Time is not null && Followups.Contains(alert)) return new Transition(this, EventOutcome.Dropped(DropReasons.Replay));
+
+        var kept = Math.Min(Followups.Length, limits.FollowupAlerts - 1);
+        return Applied(Mutated(at) with { Followups = [alert, .. Followups.AsSpan(0, kept)] });
+    }
+
+    private Transition DropDiff(string reason, bool fromOlderGeneration = false)
+    {
+        var raised = Raised(Need.Raise(reason, fromOlderGeneration));
+        return new Transition(raised with { DiffDroppedCount = DiffDroppedCount + 1 }, EventOutcome.Dropped(reason));
+    }
+
+    private PanelState Mutated(DateTimeOffset at) => this with { LastEvent = at, UiGeneration = UiGeneration + 1 };
+
+    private PanelState Raised(FullNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
+
+    // A feed that counts to the end of 64 bits and then stops counting must not wrap to a generation of the past.
+    private static long Next(long? generation) => generation is long.MaxValue ? long.MaxValue : (generation ?? 0) + 1;
+
+    private static Transition Applied(PanelState state) => new(state, EventOutcome.Applied);
+}

@@ -1,0 +1,99 @@
+using Akka.Actor;
+using PanelActors.Events;
+using PanelActors.Ingest;
+using PanelActors.Telemetry;
+
+namespace PanelActors.State;
+
+/// <summary>Asks for a new baseline of a store, for a reason that its state is to show.</summary>
+public sealed record RequestFull(string Reason);
+
+/// <summary>
+/// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
+/// applied as a whole, shown on the board once, reported to the ingest and answered with one ack.
+/// </summary>
+public sealed class PanelStateActor : ReceiveActor
+{
+    private readonly StoreBoard _board;
+    private readonly StateLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly SourceMetrics _metrics;
+    private readonly LogThrottle _throttle;
+    private readonly ILogger _log;
+    private PanelState _state = PanelState.Initial;
+    private int _attempt;
+
+    /// <summary>Owns the state that <paramref name="board"/> shows.</summary>
+    public PanelStateActor(StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+    {
+        (_board, _limits, _time, _metrics, _throttle, _log) = (board, limits, time, metrics, throttle, log);
+        Receive<BatchesStarted>(OnStarted);
+        Receive<EventBatch>(OnBatch);
+        Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
+        Receive<BatchesEnded>(_ => { });
+    }
+
+    // A new incarnation knows nothing, and shows that it knows nothing.
+    /// <inheritdoc/>
+    protected override void PreStart() => Show(PanelState.Initial);
+
+    private void OnStarted(BatchesStarted started)
+    {
+        _attempt = Math.Max(_attempt, started.Attempt);
+        Sender.Tell(BatchAck.Instance);
+    }
+
+    private void OnBatch(EventBatch batch)
+    {
+        // A connection that was given up may still have had a batch on its way here.
+        if (batch.Attempt == _attempt) Apply(batch);
+        Sender.Tell(BatchAck.Instance);
+    }
+
+    private void Apply(EventBatch batch)
+    {
+        var started = _time.GetTimestamp();
+        var now = _time.GetUtcNow();
+        var state = _state;
+        var applied = 0;
+        foreach (var panelEvent in batch.Events)
+        {
+            var transition = state.Apply(panelEvent, now, _limits);
+            state = transition.State;
+            if (panelEvent is not LostEvent) _metrics.Events.Add(panelEvent.Type);
+            if (transition.Outcome.Kind == OutcomeKind.Applied) applied++;
+            else NoteUnapplied(panelEvent, transition.Outcome);
+        }
+
+        Show(state);
+        if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
+        batch.Supervisor.Tell(new BatchApplied(batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount));
+    }
+
+    private void Show(PanelState state)
+    {
+        if (state.Need.IsNeeded && !_state.Need.IsNeeded)
+            _log.LogWarning("{Source} needs a new baseline ({Reason})", _board.Name, state.Need.LastReason);
+        else if (!state.Need.IsNeeded && _state.Need.IsNeeded)
+            _log.LogInformation("{Source} has what it needs: generation {Generation}, {Panels} panels", _board.Name, state.Generation, state.Status?.Count);
+
+        if (ReferenceEquals(state, _state) && _board.Current.Version > 0) return;
+        _state = state;
+        _board.Publish(state);
+    }
+
+    private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)
+    {
+        var reason = outcome.Reason!;
+        if (outcome.Kind == OutcomeKind.Lost) _metrics.Errors.Add(reason);
+        else _metrics.Dropped.Add(panelEvent.Type, reason);
+
+        // A replay is the feed repeating itself after a reconnect: counted, and no news.
+        if (reason == DropReasons.Replay || !_throttle.TryPass(reason, out var heldBack)) return;
+        var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
+        if (outcome.Kind == OutcomeKind.Lost)
+            _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}); {HeldBack} more since the last line", _board.Name, reason, heldBack);
+        else
+            _log.LogWarning("{Source}: {Type} dropped ({Reason}); {HeldBack} more since the last line", _board.Name, what, reason, heldBack);
+    }
+}

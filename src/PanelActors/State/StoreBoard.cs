@@ -1,0 +1,42 @@
+namespace PanelActors.State;
+
+/// <summary>
+/// Where one store shows its latest snapshot: one writer, any number of readers, no lock, no message. Readers may wait
+/// for a change.
+/// </summary>
+public sealed class StoreBoard(string name)
+{
+    private StoreSnapshot _current = new(PanelState.Initial, 0);
+    private TaskCompletionSource? _changed;
+
+    /// <summary>The store's name.</summary>
+    public string Name => name;
+
+    /// <summary>The latest snapshot.</summary>
+    public StoreSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Shows <paramref name="state"/>. Only the store's one writer calls this.</summary>
+    public void Publish(PanelState state)
+    {
+        // The full fence orders the write of the snapshot before the look at who waits: see WaitForChangeAsync.
+        Interlocked.Exchange(ref _current, new StoreSnapshot(state, _current.Version + 1));
+        if (_changed is not null) Interlocked.Exchange(ref _changed, null)?.TrySetResult();
+    }
+
+    /// <summary>Completes with the first snapshot whose version is above <paramref name="seen"/>, at once if there is one.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled first.</exception>
+    public async ValueTask<StoreSnapshot> WaitForChangeAsync(long seen, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var current = Current;
+            if (current.Version > seen) return current;
+
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var waiting = Interlocked.CompareExchange(ref _changed, fresh, null) ?? fresh;
+            // Whoever published between the look above and the wait has either seen the waiter or is seen here.
+            if (Current.Version > seen) return Current;
+            await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+
+namespace PanelActors.Telemetry;
+
+/// <summary>
+/// Lets the first line of a kind through at once, and after that one in each <paramref name="interval"/>, which then says
+/// how many were held back. The caller keeps the number of kinds small.
+/// </summary>
+public sealed class LogThrottle(TimeProvider time, TimeSpan interval)
+{
+    private readonly ConcurrentDictionary<string, Kind> _kinds = new();
+
+    /// <summary>Whether a line of <paramref name="kind"/> may be written now, and how many were held back since the last one.</summary>
+    public bool TryPass(string kind, out long heldBack)
+    {
+        var entry = _kinds.GetOrAdd(kind, static _ => new Kind());
+        lock (entry)
+        {
+            var now = time.GetTimestamp();
+            if (entry.Last is { } last && time.GetElapsedTime(last, now) < interval)
+            {
+                entry.HeldBack++;
+                heldBack = 0;
+                return false;
+            }
+
+            heldBack = entry.HeldBack;
+            (entry.Last, entry.HeldBack) = (now, 0);
+            return true;
+        }
+    }
+
+    private sealed class Kind
+    {
+        public long? Last;
+        public long HeldBack;
+    }
+}

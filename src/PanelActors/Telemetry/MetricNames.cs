@@ -1,0 +1,44 @@
+namespace PanelActors.Telemetry;
+
+/// <summary>Every metric's name, as Prometheus shows it (contract section 6).</summary>
+public static class MetricNames
+{
+    /// <summary>The meter all instruments belong to.</summary>
+    public const string Meter = "PanelActors";
+
+    /// <summary>Decoded events by source and type.</summary>
+    public const string Events = "panelactors_events_total";
+
+    /// <summary>Events that were decoded but not applied, by source, type and reason.</summary>
+    public const string EventsDropped = "panelactors_events_dropped_total";
+
+    /// <summary>Frames that could not be decoded, by source and reason.</summary>
+    public const string IngestErrors = "panelactors_ingest_errors_total";
+
+    /// <summary>Time to apply the events of one network read.</summary>
+    public const string ApplySeconds = "panelactors_apply_seconds";
+
+    /// <summary>New connections after the first, by source and the reason the one before ended.</summary>
+    public const string Reconnects = "panelactors_reconnects_total";
+
+    /// <summary>Bytes of event stream received, after decompression, by source.</summary>
+    public const string BytesReceived = "panelactors_bytes_received_total";
+
+    /// <summary>Age of a store's data.</summary>
+    public const string HeartbeatStaleSeconds = "panelactors_heartbeat_stale_seconds";
+
+    /// <summary>0 init, 1 ok, 2 warn, 3 stale.</summary>
+    public const string HeartbeatHealth = "panelactors_heartbeat_health";
+
+    /// <summary>Time since a source's connection last delivered a byte.</summary>
+    public const string TransportIdleSeconds = "panelactors_transport_idle_seconds";
+
+    /// <summary>1 while a store needs a new baseline.</summary>
+    public const string NeedFull = "panelactors_need_full";
+
+    /// <summary>Requests for a new baseline by source and outcome.</summary>
+    public const string FullRequests = "panelactors_full_requests_total";
+
+    /// <summary>Snapshot requests answered with 304, by store.</summary>
+    public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
+}

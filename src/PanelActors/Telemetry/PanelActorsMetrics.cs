@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace PanelActors.Telemetry;
+
+/// <summary>What is read of one store at each scrape.</summary>
+/// <param name="Name">The store.</param>
+/// <param name="StaleSeconds">Age of its data; null before the first event.</param>
+/// <param name="Health">0 init, 1 ok, 2 warn, 3 stale.</param>
+/// <param name="NeedFull">Whether it needs a baseline.</param>
+public readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull);
+
+/// <summary>All instruments of the daemon (contract section 6).</summary>
+public sealed class PanelActorsMetrics : IDisposable
+{
+    /// <summary>Set to <c>0</c>, <c>false</c>, <c>off</c> or <c>no</c>, this environment variable turns endpoint and recording off.</summary>
+    public const string SwitchVariable = "G6_UNIFIED_METRICS";
+
+    private readonly Meter? _meter;
+    private readonly Histogram<double>? _applySeconds;
+    private readonly ConcurrentDictionary<string, SourceMetrics> _sources = new();
+    private readonly LabelledCounter _notModified = new("store");
+    private Func<IEnumerable<StoreReading>> _stores = () => [];
+
+    /// <summary>Creates the instruments; none at all where metrics are off.</summary>
+    public PanelActorsMetrics(IMeterFactory factory, bool enabled)
+    {
+        if (!enabled) return;
+        _meter = factory.Create(MetricNames.Meter);
+        _applySeconds = _meter.CreateHistogram(
+            MetricNames.ApplySeconds, unit: null, "Time to apply the events of one network read, in seconds.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] });
+        Counter(MetricNames.Events, "Decoded events.", source => source.Events.Read(source.Tag));
+        Counter(MetricNames.EventsDropped, "Events that were decoded but not applied.", source => source.Dropped.Read(source.Tag));
+        Counter(MetricNames.IngestErrors, "Frames that could not be decoded.", source => source.Errors.Read(source.Tag));
+        Counter(MetricNames.Reconnects, "New connections after the first.", source => source.Reconnects.Read(source.Tag));
+        Counter(MetricNames.FullRequests, "Requests for a new baseline.", source => source.FullRequests.Read(source.Tag));
+        Counter(MetricNames.BytesReceived, "Bytes of event stream received.", source => [new(source.Bytes, source.Tag)]);
+        _meter.CreateObservableGauge(MetricNames.TransportIdleSeconds, TransportIdle, null, "Seconds since the connection's last byte.");
+        _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");
+        Gauge(MetricNames.HeartbeatHealth, "0 init, 1 ok, 2 warn, 3 stale.", store => store.Health);
+        Gauge(MetricNames.NeedFull, "1 while the store needs a new baseline.", store => store.NeedFull ? 1 : 0);
+        _meter.CreateObservableCounter(MetricNames.SnapshotNotModified, () => _notModified.Read(), null, "Snapshot requests answered with 304.");
+    }
+
+    /// <summary>Whether anything is recorded.</summary>
+    public bool IsEnabled => _meter is not null;
+
+    /// <summary>Whether the value of <see cref="SwitchVariable"/> leaves metrics on.</summary>
+    public static bool IsSwitchedOn(string? value) => value?.Trim().ToUpperInvariant() is not ("0" or "FALSE" or "OFF" or "NO");
+
+    /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
+    public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds));
+
+    /// <summary>Sets where the readings of all stores come from.</summary>
+    public void ObserveStores(Func<IEnumerable<StoreReading>> stores) => _stores = stores;
+
+    /// <summary>Counts a snapshot request that was answered with 304.</summary>
+    public void CountNotModified(string store) => _notModified.Add(store);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter?.Dispose();
+
+    private void Counter(string name, string description, Func<SourceMetrics, IEnumerable<Measurement<long>>> read) =>
+        _meter!.CreateObservableCounter(name, () => _sources.Values.SelectMany(read), null, description);
+
+    private void Gauge(string name, string description, Func<StoreReading, int> read) =>
+        _meter!.CreateObservableGauge(name, () => _stores().Select(store => new Measurement<int>(read(store), StoreTag(store))), null, description);
+
+    private IEnumerable<Measurement<double>> StaleSeconds()
+    {
+        foreach (var store in _stores())
+        {
+            if (store.StaleSeconds is { } seconds) yield return new Measurement<double>(seconds, StoreTag(store));
+        }
+    }
+
+    private IEnumerable<Measurement<double>> TransportIdle()
+    {
+        foreach (var source in _sources.Values)
+        {
+            if (source.TransportIdle is { } idle) yield return new Measurement<double>(idle().TotalSeconds, source.Tag);
+        }
+    }
+
+    private static KeyValuePair<string, object?> StoreTag(StoreReading store) => new("store", store.Name);
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+
+namespace PanelActors.Telemetry;
+
+/// <summary>What is counted of one source. Safe to use from any thread.</summary>
+public sealed class SourceMetrics
+{
+    private readonly Histogram<double>? _applySeconds;
+    private long _bytes;
+
+    internal SourceMetrics(string source, Histogram<double>? applySeconds)
+    {
+        Tag = new KeyValuePair<string, object?>("source", source);
+        _applySeconds = applySeconds;
+    }
+
+    /// <summary>The label that names the source.</summary>
+    public KeyValuePair<string, object?> Tag { get; }
+
+    /// <summary>Decoded events by type.</summary>
+    public LabelledCounter Events { get; } = new("type");
+
+    /// <summary>Events not applied, by type and reason.</summary>
+    public LabelledCounter Dropped { get; } = new("type", "reason");
+
+    /// <summary>Frames that could not be decoded, by reason.</summary>
+    public LabelledCounter Errors { get; } = new("reason");
+
+    /// <summary>New connections, by the reason the one before ended.</summary>
+    public LabelledCounter Reconnects { get; } = new("reason");
+
+    /// <summary>Requests for a baseline, by outcome.</summary>
+    public LabelledCounter FullRequests { get; } = new("outcome");
+
+    /// <summary>Bytes received.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Time since the connection's last byte; null while there is nothing to tell.</summary>
+    public Func<TimeSpan>? TransportIdle { get; set; }
+
+    /// <summary>Counts received bytes.</summary>
+    public void AddBytes(int count) => Interlocked.Add(ref _bytes, count);
+
+    /// <summary>Notes how long one batch took to apply.</summary>
+    public void RecordApply(TimeSpan elapsed) => _applySeconds?.Record(elapsed.TotalSeconds, Tag);
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text;
+
+namespace PanelActors.Tree;
+
+/// <summary>
+/// A value in the immutable panel tree. Only objects can be merged into, so only they have structure
+/// (<see cref="PanelObject"/>); everything else, arrays included, is replaced as a whole and kept as JSON text
+/// (<see cref="PanelLeaf"/>).
+/// </summary>
+public abstract class PanelNode
+{
+    private protected PanelNode()
+    {
+    }
+
+    /// <summary>Length of the value's JSON text in bytes, exactly as <see cref="WriteTo"/> writes it.</summary>
+    public abstract long Size { get; }
+
+    /// <summary>Writes the value as JSON, without line breaks.</summary>
+    public abstract void WriteTo(IBufferWriter<byte> output);
+
+    /// <summary>
+    /// A node that owns a copy of <paramref name="json"/>, which must be one valid JSON value without half surrogate
+    /// pairs or duplicate names: what a <see cref="JsonTape"/> accepted.
+    /// </summary>
+    public static PanelNode FromValidJson(ReadOnlySpan<byte> json) =>
+        json[0] == '{' ? PanelObject.FromValidJson(json) : new PanelLeaf(JsonText.Copy(json));
+
+    /// <summary>Parses <paramref name="json"/>.</summary>
+    /// <exception cref="FormatException">It is not one well-formed JSON value.</exception>
+    public static PanelNode Parse(string json)
+    {
+        var tape = new JsonTape(maxDepth: 512);
+        var fault = tape.Parse(Encoding.UTF8.GetBytes(json));
+        return fault == JsonFault.None ? tape.Root.ToNode() : throw new FormatException($"Not a JSON value: {fault}.");
+    }
+
+    /// <summary>The value as JSON.</summary>
+    public override string ToString()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        WriteTo(output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}

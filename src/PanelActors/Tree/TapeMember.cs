@@ -1,0 +1,87 @@
+namespace PanelActors.Tree;
+
+/// <summary>One member of an object on a <see cref="JsonTape"/>.</summary>
+public readonly struct TapeMember
+{
+    private readonly JsonTape _tape;
+    private readonly int _name;
+
+    internal TapeMember(JsonTape tape, int name) => (_tape, _name) = (tape, name);
+
+    /// <summary>The member's value.</summary>
+    public TapeValue Value => new(_tape, _name + 1);
+
+    /// <summary>The member's name.</summary>
+    public PanelKey Key
+    {
+        get
+        {
+            ref readonly var token = ref _tape[_name];
+            var bytes = _tape.Json.Span.Slice(token.Start, token.Length);
+            return PanelKey.Of(token.Escaped ? JsonText.Unescape(bytes) : bytes);
+        }
+    }
+
+    /// <summary>Compares the name with <paramref name="name"/> without decoding it first.</summary>
+    public bool Is(ReadOnlySpan<byte> name) => TextEquals(_tape, _tape[_name], name);
+
+    internal static bool TextEquals(JsonTape tape, in JsonTape.Token token, ReadOnlySpan<byte> text)
+    {
+        // An escape never makes text longer than its source.
+        if (token.Length < text.Length || (!token.Escaped && token.Length != text.Length)) return false;
+        var bytes = tape.Json.Span.Slice(token.Start, token.Length);
+        return (token.Escaped ? JsonText.Unescape(bytes) : bytes).SequenceEqual(text);
+    }
+}
+
+/// <summary>The members of an object on a <see cref="JsonTape"/>, for <c>foreach</c>.</summary>
+public struct TapeMembers
+{
+    private readonly JsonTape _tape;
+    private readonly int _end;
+    private int _next;
+    private int _current;
+
+    internal TapeMembers(JsonTape tape, int index) => (_tape, _end, _next, _current) = (tape, tape[index].Next, index + 1, -1);
+
+    /// <summary>The member the enumeration stands at.</summary>
+    public readonly TapeMember Current => new(_tape, _current);
+
+    /// <summary>This enumeration itself.</summary>
+    public readonly TapeMembers GetEnumerator() => this;
+
+    /// <summary>Moves on.</summary>
+    public bool MoveNext()
+    {
+        if (_next >= _end) return false;
+        _current = _next;
+        _next = _tape[_current + 1].Next;
+        return true;
+    }
+}
+
+/// <summary>The elements of an array on a <see cref="JsonTape"/>, for <c>foreach</c>.</summary>
+public struct TapeElements
+{
+    private readonly JsonTape _tape;
+    private readonly int _end;
+    private int _next;
+    private int _current;
+
+    internal TapeElements(JsonTape tape, int index) => (_tape, _end, _next, _current) = (tape, tape[index].Next, index + 1, -1);
+
+    /// <summary>The element the enumeration stands at.</summary>
+    public readonly TapeValue Current => new(_tape, _current);
+
+    /// <summary>This enumeration itself.</summary>
+    public readonly TapeElements GetEnumerator() => this;
+
+    /// <summary>Moves on.</summary>
+    public bool MoveNext()
+    {
+        if (_next >= _end) return false;
+        _current = _next;
+        _next = _tape[_current].Next;
+        return true;
+    }
+}

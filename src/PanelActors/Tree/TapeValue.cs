@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace PanelActors.Tree;
+
+/// <summary>One value on a <see cref="JsonTape"/>. Valid until the tape parses its next document.</summary>
+public readonly struct TapeValue
+{
+    private readonly JsonTape _tape;
+    private readonly int _index;
+
+    internal TapeValue(JsonTape tape, int index) => (_tape, _index) = (tape, index);
+
+    /// <summary>What the value is; containers show as their start token.</summary>
+    public JsonTokenType Type => _tape[_index].Type;
+
+    /// <summary>Whether the value is an object.</summary>
+    public bool IsObject => Type == JsonTokenType.StartObject;
+
+    /// <summary>Whether the value is an array.</summary>
+    public bool IsArray => Type == JsonTokenType.StartArray;
+
+    /// <summary>Whether the value is <c>null</c>.</summary>
+    public bool IsNull => Type == JsonTokenType.Null;
+
+    /// <summary>Whether the value is <c>true</c>.</summary>
+    public bool IsTrue => Type == JsonTokenType.True;
+
+    /// <summary>Whether the value is a number.</summary>
+    public bool IsNumber => Type == JsonTokenType.Number;
+
+    /// <summary>The JSON text of the value, as it was sent: a slice of the document, not a copy.</summary>
+    public ReadOnlyMemory<byte> Json
+    {
+        get
+        {
+            ref readonly var token = ref _tape[_index];
+            return token.Type == JsonTokenType.String
+                ? _tape.Json.Slice(token.Start - 1, token.Length + 2)
+                : _tape.Json.Slice(token.Start, token.Length);
+        }
+    }
+
+    /// <summary>The members of an object, in order.</summary>
+    public TapeMembers Members => new(_tape, _index);
+
+    /// <summary>The elements of an array, in order.</summary>
+    public TapeElements Elements => new(_tape, _index);
+
+    /// <summary>Looks a member up. False where the value is no object or has no such member.</summary>
+    public bool TryGet(ReadOnlySpan<byte> name, out TapeValue value)
+    {
+        if (IsObject)
+        {
+            foreach (var member in Members)
+            {
+                if (!member.Is(name)) continue;
+                value = member.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>The text of a string value, else null.</summary>
+    public string? AsString()
+    {
+        ref readonly var token = ref _tape[_index];
+        return token.Type == JsonTokenType.String ? JsonText.Decode(_tape.Json.Span.Slice(token.Start, token.Length), token.Escaped) : null;
+    }
+
+    /// <summary>Compares a string value with <paramref name="text"/> without decoding it first. False for other values.</summary>
+    public bool IsString(ReadOnlySpan<byte> text)
+    {
+        ref readonly var token = ref _tape[_index];
+        return token.Type == JsonTokenType.String && TapeMember.TextEquals(_tape, token, text);
+    }
+
+    /// <summary>The value of an integer that fits 64 bits; fractions and exponents are no integers.</summary>
+    public bool TryGetInt64(out long value)
+    {
+        if (!IsNumber)
+        {
+            value = 0;
+            return false;
+        }
+
+        var digits = Json.Span;
+        return Utf8Parser.TryParse(digits, out value, out var used) && used == digits.Length;
+    }
+
+    /// <summary>The value of a finite number.</summary>
+    public bool TryGetDouble(out double value)
+    {
+        if (!IsNumber)
+        {
+            value = 0;
+            return false;
+        }
+
+        return Utf8Parser.TryParse(Json.Span, out value, out _) && double.IsFinite(value);
+    }
+
+    /// <summary>An own, immutable copy of the value.</summary>
+    public PanelNode ToNode() => PanelNode.FromValidJson(Json.Span);
+}
