@@ -94,7 +94,7 @@ public sealed class CommandLineTests : IDisposable
 
         (code, error).ShouldBe((0, ""));
         foreach (var option in options)
-            output.ShouldContain($"  {option} ");
+            output.ShouldMatch($"(?m)^  {option}[ ,]");
     }
 
     [Fact]
