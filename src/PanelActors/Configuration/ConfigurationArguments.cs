@@ -9,6 +9,8 @@ public sealed record ConfigurationArguments
     /// <summary>Where to listen, over what file and environment say.</summary>
     public string? Urls { get; init; }
 
-    /// <summary>Sources by name and URL. Any at all replace every configured source, and drop the composites, whose members they were.</summary>
+    /// <summary>
+    /// Sources by name and URL. Any at all replace every configured source, and drop the composites, whose members they were.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Sources { get; init; } = [];
 }

@@ -9,7 +9,9 @@ internal static class ConfigurationLayers
 {
     private const string Root = PanelActorsOptions.Section;
 
-    /// <summary>The file to read: the given one, else the working directory's, else the shipped one; null where there is none of these.</summary>
+    /// <summary>
+    /// The file to read: the given one, else the working directory's, else the shipped one; null where there is none of these.
+    /// </summary>
     /// <exception cref="ConfigurationFileException">The given file does not exist.</exception>
     public static string? FindFile(string? given, string workingDirectory, string baseDirectory)
     {
@@ -67,7 +69,8 @@ internal static class ConfigurationLayers
     private static ConfigurationFileException NoJson(string file, Exception fault)
     {
         // The parser's own words quote the place, and with it perhaps a secret.
-        var why = (fault as JsonException ?? fault.InnerException as JsonException) is { LineNumber: { } line, BytePositionInLine: { } column }
+        var parsing = fault as JsonException ?? fault.InnerException as JsonException;
+        var why = parsing is { LineNumber: { } line, BytePositionInLine: { } column }
             ? string.Create(CultureInfo.InvariantCulture, $"it is no JSON at line {line + 1}, position {column + 1}")
             : fault.Message.ReplaceLineEndings(" ");
         return new($"The configuration file {file} cannot be used: {why}", fault);

@@ -19,7 +19,9 @@ public sealed record HealthRule
     /// <summary>Which rule.</summary>
     public HealthRuleKind Kind { get; }
 
-    /// <summary>How many members must be at least that healthy; 0 unless <see cref="Kind"/> is <see cref="HealthRuleKind.Quorum"/>.</summary>
+    /// <summary>
+    /// How many members must be at least that healthy; 0 unless <see cref="Kind"/> is <see cref="HealthRuleKind.Quorum"/>.
+    /// </summary>
     public int Quorum { get; }
 
     /// <summary>As good as at least <paramref name="members"/> of the members; 1 or more.</summary>

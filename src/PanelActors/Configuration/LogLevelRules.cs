@@ -9,7 +9,8 @@ internal static class LogLevelRules
 
     public static void Check(IConfiguration configuration, FaultList faults)
     {
-        foreach (var key in configuration.GetSection($"{Root}:Override").GetChildren().Select(child => child.Path).Prepend($"{Root}:Default").Prepend(Root))
+        var overrides = configuration.GetSection($"{Root}:Override").GetChildren().Select(child => child.Path);
+        foreach (var key in (string[])[Root, $"{Root}:Default", .. overrides])
         {
             // A name that starts with $ refers to a level switch.
             if (configuration[key] is { Length: > 0 } level && level[0] != '$')

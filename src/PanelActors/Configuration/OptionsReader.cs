@@ -14,7 +14,7 @@ internal static class OptionsReader
         var defaults = new PanelActorsOptions();
         return new()
         {
-            Urls = section.Text("Urls")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? defaults.Urls,
+            Urls = section.Text("Urls") is { } urls ? Split(urls) : defaults.Urls,
             Default = section.Text("Default"),
             Sources = section.Sections("Sources", Source),
             Composites = section.Sections("Composites", Composite),
@@ -26,6 +26,9 @@ internal static class OptionsReader
             Outputs = section.Section("Outputs", Outputs),
         };
     }
+
+    private static string[] Split(string urls) =>
+        urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static SourceOptions Source(SectionReader section)
     {

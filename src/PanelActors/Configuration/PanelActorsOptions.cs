@@ -1,15 +1,21 @@
 namespace PanelActors.Configuration;
 
-/// <summary>The whole section <c>PanelActors</c> of the configuration (contract section 7). Immutable; read by <see cref="OptionsReader"/>.</summary>
+/// <summary>
+/// The whole section <c>PanelActors</c> of the configuration (contract section 7). Immutable; read by <see cref="OptionsReader"/>.
+/// </summary>
 public sealed record PanelActorsOptions
 {
     /// <summary>Name of the configuration section that holds these options.</summary>
     public const string Section = "PanelActors";
 
-    /// <summary>Where to listen: absolute http or https URLs with a port. In the configuration one string, separated by semicolons.</summary>
+    /// <summary>
+    /// Where to listen: absolute http or https URLs with a port. In the configuration one string, separated by semicolons.
+    /// </summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
-    /// <summary>Name of the store behind <c>/api/snapshot</c>, <c>/api/heartbeat</c> and <c>/events</c>; null = see <see cref="DefaultStore"/>.</summary>
+    /// <summary>
+    /// Name of the store behind <c>/api/snapshot</c>, <c>/api/heartbeat</c> and <c>/events</c>; null = see <see cref="DefaultStore"/>.
+    /// </summary>
     public string? Default { get; init; }
 
     /// <summary>The feeds to read; at least one.</summary>
@@ -39,7 +45,9 @@ public sealed record PanelActorsOptions
     /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
     public IEnumerable<string> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
 
-    /// <summary>The default store (contract section 4): <see cref="Default"/>, else the first composite, else the first source; null without any.</summary>
+    /// <summary>
+    /// The default store (contract section 4): <see cref="Default"/>, else the first composite, else the first source; null without any.
+    /// </summary>
     public string? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
 
     /// <summary>The freshness of <paramref name="source"/>: its own keys over <see cref="Freshness"/>.</summary>

@@ -9,7 +9,9 @@ public sealed record ReconnectOptions
     /// <summary>Longest delay between two tries; jitter only shortens it.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection must have lived, with an event applied, before the delay starts over from <see cref="MinBackoff"/>.</summary>
+    /// <summary>
+    /// How long a connection must have lived, with an event applied, before the delay starts over from <see cref="MinBackoff"/>.
+    /// </summary>
     public TimeSpan ResetAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long TCP and TLS may take together; a server that then stays silent is given up after <see cref="IdleTimeout"/>.</summary>

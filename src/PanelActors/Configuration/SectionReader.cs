@@ -40,7 +40,8 @@ internal sealed class SectionReader(IConfigurationSection section, string path, 
     }
 
     /// <summary>The section <paramref name="key"/>, read whole by <paramref name="read"/>; its unknown keys become faults.</summary>
-    public T Section<T>(string key, Func<SectionReader, T> read) => Whole(Child(key, "a section with keys of its own"), Path(key), read);
+    public T Section<T>(string key, Func<SectionReader, T> read) =>
+        Whole(Child(key, "a section with keys of its own"), Path(key), read);
 
     /// <summary>The list of sections <paramref name="key"/>; empty where there is none.</summary>
     public IReadOnlyList<T> Sections<T>(string key, Func<SectionReader, T> read) =>
@@ -55,7 +56,9 @@ internal sealed class SectionReader(IConfigurationSection section, string path, 
         return items.Count == 0 ? null : [.. items.Select(item => item.Value ?? "")];
     }
 
-    /// <summary>The keys and texts under <paramref name="key"/>, names case-insensitive. Values may be secrets and are in no fault.</summary>
+    /// <summary>
+    /// The keys and texts under <paramref name="key"/>, names case-insensitive. Values may be secrets and are in no fault.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Map(string key)
     {
         var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

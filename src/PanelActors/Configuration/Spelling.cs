@@ -5,7 +5,8 @@ namespace PanelActors.Configuration;
 /// <summary>How enum values are spelled in the configuration (snake case), and which known word is nearest to a mistyped one.</summary>
 internal static class Spelling
 {
-    public static IReadOnlyList<string> Of<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+    public static IReadOnlyList<string> Of<T>() where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
     public static bool TryParse<T>(string text, out T value) where T : struct, Enum
     {

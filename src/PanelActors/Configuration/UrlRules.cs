@@ -11,7 +11,8 @@ internal static class UrlRules
     public static bool IsSource(string url) => IsSimulator(url) || IsHttp(url);
 
     public static bool IsSimulator(string url) =>
-        url.StartsWith(SimulatorScheme, StringComparison.OrdinalIgnoreCase) && (url.Length == SimulatorScheme.Length || url[SimulatorScheme.Length] == '?');
+        url.StartsWith(SimulatorScheme, StringComparison.OrdinalIgnoreCase)
+        && (url.Length == SimulatorScheme.Length || url[SimulatorScheme.Length] == '?');
 
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;

@@ -4,7 +4,9 @@ using PanelActors.Configuration;
 
 namespace PanelActors.Hosting;
 
-/// <summary>The command line (contract section 7): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.</summary>
+/// <summary>
+/// The command line (contract section 7): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.
+/// </summary>
 public static class CommandLine
 {
     private static readonly Option<string?> ConfigFile = new("--config")
@@ -21,7 +23,8 @@ public static class CommandLine
 
     private static readonly Option<string[]> Sources = new("--source")
     {
-        Description = "A feed to read, in place of all configured sources and composites. Repeatable. A URL of simulator: is the built-in feed.",
+        Description = "A feed to read, in place of all configured sources and composites. Repeatable. "
+            + "A URL of simulator: is the built-in feed.",
         HelpName = "NAME=URL",
         Validators = { RequireNameAndUrl },
     };
@@ -91,7 +94,8 @@ public static class CommandLine
             return 1;
         var options = loaded.Checked.Options;
         output.WriteLine($"OK: {loaded.File ?? "no configuration file"}; {Count(options.Sources.Count, "source")}, "
-            + $"{Count(options.Composites.Count, "composite")}, default store {options.DefaultStore}, listening on {string.Join(", ", options.Urls)}");
+            + $"{Count(options.Composites.Count, "composite")}, default store {options.DefaultStore}, "
+            + $"listening on {string.Join(", ", options.Urls)}");
         foreach (var warning in loaded.Checked.Warnings)
             output.WriteLine($"Warning: {warning}");
         return 0;

@@ -11,8 +11,11 @@ namespace PanelActors.Hosting;
 /// <summary>The daemon as a process: configuration, log and web server around the parts.</summary>
 public static class DaemonHost
 {
-    /// <summary>How long the parts have to stop before they are left behind.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long the parts have to stop before they are left behind. The web server takes one second more where a request hangs, and the
+    /// process shall be gone within five.
+    /// </summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Builds the application, not started. It listens on the configured <c>Urls</c> and nowhere else.</summary>
     /// <param name="loaded">A configuration without faults.</param>
@@ -47,7 +50,7 @@ public static class DaemonHost
         catch (Exception fault) when (WhyNotListening(fault) is not null)
         {
             await app.StopAsync(CancellationToken.None);
-            error.WriteLine($"PanelActors cannot listen: {WhyNotListening(fault)}");
+            error.WriteLine($"PanelActors cannot listen on {string.Join(", ", loaded.Checked.Options.Urls)}: {WhyNotListening(fault)}");
             return 1;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -86,7 +89,8 @@ public static class DaemonHost
         {
             return DaemonLogging.Create(loaded.Root);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
         {
             error.WriteLine($"Serilog: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
             return null;
@@ -96,7 +100,6 @@ public static class DaemonHost
     /// <summary>Why Kestrel could not open its addresses; null for a fault of another kind.</summary>
     private static string? WhyNotListening(Exception fault) => fault switch
     {
-        // Names the one address of several.
         IOException { InnerException: AddressInUseException } => fault.Message,
         SocketException socket => socket.Message,
         CryptographicException certificate => certificate.Message,

@@ -9,8 +9,7 @@ namespace PanelActors.Hosting;
 /// <summary>The daemon's log: section <c>Serilog</c> of the configuration over quiet defaults.</summary>
 internal static class DaemonLogging
 {
-    private const string Line =
-        "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Source,-12} {Message:lj} {Reason} {Attempt}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     // Logged by the generic host with the whole stack before its StartAsync throws, which is reported where it is caught.
     private const int HostedServiceStartupFaulted = 11;

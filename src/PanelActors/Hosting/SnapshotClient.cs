@@ -17,7 +17,9 @@ internal static class SnapshotClient
         return listening.Replace("://[::]:", "://[::1]:", StringComparison.Ordinal);
     }
 
-    /// <summary>Prints the snapshot of <paramref name="store"/> (null = the default store). 1 after a line on <paramref name="error"/>.</summary>
+    /// <summary>
+    /// Prints the snapshot of <paramref name="store"/> (null = the default store). 1 after a line on <paramref name="error"/>.
+    /// </summary>
     public static async Task<int> PrintAsync(
         Uri daemon, string? store, TextWriter output, TextWriter error, CancellationToken cancellation, TimeSpan? timeout = null)
     {

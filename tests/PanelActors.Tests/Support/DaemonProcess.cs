@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using PanelActors.Hosting;
+
+namespace PanelActors.Tests.Support;
+
+/// <summary>The program as users start it: a process of its own, with everything bounded in time.</summary>
+internal sealed class DaemonProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly CancellationTokenSource _limit = new(Longest);
+    private readonly Task<string> _error;
+
+    private DaemonProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync(_limit.Token);
+    }
+
+    /// <summary>Starts it in <paramref name="folder"/>, with these environment variables besides the inherited ones.</summary>
+    public static DaemonProcess Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>The first line on stdout that has <paramref name="part"/>; fails when the output ends before.</summary>
+    public async Task<string> LineWithAsync(string part)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(_limit.Token) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+        }
+        throw new InvalidOperationException($"No line with '{part}'. The errors: {await _error}");
+    }
+
+    /// <summary>Sends SIGTERM, as service managers do.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(_limit.Token);
+    }
+
+    /// <summary>Waits for its end: exit code, and what is left of both outputs.</summary>
+    public async Task<(int Code, string Output, string Error)> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(_limit.Token);
+        var error = await _error;
+        await _process.WaitForExitAsync(_limit.Token);
+        return (_process.ExitCode, output, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+        _process.Dispose();
+        _limit.Dispose();
+    }
+}
