@@ -14,7 +14,7 @@ internal static class OptionsReader
         var defaults = new PanelActorsOptions();
         return new()
         {
-            Urls = section.Text("Urls") is { } urls ? Split(urls) : defaults.Urls,
+            Urls = section.TextsOrLine("Urls") ?? defaults.Urls,
             Default = section.Text("Default"),
             Sources = section.Sections("Sources", Source),
             Composites = section.Sections("Composites", Composite),
@@ -26,9 +26,6 @@ internal static class OptionsReader
             Outputs = section.Section("Outputs", Outputs),
         };
     }
-
-    private static string[] Split(string urls) =>
-        urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static SourceOptions Source(SectionReader section)
     {

@@ -9,7 +9,7 @@ public sealed record PanelActorsOptions
     public const string Section = "PanelActors";
 
     /// <summary>
-    /// Where to listen: absolute http or https URLs with a port. In the configuration one string, separated by semicolons.
+    /// Where to listen: absolute http or https URLs with a port. In the configuration a list, or one string separated by semicolons.
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 

@@ -57,6 +57,18 @@ internal sealed class SectionReader(IConfigurationSection section, string path, 
     }
 
     /// <summary>
+    /// The texts of <paramref name="key"/>, written as a list or as one text with semicolons; null where there are none. The one text
+    /// wins, since that is what the environment and the command line set over a file's list.
+    /// </summary>
+    public IReadOnlyList<string>? TextsOrLine(string key)
+    {
+        _known.Add(key);
+        return section.GetSection(key).Value is { Length: > 0 } line
+            ? line.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : Texts(key);
+    }
+
+    /// <summary>
     /// The keys and texts under <paramref name="key"/>, names case-insensitive. Values may be secrets and are in no fault.
     /// </summary>
     public IReadOnlyDictionary<string, string> Map(string key)

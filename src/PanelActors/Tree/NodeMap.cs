@@ -110,8 +110,8 @@ public sealed class NodeMap
 
     private PanelNode?[][] Replace(int slot, PanelNode? value)
     {
-        var blocks = (PanelNode?[][])_values.Clone();
-        var block = (PanelNode?[])blocks[slot / BlockSize].Clone();
+        var blocks = _values.AsSpan().ToArray();
+        var block = blocks[slot / BlockSize].AsSpan().ToArray();
         block[slot % BlockSize] = value;
         blocks[slot / BlockSize] = block;
         return blocks;

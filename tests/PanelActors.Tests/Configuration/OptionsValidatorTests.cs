@@ -36,7 +36,7 @@ public class OptionsValidatorTests
     [InlineData("Urls", "http://*:80;HTTP://*:80", ": expected each URL once")]
     [InlineData("Urls", ";", ": expected at least one URL")]
     [InlineData("Urls", "https://*:443", ": 'https://*:443' is not allowed; expected http, or https with a certificate in Kestrel:Certificates:Default")]
-    [InlineData("Urls:0", "http://*:80", null, "PanelActors:Urls: expected one value, not a section: one text")]
+    [InlineData("Urls:0", "foo", null, "PanelActors:Urls: 'foo' is not allowed; " + ListenAllowed)]
     // What cannot be read
     [InlineData("Freshness:Tick", "soon", ": 'soon' is not allowed; " + DurationAllowed)]
     [InlineData("Freshness:Tick", "1", ": '1' is not allowed; " + DurationAllowed)]
