@@ -14,6 +14,9 @@ internal sealed class PooledBuffer
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes of memory held, 0 after <see cref="Clear"/>.</summary>
+    public int Capacity => _array.Length;
+
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
     public void Append(byte value) => Append(new ReadOnlySpan<byte>(in value));
