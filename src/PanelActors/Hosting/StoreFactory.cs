@@ -46,13 +46,13 @@ internal sealed class StoreFactory : IDisposable
         foreach (var client in _clients) client.Dispose();
     }
 
-    private Store CreateStore(SourceOptions source)
+    private SourceStore CreateStore(SourceOptions source)
     {
         var freshness = _options.FreshnessOf(source);
         var connection = new SourceConnection(_time);
-        return new Store(
-            StoreKind.Source, new StoreBoard(source.Name), new FreshnessPolicy(freshness.WarnAfter, freshness.StaleAfter), source.Required,
-            connection, new SourceControl(source.Resync.Mode, connection));
+        return new SourceStore(
+            new StoreBoard(source.Name), new FreshnessPolicy(freshness.WarnAfter, freshness.StaleAfter), source.Required,
+            new SourceControl(source.Resync.Mode, connection), connection);
     }
 
     private SourceProps PropsOf(SourceOptions source, Store store, Uri address)

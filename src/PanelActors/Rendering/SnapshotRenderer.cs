@@ -22,7 +22,7 @@ public sealed class SnapshotRenderer(TimeProvider time)
         var snapshot = store.Board.Current;
         if (!_latest.TryGetValue(store.Board, out var rendered) || rendered.Version != snapshot.Version)
             _latest[store.Board] = rendered = EnrichedSnapshot.Render(snapshot);
-        var heartbeat = Heartbeat.Of(snapshot.State, store.Freshness, time.GetUtcNow());
+        var heartbeat = store.HeartbeatOf(snapshot, time.GetUtcNow());
         var tag = string.Create(CultureInfo.InvariantCulture, $"W/\"{_life}-{snapshot.Version}-{heartbeat.Health.ToName()}\"");
         return new SnapshotView(rendered, heartbeat, tag);
     }

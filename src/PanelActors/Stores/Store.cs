@@ -15,28 +15,32 @@ public enum StoreKind
 }
 
 /// <summary>A store as everything downstream of the state sees it: what it shows, and how to ask something of it.</summary>
-/// <param name="Kind">What it is made of.</param>
-/// <param name="Board">Where it shows its state.</param>
-/// <param name="Freshness">How its age is judged.</param>
-/// <param name="IsRequired">Whether readiness waits for it.</param>
-/// <param name="Connection">Its connection; null where it has none of its own.</param>
-/// <param name="Control">What may be asked of it.</param>
-public sealed record Store(
-    StoreKind Kind, StoreBoard Board, FreshnessPolicy Freshness, bool IsRequired, SourceConnection? Connection, IStoreControl Control)
+public abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control)
 {
+    /// <summary>What it is made of.</summary>
+    public abstract StoreKind Kind { get; }
+
     /// <summary>The store's name.</summary>
     public string Name => Board.Name;
 
-    /// <summary>How fresh it is at <paramref name="now"/>.</summary>
-    public Heartbeat HeartbeatAt(DateTimeOffset now) => Heartbeat.Of(Board.Current.State, Freshness, now);
-}
+    /// <summary>Where it shows its state.</summary>
+    public StoreBoard Board => board;
 
-/// <summary>What may be asked of a store. The answer is immediate; the effect is not.</summary>
-public interface IStoreControl
-{
-    /// <summary>Asks for a new baseline. Null, or why that cannot be.</summary>
-    string? RequestFull(string reason);
+    /// <summary>How the age of data is judged.</summary>
+    public FreshnessPolicy Freshness => freshness;
 
-    /// <summary>Asks to connect afresh, also where the source had stopped for good. Null, or why that cannot be.</summary>
-    string? Restart();
+    /// <summary>Whether readiness waits for it.</summary>
+    public bool IsRequired => isRequired;
+
+    /// <summary>What may be asked of it.</summary>
+    public IStoreControl Control => control;
+
+    /// <summary>Its connection; null where it has none of its own.</summary>
+    public abstract SourceConnection? Connection { get; }
+
+    /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
+    public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
+
+    /// <summary>How fresh the store is at <paramref name="now"/>.</summary>
+    public Heartbeat HeartbeatAt(DateTimeOffset now) => HeartbeatOf(Board.Current, now);
 }

@@ -1,0 +1,20 @@
+using PanelActors.Freshness;
+using PanelActors.Ingest;
+using PanelActors.State;
+
+namespace PanelActors.Stores;
+
+/// <summary>The store of one feed.</summary>
+public sealed class SourceStore(
+    StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control, SourceConnection connection)
+    : Store(board, freshness, isRequired, control)
+{
+    /// <inheritdoc/>
+    public override StoreKind Kind => StoreKind.Source;
+
+    /// <inheritdoc/>
+    public override SourceConnection Connection => connection;
+
+    /// <inheritdoc/>
+    public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => Heartbeat.Of(snapshot.State, Freshness, now);
+}
