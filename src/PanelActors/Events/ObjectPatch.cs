@@ -18,10 +18,20 @@ public sealed class ObjectPatch(ImmutableArray<PatchOperation> operations)
     /// </summary>
     public PanelObject? Apply(PanelObject target)
     {
+        var divergences = 0;
+        return Apply(target, ref divergences);
+    }
+
+    /// <summary>
+    /// As <see cref="Apply(PanelObject)"/>, and adds to <paramref name="divergences"/> how many values were not what the feed
+    /// believed them to be.
+    /// </summary>
+    public PanelObject? Apply(PanelObject target, ref int divergences)
+    {
         var members = target.Members;
         foreach (ref readonly var operation in operations.AsSpan())
         {
-            var changed = operation.Apply(members);
+            var changed = operation.Apply(members, ref divergences);
             if (changed is null) return null;
             members = changed;
         }

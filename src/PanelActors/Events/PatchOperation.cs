@@ -55,26 +55,34 @@ public readonly record struct PatchOperation
     public static PatchOperation Descend(PanelKey key, ObjectPatch nested) => new(PatchKind.Descend, key, null, nested);
 
     /// <summary>The members after this step, or null where it does not fit.</summary>
-    internal NodeMap? Apply(NodeMap members)
+    internal NodeMap? Apply(NodeMap members, ref int divergences)
     {
+        var present = members.Find(Key);
         switch (Kind)
         {
             case PatchKind.Remove:
                 return members.Remove(Key);
 
             case PatchKind.Set:
-                return IsSameLeaf(members.Find(Key), Value!) ? members : members.Set(Key, Value!);
+                if (!Old.IsEmpty && !Agrees(present, Old.Span)) divergences++;
+                return IsSameLeaf(present, Value!) ? members : members.Set(Key, Value!);
 
             case PatchKind.Merge:
-                var target = members.Find(Key) as PanelObject ?? PanelObject.Empty;
-                return Nested!.Apply(target) is { } merged ? members.Set(Key, merged) : null;
+                return Nested!.Apply(present as PanelObject ?? PanelObject.Empty, ref divergences) is { } merged ? members.Set(Key, merged) : null;
 
             default:
-                return members.Find(Key) is PanelObject inner && Nested!.Apply(inner) is { } descended ? members.Set(Key, descended) : null;
+                return present is PanelObject inner && Nested!.Apply(inner, ref divergences) is { } descended ? members.Set(Key, descended) : null;
         }
     }
 
     // A value that is sent again as it was keeps its node, and with it the hashes above it.
     private static bool IsSameLeaf(PanelNode? old, PanelNode value) =>
         old is PanelLeaf left && value is PanelLeaf right && left.Json.SequenceEqual(right.Json);
+
+    // What is absent and what is null are told apart by no renderer.
+    private static bool Agrees(PanelNode? present, ReadOnlySpan<byte> believed)
+    {
+        if (present is PanelLeaf leaf && leaf.Json.SequenceEqual(believed)) return true;
+        return ContentHash.Of(present ?? PanelLeaf.Null).Equals(ContentHash.Of(PanelNode.FromValidJson(believed)));
+    }
 }

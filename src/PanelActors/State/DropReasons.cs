@@ -23,4 +23,7 @@ public static class DropReasons
 
     /// <summary>An event type that means nothing here.</summary>
     public const string Unknown = "unknown";
+
+    /// <summary>Not a drop: a diff was applied whose old values differ from the state's, which is why a new baseline is needed.</summary>
+    public const string Diverged = "diverged";
 }

@@ -27,4 +27,10 @@ public readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
 }
 
 /// <summary>The state after an event, and what became of the event.</summary>
-public readonly record struct Transition(PanelState State, EventOutcome Outcome);
+/// <param name="State">The state.</param>
+/// <param name="Outcome">What became of the event.</param>
+/// <param name="Diverged">
+/// How many values the event showed to have been wrong here: in a diff, values that were not what the feed believed; in a
+/// baseline, panels that differ from what diffs had made of the one before.
+/// </param>
+public readonly record struct Transition(PanelState State, EventOutcome Outcome, int Diverged = 0);

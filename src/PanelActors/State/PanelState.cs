@@ -61,7 +61,7 @@ public sealed record PanelState
         var at = now - DateTimeOffset.UnixEpoch > panelEvent.Age ? now - panelEvent.Age : DateTimeOffset.UnixEpoch;
         return panelEvent switch
         {
-            PanelFullEvent full => Applied(ApplyFull(full, at)),
+            PanelFullEvent full => new Transition(ApplyFull(full, at), EventOutcome.Applied, PanelsUnlike(full.Status)),
             PanelDiffEvent diff => ApplyDiff(diff, at, limits),
             SeverityCountsEvent counts => Applied(Mutated(at) with { SeverityCounts = counts.Counts }),
             SeverityStateEvent severity => ApplySeverityState(severity, at, limits),
@@ -88,19 +88,40 @@ public sealed record PanelState
         if (Status is null) return DropDiff(DropReasons.NoBaseline);
         if (diff.Generation is { } sent && Generation is { } stored && sent != stored) return DropDiff(DropReasons.GenerationMismatch, sent < stored);
         if (diff.IsIncomplete) return DropDiff(DropReasons.IncompleteDiff);
-        if (diff.Patch?.Apply(Status) is not { } status) return DropDiff(DropReasons.MalformedDiff);
+        var divergences = 0;
+        if (diff.Patch?.Apply(Status, ref divergences) is not { } status) return DropDiff(DropReasons.MalformedDiff);
         if (status.Size > limits.MaxStateBytes && status.Size > Status.Size) return DropDiff(DropReasons.StateLimit);
 
         // Spelled out where Mutated would do: this is the one mutation that comes by the thousand, and it copies once.
-        return Applied(this with
+        var need = diff.Generation is null ? Need : Need.AfterCurrentDiff();
+        var applied = this with
         {
             LastEvent = at,
             UiGeneration = UiGeneration + 1,
             Status = status,
             DiffAppliedCount = DiffAppliedCount + 1,
             LastDiff = at,
-            Need = diff.Generation is null ? Need : Need.AfterCurrentDiff(),
-        });
+            Need = divergences == 0 ? need : need.Raise(DropReasons.Diverged),
+        };
+        return new Transition(applied, EventOutcome.Applied, divergences);
+    }
+
+    // Only a store that needs nothing has something to compare: what it holds should be what the baseline says.
+    private int PanelsUnlike(PanelObject baseline)
+    {
+        if (Status is null || Need.IsNeeded) return 0;
+        var unlike = 0;
+        foreach (var (key, panel) in baseline.Members)
+        {
+            if (Status.Find(key) is not { } held || !ContentHash.Of(held).Equals(ContentHash.Of(panel))) unlike++;
+        }
+
+        foreach (var (key, _) in Status.Members)
+        {
+            if (baseline.Find(key) is null) unlike++;
+        }
+
+        return unlike;
     }
 
     private Transition ApplySeverityState(SeverityStateEvent severity, DateTimeOffset at, StateLimits limits)

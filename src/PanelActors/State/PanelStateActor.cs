@@ -61,6 +61,7 @@ public sealed class PanelStateActor : ReceiveActor
             var transition = state.Apply(panelEvent, now, _limits);
             state = transition.State;
             if (panelEvent is not LostEvent) _metrics.Events.Add(panelEvent.Type);
+            if (transition.Diverged > 0) _metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
             if (transition.Outcome.Kind == OutcomeKind.Applied) applied++;
             else NoteUnapplied(panelEvent, transition.Outcome);
         }

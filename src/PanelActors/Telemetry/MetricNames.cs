@@ -39,6 +39,9 @@ public static class MetricNames
     /// <summary>Requests for a new baseline by source and outcome.</summary>
     public const string FullRequests = "panelactors_full_requests_total";
 
+    /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to have been wrong here, by source.</summary>
+    public const string Divergence = "panelactors_divergence_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }

@@ -35,6 +35,7 @@ public sealed class PanelActorsMetrics : IDisposable
         Counter(MetricNames.IngestErrors, "Frames that could not be decoded.", source => source.Errors.Read(source.Tag));
         Counter(MetricNames.Reconnects, "New connections after the first.", source => source.Reconnects.Read(source.Tag));
         Counter(MetricNames.FullRequests, "Requests for a new baseline.", source => source.FullRequests.Read(source.Tag));
+        Counter(MetricNames.Divergence, "Values and panels that an event showed to have been wrong.", source => source.Divergences.Read(source.Tag));
         Counter(MetricNames.BytesReceived, "Bytes of event stream received.", source => [new(source.Bytes, source.Tag)]);
         _meter.CreateObservableGauge(MetricNames.TransportIdleSeconds, TransportIdle, null, "Seconds since the connection's last byte.");
         _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");

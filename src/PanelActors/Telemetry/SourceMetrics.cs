@@ -32,6 +32,9 @@ public sealed class SourceMetrics
     /// <summary>Requests for a baseline, by outcome.</summary>
     public LabelledCounter FullRequests { get; } = new("outcome");
 
+    /// <summary>What events showed to have been wrong, by kind.</summary>
+    public LabelledCounter Divergences { get; } = new("kind");
+
     /// <summary>Bytes received.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
