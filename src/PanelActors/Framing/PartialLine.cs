@@ -116,12 +116,8 @@ internal sealed class PartialLine(PendingEvent pending)
     private void AppendBounded(ReadOnlySpan<byte> bytes, bool fits)
     {
         if (fits)
-        {
             _value.Append(bytes);
-            return;
-        }
-
-        _value.Clear();
-        _field = SseField.Unknown;
+        else
+            _value.Clear();
     }
 }

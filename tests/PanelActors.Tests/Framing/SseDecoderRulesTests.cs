@@ -101,5 +101,16 @@ public class SseDecoderRulesTests
     public void The_rule_holds_byte_by_byte(string rule, string stream, string[] expected) =>
         Transcript.Of(Transcript.ByteByByte(Utf8(stream))).ShouldBe(expected, rule);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_byte_order_mark_that_breaks_off_is_the_beginning_of_an_unknown_name(int length)
+    {
+        byte[] stream = [.. "\uFEFF"u8[..length], .. "data: a\ndata: b\n\n"u8];
+        for (var position = 0; position <= stream.Length; position++)
+            Transcript.Of(Transcript.Cut(stream, [position])).ShouldBe(["message: b"], $"cut at {position}");
+        Transcript.Of(Transcript.ByteByByte(stream)).ShouldBe(["message: b"]);
+    }
+
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
