@@ -35,7 +35,7 @@ public sealed class PanelStateActor : ReceiveActor
 
     // A new incarnation knows nothing, and shows that it knows nothing.
     /// <inheritdoc/>
-    protected override void PreStart() => Show(PanelState.Initial);
+    protected override void PreStart() => _board.Publish(_state);
 
     private void OnStarted(BatchesStarted started)
     {
@@ -78,7 +78,7 @@ public sealed class PanelStateActor : ReceiveActor
         else if (!state.Need.IsNeeded && _state.Need.IsNeeded)
             _log.LogInformation("{Source} has what it needs: generation {Generation}, {Panels} panels", _board.Name, state.Generation, state.Status?.Count);
 
-        if (ReferenceEquals(state, _state) && _board.Current.Version > 0) return;
+        if (ReferenceEquals(state, _state)) return;
         _state = state;
         _board.Publish(state);
     }

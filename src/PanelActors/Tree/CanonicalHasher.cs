@@ -97,7 +97,7 @@ internal static class CanonicalHasher
                 break;
 
             case JsonTokenType.Number:
-                output.Write("n"u8);
+                output.Write("#"u8);
                 WriteText(Encoding.ASCII.GetBytes(CanonicalNumber.Of(reader.ValueSpan)), output);
                 break;
 

@@ -10,34 +10,36 @@ namespace PanelActors.Tree;
 /// </summary>
 public static class CanonicalNumber
 {
+    private const long Largest = long.MaxValue / 2;
+
     /// <summary>The canonical spelling of the JSON number <paramref name="json"/>: <c>0</c>, or significant digits, <c>e</c>, exponent.</summary>
     public static string Of(ReadOnlySpan<byte> json)
     {
         var negative = json[0] == '-';
         var mantissa = negative ? json[1..] : json;
-        long exponent = 0;
         var e = mantissa.IndexOfAny((byte)'e', (byte)'E');
-        if (e >= 0)
-        {
-            var digits = mantissa[(e + 1)..];
-            if (digits[0] == '+') digits = digits[1..];
-            // Beyond 64 bits no two spellings are worth unifying; a value of zero aside, the text stands for itself.
-            if (!Utf8Parser.TryParse(digits, out exponent, out _) || Math.Abs(exponent) > long.MaxValue / 2) return Encoding.ASCII.GetString(json);
-            mantissa = mantissa[..e];
-        }
+        var written = e < 0 ? default : mantissa[(e + 1)..];
+        if (e >= 0) mantissa = mantissa[..e];
 
         var point = mantissa.IndexOf((byte)'.');
         var text = Encoding.ASCII.GetString(mantissa);
-        if (point >= 0)
-        {
-            text = text.Remove(point, 1);
-            exponent -= text.Length - point;
-        }
-
+        if (point >= 0) text = text.Remove(point, 1);
         var significant = text.AsSpan().TrimStart('0');
         var trimmed = significant.TrimEnd('0');
         if (trimmed.IsEmpty) return "0";
+
+        // Near the end of 64 bits and beyond no two spellings are worth unifying: the text stands for itself.
+        if (!TryReadExponent(written, out var exponent)) return Encoding.ASCII.GetString(json);
+        if (point >= 0) exponent -= text.Length - point;
         exponent += significant.Length - trimmed.Length;
         return string.Create(CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{trimmed}e{exponent}");
+    }
+
+    private static bool TryReadExponent(ReadOnlySpan<byte> written, out long exponent)
+    {
+        exponent = 0;
+        if (written.IsEmpty) return true;
+        if (written[0] == '+') written = written[1..];
+        return Utf8Parser.TryParse(written, out exponent, out _) && exponent is >= -Largest and <= Largest;
     }
 }
