@@ -8,16 +8,18 @@ namespace PanelActors.Rendering;
 /// <summary>An enriched snapshot at one moment, ready to be sent.</summary>
 public sealed class SnapshotView
 {
-    private readonly RenderedSnapshot _rendered;
     private readonly byte[] _ageAndHealth;
 
     internal SnapshotView(RenderedSnapshot rendered, Heartbeat heartbeat, string etag)
     {
-        _rendered = rendered;
+        Rendered = rendered;
         ETag = etag;
         var age = heartbeat.Age is { } known ? Math.Round(known.TotalSeconds, 3).ToString(CultureInfo.InvariantCulture) : "null";
         _ageAndHealth = Encoding.ASCII.GetBytes($"{age},\"health\":\"{heartbeat.Health.ToName()}\"");
     }
+
+    /// <summary>What does not change with the clock, shared by everyone who asks for this version.</summary>
+    public RenderedSnapshot Rendered { get; }
 
     /// <summary>
     /// Covers the content and the health, but not the running age: a weak tag, since two answers under it may differ in that.
@@ -25,13 +27,13 @@ public sealed class SnapshotView
     public string ETag { get; }
 
     /// <summary>Length in bytes.</summary>
-    public long Length => (long)_rendered.UpToAge.Length + _ageAndHealth.Length + _rendered.AfterHealth.Length;
+    public long Length => (long)Rendered.UpToAge.Length + _ageAndHealth.Length + Rendered.AfterHealth.Length;
 
     /// <summary>Writes the snapshot as JSON.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        output.Write(_rendered.UpToAge);
+        output.Write(Rendered.UpToAge);
         output.Write(_ageAndHealth);
-        output.Write(_rendered.AfterHealth);
+        output.Write(Rendered.AfterHealth);
     }
 }

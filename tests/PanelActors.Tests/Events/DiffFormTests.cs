@@ -145,6 +145,6 @@ public class DiffFormTests
     {
         var tape = new PanelActors.Tree.JsonTape(16);
         tape.Parse(System.Text.Encoding.UTF8.GetBytes(diff));
-        return DiffReader.FormOf(tape.Root) == form;
+        return DiffShape.Of(tape.Root).Form == form;
     }
 }

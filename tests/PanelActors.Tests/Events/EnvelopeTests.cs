@@ -168,7 +168,7 @@ public class EnvelopeTests
     [Fact]
     public void The_decoder_can_be_used_again_after_anything()
     {
-        var decoder = new PanelEventDecoder(Configuration.DiffForm.Auto, 8);
+        var decoder = new PanelEventDecoder(PanelActors.Configuration.DiffForm.Auto, 8);
         foreach (var json in new[] { "{", "[]", """{"a":1,"a":2}""", new string('[', 9), """{"type":"full","payload":{"status":{"x":"y"}}}""" })
             decoder.Decode(Feed.Frame(json)).ShouldBeOfType(json.Contains("full", StringComparison.Ordinal) ? typeof(PanelFullEvent) : typeof(LostEvent));
     }

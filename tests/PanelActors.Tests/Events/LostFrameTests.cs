@@ -9,7 +9,7 @@ namespace PanelActors.Tests.Events;
 public class LostFrameTests
 {
     [Theory]
-    [InlineData("", "bad_json")]
+    [InlineData(" ", "bad_json")]
     [InlineData("{", "bad_json")]
     [InlineData("ping", "bad_json")]
     [InlineData("""{"type":"\ud800"}""", "bad_json")]
@@ -22,6 +22,17 @@ public class LostFrameTests
     [InlineData("""{"a":[[[[1]]]]}""", "too_deep")]
     public void What_a_lost_frame_held_is_unknown(string data, string reason) =>
         Feed.Decode(data, "severity_counts", maxDepth: 4).ShouldBe(new LostEvent(reason, NeedsFull: true));
+
+    [Theory]
+    [InlineData("message", false)]
+    [InlineData("severity_counts", false)]
+    [InlineData("panel_full", true)]
+    [InlineData("diff", true)]
+    public void An_event_without_data_loses_only_what_its_type_promised(string type, bool needsFull) =>
+        Feed.Decode("", type).ShouldBe(new LostEvent("no_payload", needsFull));
+
+    [Fact]
+    public void An_event_without_data_of_another_type_means_nothing() => Feed.Decode("", "ping").ShouldBe(new UnknownEvent("ping"));
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_told_apart() =>

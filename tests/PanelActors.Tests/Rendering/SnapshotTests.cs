@@ -165,5 +165,5 @@ public class SnapshotTests
         return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    internal static Store StoreOf(StoreBoard board) => new(StoreKind.Source, board, Freshness, true, null, null!);
+    internal static Store StoreOf(StoreBoard board) => new SourceStore(board, Freshness, true, null!, null!);
 }

@@ -24,7 +24,7 @@ public class AnyFeedTests
             foreach (var data in feed)
             {
                 var panelEvent = Feed.Decode(data);
-                var (after, outcome) = state.Apply(panelEvent, now, Limits);
+                var (after, outcome, _) = state.Apply(panelEvent, now, Limits);
                 if (outcome.Kind == OutcomeKind.Applied) ShouldHaveMutated(state, after, panelEvent, now);
                 else ShouldHaveKeptAll(state, after, panelEvent, outcome);
                 ShouldBeSound(after);

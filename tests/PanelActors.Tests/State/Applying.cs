@@ -18,6 +18,8 @@ internal sealed class Applying(StateLimits? limits = null)
 
     public EventOutcome Outcome { get; private set; }
 
+    public int Diverged { get; private set; }
+
     /// <summary>A state with the baseline <c>{"a":1}</c> of generation 5, taken at <see cref="Start"/>.</summary>
     public static Applying WithBaseline(StateLimits? limits = null) => new Applying(limits).Full("""{"a":1}""", "5");
 
@@ -33,7 +35,7 @@ internal sealed class Applying(StateLimits? limits = null)
 
     public Applying Send(string data)
     {
-        (State, Outcome) = State.Apply(Feed.Decode(data), Now, _limits);
+        (State, Outcome, Diverged) = State.Apply(Feed.Decode(data), Now, _limits);
         Now = Now.AddSeconds(1);
         return this;
     }
