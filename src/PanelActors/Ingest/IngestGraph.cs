@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -11,7 +12,7 @@ namespace PanelActors.Ingest;
 
 /// <summary>A running connection.</summary>
 /// <param name="Accepted">Completes when the upstream accepted.</param>
-/// <param name="Done">Completes with the stream, or fails with what it failed with.</param>
+/// <param name="Done">Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.</param>
 /// <param name="KillSwitch">Ends it from here.</param>
 public sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
 
@@ -26,15 +27,16 @@ public static class IngestGraph
         IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
     {
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth);
+        var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
             .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
             .Select(ToBatch)
             .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
-            .WatchTermination(static (running, done) => new RunningConnection(running.Item1, done, running.Item2))
+            .WatchTermination((running, done) => new RunningConnection(running.Item1, DoneAsync(done, ended.Taken.Task), running.Item2))
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, new BatchesEnded(plan.Attempt), _ => new BatchesEnded(plan.Attempt)));
+                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, ended, _ => ended));
 
         EventBatch ToBatch(SseBatch read)
         {
@@ -43,6 +45,16 @@ public static class IngestGraph
         }
     }
 
+    // Whoever runs the stream stops it when it is done, and with it what is still on its way to the state: the last events of
+    // an upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
+    private static async Task DoneAsync(Task read, Task taken)
+    {
+        await read.ConfigureAwait(false);
+        await taken.ConfigureAwait(false);
+    }
+
+    // Any other id is no header value, and a resume that is refused would be refused for ever.
     private static string? ResumableId(ReadOnlyMemory<byte> id) =>
-        id.Length is > 0 and <= UpstreamRequest.MaxEventIdBytes ? Encoding.UTF8.GetString(id.Span) : null;
+        id.Length is > 0 and <= UpstreamRequest.MaxEventIdBytes && Utf8.IsValid(id.Span) && !id.Span.ContainsAnyInRange<byte>(0, 0x1F) && !id.Span.Contains<byte>(0x7F)
+            ? Encoding.UTF8.GetString(id.Span) : null;
 }

@@ -29,7 +29,9 @@ public sealed class BatchAck
 public sealed record BatchesStarted(int Attempt);
 
 /// <summary>A stream of batches is over.</summary>
-public sealed record BatchesEnded(int Attempt);
+/// <param name="Attempt">The connection it was of.</param>
+/// <param name="Taken">To be completed when every batch before this was dealt with.</param>
+public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken);
 
 /// <summary>A batch became part of the state.</summary>
 /// <param name="Attempt">The connection it came on.</param>

@@ -26,6 +26,7 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
     private DateTimeOffset? _openedAt;
     private bool _applied;
     private bool _needFull = true;
+    private bool _asked;
     private string? _lastEventId;
 
     /// <summary>Supervises the source of <paramref name="settings"/>; <paramref name="connect"/> makes the actor of one connection.</summary>
@@ -45,7 +46,8 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         _fullRequest = new FullRequest(settings.Resync, time);
 
         Receive<ConnectionOpened>(opened => opened.Attempt == _attempt, OnOpened);
-        Receive<BatchApplied>(batch => batch.Attempt == _attempt, OnApplied);
+        // Also when that attempt has just ended: what the state applied is applied, and the next connection has to resume after it.
+        Receive<BatchApplied>(batch => batch.Attempt == _connection.Status.Attempt, OnApplied);
         Receive<ConnectionEnded>(ended => ended.Attempt == _attempt, ended => OnEnded(ended.End));
         Receive<Terminated>(dead => dead.ActorRef.Equals(_child), _ => OnEnded(new ConnectionEnd("internal_error", "the connection failed inside")));
         Receive<FetchFull>(OnFetchFull);
@@ -78,7 +80,7 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         _applied = false;
 
         // Without an event id to resume from nothing tells what was missed: only a baseline makes the state true again.
-        var force = (_needFull || _lastEventId is null) && _settings.Resync.Mode == ResyncMode.Reconnect;
+        var force = (_needFull || _asked || _lastEventId is null) && _settings.Resync.Mode == ResyncMode.Reconnect;
         if (force)
         {
             _lastEventId = null;
@@ -112,7 +114,7 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         DropChild();
         var lived = _openedAt is { } opened ? _time.GetUtcNow() - opened : TimeSpan.Zero;
         (_policy, var delay) = _policy.After(end, lived, _applied, _random());
-        // Until its timer fires there is no current attempt, whatever still arrives of the last one.
+        // Until its timer fires no connection is current: what still arrives of this one does not end it twice.
         _attempt = 0;
 
         if (delay is { } wait)
@@ -132,7 +134,8 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
 
     private void OnFetchFull(FetchFull request)
     {
-        _needFull = true;
+        // Beside the state's own word: a batch that it applied before it heard of this request must not undo the request.
+        _asked = true;
         var phase = _connection.Status.Phase;
         if (_settings.Resync.Mode != ResyncMode.Reconnect || phase == ConnectionPhase.Stopped)
         {
@@ -159,7 +162,12 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
     private void CountFull(string? outcome)
     {
         if (outcome is null) return;
-        if (outcome == FullRequest.Fulfilled) Timers.Cancel(nameof(FullTimedOut));
+        if (outcome == FullRequest.Fulfilled)
+        {
+            _asked = false;
+            Timers.Cancel(nameof(FullTimedOut));
+        }
+
         _metrics.FullRequests.Add(outcome);
     }
 

@@ -30,7 +30,7 @@ public sealed class PanelStateActor : ReceiveActor
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
         Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
-        Receive<BatchesEnded>(_ => { });
+        Receive<BatchesEnded>(ended => ended.Taken.TrySetResult());
     }
 
     // A new incarnation knows nothing, and shows that it knows nothing.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PanelActors.Telemetry;
 
 /// <summary>Text from outside, made fit for a log line.</summary>
@@ -11,7 +13,11 @@ public static class LogText
         var shown = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "…") : text;
         return string.Create(shown.Length, shown, static (target, source) =>
         {
-            for (var i = 0; i < source.Length; i++) target[i] = char.IsControl(source[i]) ? '?' : source[i];
+            for (var i = 0; i < source.Length; i++) target[i] = IsPrintable(source[i]) ? source[i] : '?';
         });
     }
+
+    // Besides control characters: separators that viewers break lines at, and marks that turn the reading direction around.
+    private static bool IsPrintable(char c) => char.GetUnicodeCategory(c) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

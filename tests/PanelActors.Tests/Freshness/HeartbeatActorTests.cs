@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Akka.TestKit;
+using PanelActors.Events;
+using PanelActors.Freshness;
+using PanelActors.State;
+using PanelActors.Tests.Support;
+using PanelActors.Tree;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace PanelActors.Tests.Freshness;
+
+public sealed class HeartbeatActorTests : VirtualTimeTest
+{
+    private static readonly FreshnessPolicy Policy = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+
+    private readonly StoreBoard _board = new("feed");
+    private readonly TestProbe _changes;
+    private readonly TestProbe _log;
+    private readonly IActorRef _heartbeat;
+
+    public HeartbeatActorTests()
+    {
+        _changes = CreateTestProbe();
+        _log = CreateTestProbe();
+        Sys.EventStream.Subscribe(_changes.Ref, typeof(HealthChanged));
+        var log = _log.Ref;
+        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor(_board, Policy, TimeSpan.FromSeconds(1), Time, new ProbeLog(log))));
+    }
+
+    [Fact]
+    public async Task Each_change_is_published_once_and_logged_once()
+    {
+        await Settle(_heartbeat);
+        await Ticks(3);
+        ShouldBeQuiet();
+
+        ShowEvent();
+        await Ticks(1);
+        ShouldChange(Health.Init, Health.Ok, LogLevel.Information);
+        await Ticks(8);
+        ShouldBeQuiet();
+
+        await Ticks(1);
+        ShouldChange(Health.Ok, Health.Warn, LogLevel.Warning);
+        await Ticks(19);
+        ShouldBeQuiet();
+
+        await Ticks(1);
+        ShouldChange(Health.Warn, Health.Stale, LogLevel.Warning);
+        await Ticks(100);
+        ShouldBeQuiet();
+
+        ShowEvent();
+        await Ticks(1);
+        ShouldChange(Health.Stale, Health.Ok, LogLevel.Information);
+    }
+
+    [Fact]
+    public async Task Showing_a_state_without_a_new_event_is_no_sign_of_life()
+    {
+        await Settle(_heartbeat);
+        ShowEvent();
+        await Ticks(1);
+        ShouldChange(Health.Init, Health.Ok, LogLevel.Information);
+        for (var second = 0; second < 9; second++)
+        {
+            _board.Publish(_board.Current.State.RaiseNeed("test"));
+            await Ticks(1);
+        }
+
+        ShouldChange(Health.Ok, Health.Warn, LogLevel.Warning);
+    }
+
+    private async Task Ticks(int seconds)
+    {
+        for (var second = 0; second < seconds; second++) await Advance(TimeSpan.FromSeconds(1), _heartbeat);
+    }
+
+    private void ShowEvent() => _board.Publish(
+        _board.Current.State.Apply(new PanelFullEvent(PanelObject.Parse("""{"p":1}""")), Time.GetUtcNow(), new StateLimits()).State);
+
+    private void ShouldChange(Health from, Health to, LogLevel level)
+    {
+        _changes.ExpectMsg<HealthChanged>().ShouldBe(new HealthChanged("feed", from, to, Time.GetUtcNow()));
+        var line = _log.ExpectMsg<LogLine>();
+        line.Level.ShouldBe(level);
+        line.Text.ShouldStartWith($"Health of feed went from {from.ToName()} to {to.ToName()};");
+        ShouldBeQuiet();
+    }
+
+    private void ShouldBeQuiet()
+    {
+        _changes.HasMessages.ShouldBeFalse();
+        _log.HasMessages.ShouldBeFalse();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Akka.Actor;
+using Akka.Streams.Dsl;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using PanelActors.Configuration;
+using PanelActors.Events;
+using PanelActors.Ingest;
+using PanelActors.Telemetry;
+using PanelActors.Tests.Support;
+using PanelActors.Upstream;
+
+namespace PanelActors.Tests.Ingest;
+
+/// <summary>The way from bytes to a state that takes its time.</summary>
+public sealed class IngestGraphTests : TestKit
+{
+    private static readonly TaskCompletionSource<bool> Unanswered = new();
+
+    private readonly SourceMetrics _metrics = new("feed", null);
+    private readonly TaskCompletionSource _bytesEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TestProbe _supervisor;
+    private readonly TestProbe _state;
+
+    public IngestGraphTests() : base("akka.loglevel = OFF")
+    {
+        _supervisor = CreateTestProbe();
+        _state = CreateTestProbe();
+    }
+
+    [Fact]
+    public async Task What_was_read_before_a_clean_end_reaches_the_state_before_the_end_is_told()
+    {
+        string[] reads = [Sse.Full(1, 5, """{"p":1}"""), Sse.Diff(2, 5, """{"p":2}"""), Sse.Diff(3, 5, """{"p":3}""")];
+        Connect(Bytes(reads));
+        Next<BatchesStarted>().Attempt.ShouldBe(4);
+        _supervisor.ExpectMsg(new ConnectionOpened(4), ScriptedUpstream.Patience);
+        await _bytesEnded.Task.WaitAsync(ScriptedUpstream.Patience);
+
+        foreach (var id in new[] { "1", "2", "3" })
+        {
+            _state.Reply(BatchAck.Instance);
+            Next<EventBatch>().LastEventId.ShouldBe(id);
+        }
+
+        _state.Reply(BatchAck.Instance);
+        var ended = Next<BatchesEnded>();
+        _supervisor.HasMessages.ShouldBeFalse("the state has not taken everything yet");
+        ended.Taken.SetResult();
+        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnd.Closed));
+    }
+
+    [Fact]
+    public void A_stream_that_fails_does_not_wait_for_the_state()
+    {
+        Connect(Source.Failed<ReadOnlyMemory<byte>>(new IOException("broken")).MapMaterializedValue(_ => (Task)Unanswered.Task));
+        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).End.Reason.ShouldBe("io");
+    }
+
+    [Fact]
+    public void A_batch_tells_its_events_its_retry_and_its_bytes()
+    {
+        var read = "retry: 5000\n: hi\n\n" + Sse.Full(1, 5, "{}") + Sse.Counts(2, 1, 2, 3);
+        Connect(Bytes(read));
+        Next<BatchesStarted>();
+        _state.Reply(BatchAck.Instance);
+        var batch = Next<EventBatch>();
+        batch.Attempt.ShouldBe(4);
+        batch.Supervisor.ShouldBe(_supervisor.Ref);
+        batch.Events.Select(panelEvent => panelEvent.Type).ShouldBe([EventTypes.PanelFull, EventTypes.SeverityCounts]);
+        batch.LastEventId.ShouldBe("2");
+        batch.Retry.ShouldBe(TimeSpan.FromSeconds(5));
+        batch.Bytes.ShouldBe(read.Length);
+        _metrics.Bytes.ShouldBe(read.Length);
+    }
+
+    [Fact]
+    public void The_id_that_was_resumed_after_stays_in_force()
+    {
+        Connect(Bytes(Sse.Comment()), lastEventId: "41");
+        Next<BatchesStarted>();
+        _state.Reply(BatchAck.Instance);
+        Next<EventBatch>().LastEventId.ShouldBe("41");
+    }
+
+    private T Next<T>() => _state.ExpectMsg<T>(ScriptedUpstream.Patience);
+
+    private Source<ReadOnlyMemory<byte>, Task> Bytes(params string[] reads) =>
+        Source.From(reads.Select(read => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(read))))
+            .WatchTermination((_, ended) => ended.ContinueWith(_ => _bytesEnded.TrySetResult(), TaskScheduler.Default))
+            .MapMaterializedValue(_ => Task.CompletedTask);
+
+    private void Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
+    {
+        var settings = new IngestSettings(
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
+        var plan = new ConnectionPlan(4, settings.Request with { LastEventId = lastEventId });
+        var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
+        _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
+            supervisor => IngestGraph.Create(settings, plan, bytes, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1))));
+    }
+}

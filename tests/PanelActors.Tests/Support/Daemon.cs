@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PanelActors.Configuration;
+using PanelActors.Hosting;
+using PanelActors.Ingest;
+using PanelActors.State;
+using PanelActors.Stores;
+
+namespace PanelActors.Tests.Support;
+
+/// <summary>
+/// The whole daemon inside the test process, listening on a free port, with waits too short to be noticed. Whatever it logs as an
+/// error fails the test that owns it.
+/// </summary>
+public sealed class Daemon : IAsyncDisposable
+{
+    private const string Errors = "errors.log";
+
+    private readonly WebApplication _app;
+    private readonly TemporaryFolder _folder;
+
+    private Daemon(WebApplication app, TemporaryFolder folder) => (_app, _folder) = (app, folder);
+
+    /// <summary>A client of the daemon's API.</summary>
+    public HttpClient Http { get; } = new();
+
+    public StoreRegistry Stores => _app.Services.GetRequiredService<StoreRegistry>();
+
+    public Store Feed => Stores.Default;
+
+    public PanelState State => Feed.Board.Current.State;
+
+    public ConnectionStatus Connection => Feed.Connection!.Status;
+
+    /// <summary>Starts a daemon with one source, <c>feed</c>, that reads <paramref name="upstream"/>.</summary>
+    public static Task<Daemon> Reading(ScriptedUpstream upstream, params (string Key, string Value)[] more) =>
+        Start([("Sources:0:Name", "feed"), ("Sources:0:Url", upstream.Url.ToString()), .. more]);
+
+    /// <summary>Starts a daemon with these keys of the section <c>PanelActors</c>.</summary>
+    public static async Task<Daemon> Start(params (string Key, string Value)[] keys)
+    {
+        var folder = new TemporaryFolder();
+        var settings = new Dictionary<string, string?>
+        {
+            ["PanelActors:Urls"] = "http://127.0.0.1:0",
+            ["PanelActors:Persistence:Enabled"] = "false",
+            ["PanelActors:Reconnect:MinBackoff"] = "00:00:00.010",
+            ["PanelActors:Reconnect:MaxBackoff"] = "00:00:00.050",
+            ["Serilog:WriteTo:0:Name"] = "File",
+            ["Serilog:WriteTo:0:Args:path"] = Path.Combine(folder.Path, Errors),
+            ["Serilog:WriteTo:0:Args:restrictedToMinimumLevel"] = "Error",
+        };
+        foreach (var (key, value) in keys) settings[$"PanelActors:{key}"] = value;
+
+        var app = DaemonHost.Build(LoadedConfiguration.Of(Settings.Only(settings)));
+        await app.StartAsync();
+        var daemon = new Daemon(app, folder);
+        daemon.Http.BaseAddress = new Uri(app.Urls.Single());
+        return daemon;
+    }
+
+    /// <summary>Waits for the first state like this.</summary>
+    public Task<PanelState> Until(Func<PanelState, bool> isLike, string what) => Until(Feed, isLike, what);
+
+    /// <inheritdoc cref="Until(Func{PanelState, bool}, string)"/>
+    public static async Task<PanelState> Until(Store store, Func<PanelState, bool> isLike, string what)
+    {
+        using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
+        var snapshot = store.Board.Current;
+        try
+        {
+            while (!isLike(snapshot.State)) snapshot = await store.Board.WaitForChangeAsync(snapshot.Version, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{store.Name} never came to this: {what}. It has {store.Board.Current.State.Status}.");
+        }
+
+        return snapshot.State;
+    }
+
+    /// <summary>Waits until the store's default feed shows this panel with this value.</summary>
+    public Task<PanelState> UntilPanel(string name, string json) =>
+        Until(state => state.Status is { } status && JsonNode.Parse(status.ToString())![name]?.ToJsonString() == json, $"{name} is {json}");
+
+    /// <summary>Asks the API again and again, until its answer is like this.</summary>
+    public async Task<JsonNode> UntilAnswer(string path, Func<JsonNode, bool> isLike)
+    {
+        using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
+        JsonNode? answer = null;
+        while (!patience.IsCancellationRequested)
+        {
+            answer = await Json(path);
+            if (isLike(answer)) return answer;
+        }
+
+        throw new TimeoutException($"{path} still answers {answer}");
+    }
+
+    /// <summary>Waits until <c>/api/stores</c> shows the default feed in this phase.</summary>
+    public async Task<JsonNode> UntilConnection(string phase) =>
+        (await UntilAnswer("/api/stores", stores => (string?)stores[0]!["connection"] == phase))[0]!;
+
+    /// <summary>Scrapes until a metric has a value.</summary>
+    public async Task UntilMetric(string series, double value)
+    {
+        using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
+        Scrape? scrape = null;
+        while (!patience.IsCancellationRequested)
+        {
+            scrape = await Metrics();
+            if (scrape[series] == value) return;
+        }
+
+        throw new TimeoutException($"{series} is not {value}, but {scrape?[series]}.");
+    }
+
+    public async Task<Scrape> Metrics() => new(await Http.GetStringAsync("/metrics"));
+
+    /// <summary>A GET that has to succeed, as JSON.</summary>
+    public async Task<JsonNode> Json(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
+
+    public Task<JsonNode> Snapshot() => Json("/api/snapshot");
+
+    public Task<HttpResponseMessage> Post(string path, HttpContent? body = null) => Http.PostAsync(path, body);
+
+    public async Task ShouldAnswer(string path, HttpStatusCode status)
+    {
+        using var response = await Http.GetAsync(path);
+        response.StatusCode.ShouldBe(status);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        var file = Path.Combine(_folder.Path, Errors);
+        var errors = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        _folder.Dispose();
+        errors.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,31 @@
+using PanelActors.Telemetry;
+
+namespace PanelActors.Tests.Telemetry;
+
+public sealed class LogTextTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("panel_full", "panel_full")]
+    [InlineData("a\r\nINF forged", "a??INF forged")]
+    [InlineData("\u001b[2J\0\u007f\u0085", "?[2J???")]
+    [InlineData("grün ✓", "grün ✓")]
+    public void Nothing_can_start_a_line_or_move_a_cursor(string text, string shown) => LogText.Printable(text).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("\u2028", "a separator of lines")]
+    [InlineData("\u2029", "a separator of paragraphs")]
+    [InlineData("\u202e", "an override of direction")]
+    public void Nothing_invisible_changes_how_a_line_is_read(string text, string why) => LogText.Printable(text).ShouldBe("?", why);
+
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(65, 65)]
+    [InlineData(1_000_000, 65)]
+    public void Long_text_is_cut(int length, int shown)
+    {
+        var printed = LogText.Printable(new string('x', length));
+        printed.Length.ShouldBe(shown);
+        printed.EndsWith('…').ShouldBe(length > 64);
+    }
+}
