@@ -38,7 +38,7 @@ public sealed class FeedTests : IAsyncLifetime
         await _daemon.UntilPanel("loop", """{"cycle":1}""");
 
         await feed.Send(Sse.Diff(2, 5, """{"panel":"loop","op":"diff","data":{"cycle":2}}"""));
-        await feed.Send(Sse.Diff(3, 5, """{"added":{"new":[1]},"removed":[],"changed":{},"nested":{"indices":{"added":{},"removed":["gone"],"changed":{"NIFTY":{"old":1,"new":{"ltp":101}}}}}}"""));
+        await feed.Send(Sse.Diff(3, 5, """{"added":{"new":[1]},"removed":[],"changed":{},"nested":{"indices":{"added":{},"removed":["gone"],"changed":{"NIFTY":{"old":{"iv":0.12,"ltp":100},"new":{"ltp":101}}}}}}"""));
         await feed.Send(Sse.Diff(4, 5, """{"loop":{"state":"running"}}"""));
         await _daemon.UntilPanel("loop", """{"cycle":2,"state":"running"}""");
 

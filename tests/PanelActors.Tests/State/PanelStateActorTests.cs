@@ -98,7 +98,7 @@ public sealed class PanelStateActorTests : TestKit
     public void State_outlives_the_connection_it_came_on()
     {
         Send(1, [Full]);
-        _actor.Tell(new BatchesEnded(1), _stream);
+        _actor.Tell(new BatchesEnded(1, new TaskCompletionSource()), _stream);
         _stream.ExpectMsg<BatchAck>();
         Start(2);
         Send(2, [Diff]);
