@@ -1,5 +1,7 @@
+using System.Text;
 using PanelActors.Configuration;
 using PanelActors.Events;
+using PanelActors.Tree;
 
 namespace PanelActors.Tests.Events;
 
@@ -143,8 +145,8 @@ public class DiffFormTests
 
     private static bool IsShaped(string diff, DiffForm form)
     {
-        var tape = new PanelActors.Tree.JsonTape(16);
-        tape.Parse(System.Text.Encoding.UTF8.GetBytes(diff));
+        var tape = new JsonTape(16);
+        tape.Parse(Encoding.UTF8.GetBytes(diff));
         return DiffShape.Of(tape.Root).Form == form;
     }
 }

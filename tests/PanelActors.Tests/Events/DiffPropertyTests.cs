@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using PanelActors.Configuration;
+using PanelActors.Events;
 using PanelActors.Tests.Tree;
+using PanelActors.Tree;
 
 namespace PanelActors.Tests.Events;
 
@@ -48,12 +50,12 @@ public class DiffPropertyTests
     public void A_chain_of_diffs_leaves_every_snapshot_on_the_way_as_it_was() =>
         Gen.Select(Status, Gen.OneOf<string>(JsonGen.Object, StructuredDiff(2)).Array[1, 20]).Sample((status, diffs) =>
         {
-            var versions = new List<(PanelActors.Tree.PanelObject Node, string Json)>();
-            var current = PanelActors.Tree.PanelObject.Parse(status);
+            var versions = new List<(PanelObject Node, string Json)>();
+            var current = PanelObject.Parse(status);
             foreach (var diff in diffs)
             {
                 versions.Add((current, current.ToString()));
-                var patch = Feed.Decode<PanelActors.Events.PanelDiffEvent>($$"""{"diff":{{diff}}}""").Patch;
+                var patch = Feed.Decode<PanelDiffEvent>($$"""{"diff":{{diff}}}""").Patch;
                 current = patch?.Apply(current) ?? current;
             }
 
@@ -66,8 +68,8 @@ public class DiffPropertyTests
     [InlineData("""{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}},"nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""", DiffForm.Structured)]
     public void A_diff_that_changes_nothing_gives_the_same_object(string diff, DiffForm form)
     {
-        var status = PanelActors.Tree.PanelObject.Parse("""{"a":1,"b":{"c":"d"},"e":[1]}""");
-        var patch = Feed.Decode<PanelActors.Events.PanelDiffEvent>($$"""{"diff":{{diff}}}""", form: form).Patch!;
+        var status = PanelObject.Parse("""{"a":1,"b":{"c":"d"},"e":[1]}""");
+        var patch = Feed.Decode<PanelDiffEvent>($$"""{"diff":{{diff}}}""", form: form).Patch!;
         ReferenceEquals(patch.Apply(status), status).ShouldBeTrue();
     }
 

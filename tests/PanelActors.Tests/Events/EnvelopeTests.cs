@@ -1,4 +1,5 @@
 using PanelActors.Events;
+using PanelActors.Tree;
 
 namespace PanelActors.Tests.Events;
 
@@ -163,7 +164,7 @@ public class EnvelopeTests
 
     [Fact]
     public void Names_may_be_escaped() =>
-        Feed.Decode<PanelFullEvent>("""{"\u0074ype":"\u0066ull","p\u0061yload":{"st\u0061tus":{"\u0061":1}}}""").Status.Find(PanelActors.Tree.PanelKey.Of("a")).ShouldNotBeNull();
+        Feed.Decode<PanelFullEvent>("""{"\u0074ype":"\u0066ull","p\u0061yload":{"st\u0061tus":{"\u0061":1}}}""").Status.Find(PanelKey.Of("a")).ShouldNotBeNull();
 
     [Fact]
     public void The_decoder_can_be_used_again_after_anything()

@@ -1,4 +1,5 @@
 using PanelActors.State;
+using PanelActors.Tests.Events;
 
 namespace PanelActors.Tests.State;
 
@@ -101,7 +102,7 @@ public class AlertsTests
     public void Without_a_ts_equal_follow_ups_are_no_replay()
     {
         var state = PanelState.Initial;
-        for (var i = 0; i < 2; i++) state = state.Apply(Tests.Events.Feed.Decode("""{"type":"followup_alert","payload":{}}"""), Applying.Start, new StateLimits()).State;
+        for (var i = 0; i < 2; i++) state = state.Apply(Feed.Decode("""{"type":"followup_alert","payload":{}}"""), Applying.Start, new StateLimits()).State;
         state.Followups.Length.ShouldBe(2);
         state.UiGeneration.ShouldBe(2);
     }
@@ -120,7 +121,7 @@ public class AlertsTests
     {
         var applying = Applying.WithBaseline();
         var at = applying.Now.AddSeconds(-90.25);
-        var state = applying.Send(Tests.Events.Feed.Envelope(type, body, ",\"age_seconds\":90.25")).State;
+        var state = applying.Send(Feed.Envelope(type, body, ",\"age_seconds\":90.25")).State;
         state.LastEvent.ShouldBe(at);
         state.LastFull.ShouldBe(type == "panel_full" ? at : Applying.Start);
         state.LastDiff.ShouldBe(type == "panel_diff" ? at : null);
