@@ -38,6 +38,19 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
         return _tape.Root.IsObject ? DecodeEnvelope(_tape.Root, frame.EventType) : new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
     }
 
+    /// <summary>
+    /// The baseline in a document that was asked for as such: an envelope, a body with <c>status</c>, or the bare status object.
+    /// </summary>
+    public PanelEvent DecodeBaseline(ReadOnlyMemory<byte> json)
+    {
+        var fault = _tape.Parse(json);
+        if (fault != JsonFault.None) return new LostEvent(LossReasons.Of(fault), NeedsFull: true);
+        var root = _tape.Root;
+        if (!root.IsObject) return new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
+        var isBare = !IsObject(root, "payload"u8) && !IsObject(root, "status"u8);
+        return isBare ? new PanelFullEvent(PanelObject.Of(root)) : DecodeEnvelope(root, EventTypes.PanelFull);
+    }
+
     // Some feeds keep a connection alive with events that hold nothing: nothing is what can be lost with them.
     private static PanelEvent DecodeEmpty(string frameType)
     {
@@ -99,6 +112,8 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
 
     private static bool TryGetEither(TapeValue body, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other, out TapeValue value) =>
         body.TryGet(name, out value) || body.TryGet(other, out value);
+
+    private static bool IsObject(TapeValue body, ReadOnlySpan<byte> name) => body.TryGet(name, out var value) && value.IsObject;
 
     private static bool IsTrue(TapeValue body, ReadOnlySpan<byte> name) => body.TryGet(name, out var value) && value.IsTrue;
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Streams.Dsl;
 using PanelActors.Configuration;
 using PanelActors.Freshness;
 using PanelActors.Ingest;
@@ -73,18 +74,25 @@ internal sealed class StoreFactory : IDisposable
             connection,
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             state => Props.Create(() => new IngestSupervisor(
-                settings, connection, plan => Connect(settings, plan, client, connection, metrics, state),
-                _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
+                settings, connection, ConnectionsOf(settings, client, connection, metrics, state), _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
             Props.Create(() => new HeartbeatActor(
                 store.Board, store.Freshness, _options.FreshnessOf(source).Tick, _time, LogOf<HeartbeatActor>())));
     }
 
-    private static Props Connect(
-        IngestSettings settings, ConnectionPlan plan, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
-        Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(
-                settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state),
-            plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
+    private static ConnectionProps ConnectionsOf(
+        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state)
+    {
+        IRunnableGraph<RunningConnection> Graph(ConnectionPlan plan, IActorRef supervisor) => IngestGraph.Create(
+            settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state);
+
+        Props Stream(ConnectionPlan plan)
+        {
+            Func<IActorRef, IRunnableGraph<RunningConnection>> graph = supervisor => Graph(plan, supervisor);
+            return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
+        }
+
+        return new ConnectionProps(Stream, Props.Create(() => new FullFetchActor(settings, client)), state);
+    }
 
     private IEnumerable<StoreReading> ReadStores()
     {

@@ -40,7 +40,14 @@ public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken);
 /// <param name="Retry">As in the batch.</param>
 /// <param name="NeedFull">Whether the state needs a baseline after it.</param>
 /// <param name="FullCount">Baselines taken so far.</param>
-public sealed record BatchApplied(int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount);
+/// <param name="MayBeBacklog">Whether the need may be nothing but a replayed backlog.</param>
+/// <param name="DiffsDropped">Diffs of the batch that were dropped.</param>
+public sealed record BatchApplied(
+    int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount,
+    bool MayBeBacklog = false, int DiffsDropped = 0);
+
+/// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
+public sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);
 
 /// <summary>A connection to be made.</summary>
 public sealed record ConnectionPlan(int Attempt, UpstreamRequest Request);

@@ -12,7 +12,6 @@ public static class SameSiteWrites
         var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method);
         var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
         if (reads || site is "" or "same-origin" or "none") return next(context);
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        return TypedResults.Problem("Another site may not change anything here.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
     });
 }

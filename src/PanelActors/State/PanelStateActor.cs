@@ -56,6 +56,7 @@ public sealed class PanelStateActor : ReceiveActor
         var now = _time.GetUtcNow();
         var state = _state;
         var applied = 0;
+        var dropped = state.DiffDroppedCount;
         foreach (var panelEvent in batch.Events)
         {
             var transition = state.Apply(panelEvent, now, _limits);
@@ -68,7 +69,9 @@ public sealed class PanelStateActor : ReceiveActor
 
         Show(state);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
-        batch.Supervisor.Tell(new BatchApplied(batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount));
+        batch.Supervisor.Tell(new BatchApplied(
+            batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount,
+            state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped)));
     }
 
     private void Show(PanelState state)

@@ -40,19 +40,50 @@ public sealed class UpstreamClient : IDisposable
     /// <exception cref="OperationCanceledException">
     /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.Classify"/> tells them apart.
     /// </exception>
-    internal async Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation)
+    internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
+        FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, cancellation);
+
+    /// <summary>Gets a document that is no stream, such as a baseline, with the request's headers.</summary>
+    /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
+    /// <param name="url">The document.</param>
+    /// <param name="maxBytes">The largest document that is taken.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, or too large.</exception>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
+    public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
     {
-        var headers = await HeaderValues.ReadAsync(request, cancellation).ConfigureAwait(false);
-        var target = request.Target;
+        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, cancellation).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var document = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await body.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var length)
+        {
+            if (document.Length + length > maxBytes)
+                throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("too_large", "the document is larger than an event may be"));
+            document.Write(buffer, 0, length);
+        }
+        return document.ToArray();
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(
+        UpstreamRequest request, Uri target, Func<Uri, IReadOnlyDictionary<string, string>, HttpRequestMessage> create,
+        Action<HttpResponseMessage, int> accept, CancellationToken cancellation)
+    {
+        var headers = Redirect.SameOrigin(request.Url, target)
+            ? await HeaderValues.ReadAsync(request, cancellation).ConfigureAwait(false)
+            : NoHeaders;
         for (var hop = 1; ; hop++)
         {
-            var response = await SendAsync(request, target, headers, cancellation).ConfigureAwait(false);
+            using var message = create(target, headers);
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             try
             {
                 var status = (int)response.StatusCode;
                 if (!Redirect.IsRedirect(status))
                 {
-                    Accept(response, status);
+                    accept(response, status);
                     var accepted = response;
                     response = null;
                     return accepted;
@@ -70,14 +101,13 @@ public sealed class UpstreamClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        UpstreamRequest request, Uri target, IReadOnlyDictionary<string, string> headers, CancellationToken cancellation)
+    private void AcceptDocument(HttpResponseMessage response, int status)
     {
-        using var message = request.CreateMessage(target, headers);
-        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        if (status != 200)
+            throw new UpstreamRefusedException(ResponseVerdict.Judge(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
     }
 
-    private void Accept(HttpResponseMessage response, int status)
+    private void AcceptStream(HttpResponseMessage response, int status)
     {
         var verdict = ResponseVerdict.Judge(
             status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow());

@@ -85,6 +85,18 @@ public sealed record UpstreamRequest(Uri Url)
     /// <exception cref="UpstreamRefusedException">A configured header cannot be sent.</exception>
     public HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured)
     {
+        var message = CreateMessage(target, configured, "text/event-stream");
+        Replace(message.Headers, LastEventIdHeader, ResumeId);
+        return message;
+    }
+
+    /// <summary>The request for a document beside the stream, such as a baseline, with the same headers.</summary>
+    /// <inheritdoc cref="CreateMessage(Uri, IReadOnlyDictionary{string, string})"/>
+    internal static HttpRequestMessage CreateDocumentMessage(Uri target, IReadOnlyDictionary<string, string> configured) =>
+        CreateMessage(target, configured, "application/json");
+
+    private static HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured, string accept)
+    {
         ArgumentNullException.ThrowIfNull(configured);
         var message = new HttpRequestMessage(HttpMethod.Get, target);
         var headers = message.Headers;
@@ -97,9 +109,8 @@ public sealed record UpstreamRequest(Uri Url)
                     new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
             }
         }
-        Replace(headers, "Accept", "text/event-stream");
+        Replace(headers, "Accept", accept);
         Replace(headers, "Cache-Control", "no-cache");
-        Replace(headers, LastEventIdHeader, ResumeId);
         return message;
     }
 

@@ -16,12 +16,16 @@ public abstract class SupervisorTest : VirtualTimeTest
     private readonly TestProbe _connections;
     private readonly TestProbe _dropped;
     private readonly TestProbe _log;
+    private readonly TestProbe _fetches;
+    private readonly TestProbe _state;
 
     protected SupervisorTest()
     {
         _connections = CreateTestProbe();
         _dropped = CreateTestProbe();
         _log = CreateTestProbe();
+        _fetches = CreateTestProbe();
+        _state = CreateTestProbe();
         Connection = new SourceConnection(Time);
     }
 
@@ -44,9 +48,11 @@ public abstract class SupervisorTest : VirtualTimeTest
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync);
-        var (begun, gone) = (_connections.Ref, _dropped.Ref);
+        var (begun, gone, fetches) = (_connections.Ref, _dropped.Ref, _fetches.Ref);
+        var connect = new ConnectionProps(
+            plan => Props.Create(() => new IdleConnection(plan, begun, gone)), Props.Create(() => new IdleFetch(fetches)), _state.Ref);
         Supervisor = Sys.ActorOf(Props.Create(() => new IngestSupervisor(
-            settings, Connection, plan => Props.Create(() => new IdleConnection(plan, begun, gone)), Time, () => Random, Metrics, new ProbeLog(_log.Ref))));
+            settings, Connection, connect, Time, () => Random, Metrics, new ProbeLog(_log.Ref))));
         return NextAttempt();
     }
 
@@ -66,8 +72,8 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
 
     protected Task Applied(
-        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1) =>
-        Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls));
+        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0) =>
+        Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls, backlog, dropped));
 
     protected Task Ended(Attempt attempt, ConnectionEnd? end = null) => Tell(new ConnectionEnded(attempt.Number, end ?? Reset));
 
@@ -91,6 +97,12 @@ public abstract class SupervisorTest : VirtualTimeTest
         return NextAttempt();
     }
 
+    /// <summary>Waits until a baseline is being fetched.</summary>
+    protected void ShouldFetch() => _fetches.ExpectMsg("fetching", ScriptedUpstream.Patience);
+
+    /// <summary>The batch that the supervisor itself sent to the state.</summary>
+    protected EventBatch BatchForTheState() => _state.ExpectMsg<EventBatch>(ScriptedUpstream.Patience);
+
     /// <summary>Waits until a connection's actor was stopped.</summary>
     protected void ShouldBeDropped(Attempt attempt) =>
         _dropped.ExpectMsg<int>(ScriptedUpstream.Patience).ShouldBe(attempt.Number);
@@ -106,6 +118,15 @@ public abstract class SupervisorTest : VirtualTimeTest
     }
 
     private sealed record Begun(ConnectionPlan Plan, IActorRef Child);
+
+    private sealed class IdleFetch : ReceiveActor
+    {
+        private readonly IActorRef _fetches;
+
+        public IdleFetch(IActorRef fetches) => _fetches = fetches;
+
+        protected override void PreStart() => _fetches.Tell("fetching");
+    }
 
     private sealed class IdleConnection : ReceiveActor
     {

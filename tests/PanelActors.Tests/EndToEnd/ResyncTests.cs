@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.EndToEnd;
+
+/// <summary>Recovery that really recovers.</summary>
+[Collection(DaemonCollection.Name)]
+public sealed class ResyncTests : IAsyncLifetime
+{
+    private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _upstream.DisposeAsync();
+
+    [Fact]
+    public async Task A_diff_that_does_not_fit_brings_a_new_baseline()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        using var feed = await Accepted();
+        await feed.Send(Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 6, """{"p":2}"""));
+
+        using var again = await Accepted();
+        again.Query("force_full").ShouldBe("1");
+        again.Header("Last-Event-ID").ShouldBeNull();
+        var waiting = await daemon.Snapshot();
+        waiting["p"]!.ToJsonString().ShouldBe("1", "the last state is served while it waits");
+        ((string?)waiting["panel_push_meta"]!["need_full_reason"]).ShouldBe("generation_mismatch");
+
+        await again.Send(Sse.Full(3, 6, """{"p":2}"""));
+        await daemon.UntilPanel("p", "2");
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="fulfilled",source="feed"}"""].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_feed_whose_backlog_always_holds_diffs_of_older_generations_settles()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        using var feed = await Accepted();
+        await feed.Send(Sse.Full(0, 5, """{"p":1}""") + Sse.Diff(8, 3, """{"p":3}""") + Sse.Diff(9, 4, """{"p":4}"""));
+        await daemon.Until(state => state.DiffDroppedCount == 2, "two dropped diffs");
+        daemon.State.Need.MayBeBacklog.ShouldBeTrue();
+
+        await feed.Send(Sse.Diff(10, 5, """{"p":2}"""));
+        await daemon.UntilPanel("p", "2");
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+        daemon.Connection.Attempt.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_feed_that_was_restarted_and_counts_from_one_again_is_recovered_within_five_seconds()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        using (var feed = await Accepted())
+        {
+            await feed.Send(Sse.Full(500, 500, """{"p":"old"}"""));
+            await daemon.UntilPanel("p", "\"old\"");
+            feed.Abort();
+        }
+
+        var clock = Stopwatch.StartNew();
+        using var resumed = await Accepted();
+        resumed.Header("Last-Event-ID").ShouldBe("500");
+        await resumed.Send(Sse.Diff(1, 1, """{"p":"new"}"""));
+
+        using var forced = await Accepted();
+        forced.Query("force_full").ShouldBe("1");
+        await forced.Send(Sse.Full(2, 1, """{"p":"new"}"""));
+        await daemon.UntilPanel("p", "\"new\"");
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+        daemon.State.Generation.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"panel_full","generation":7,"payload":{"status":{"p":7}}}""", 7)]
+    [InlineData("""{"status":{"p":7},"_generation":7}""", 7)]
+    [InlineData("""{"p":7}""", 1)]
+    public async Task A_baseline_with_an_address_of_its_own_is_fetched_from_there(string document, int generation)
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()));
+        using var feed = await Accepted();
+        feed.Query("force_full").ShouldBeNull();
+
+        using var request = await source.NextConnection();
+        request.Path.ShouldBe("/full");
+        await request.Answer(200, "application/json", document);
+        await daemon.UntilPanel("p", "7");
+        daemon.State.Generation.ShouldBe(generation);
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+
+        await feed.Send(Sse.Diff(1, generation, """{"p":8}"""));
+        await daemon.UntilPanel("p", "8");
+        daemon.Connection.Attempt.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_baseline_changes_nothing()
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
+            ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        using var feed = await Accepted();
+        using (var request = await source.NextConnection()) await request.Answer(200, "text/html", "<html>");
+        using (var request = await source.NextConnection()) await request.Refuse(404);
+        using (var request = await source.NextConnection()) await request.Answer(200, "application/json", """{"p":1}""");
+        await daemon.UntilPanel("p", "1");
+        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldBe(2);
+    }
+
+    private async Task<ScriptedConnection> Accepted()
+    {
+        var feed = await _upstream.NextConnection();
+        await feed.AcceptStream();
+        return feed;
+    }
+}

@@ -1,0 +1,169 @@
+using PanelActors.Configuration;
+using PanelActors.Events;
+using PanelActors.Ingest;
+using PanelActors.Tree;
+
+namespace PanelActors.Tests.Ingest;
+
+/// <summary>How a source gets the baseline that its state needs.</summary>
+public sealed class SupervisorResyncTests : SupervisorTest
+{
+    [Fact]
+    public async Task A_need_that_arises_while_connected_connects_afresh_at_once()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        var second = NextAttempt();
+        ShouldBeDropped(first);
+        second.ForcesFull.ShouldBeTrue();
+        second.LastEventId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task While_the_answer_is_awaited_more_needs_join_it()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, dropped: 1);
+        attempt = NextAttempt();
+        await Opened(attempt);
+        await Applied(attempt, needFull: true, dropped: 1);
+        Connection.Status.Attempt.ShouldBe(attempt.Number);
+    }
+
+    [Fact]
+    public async Task Baseline_after_baseline_that_does_not_help_is_asked_for_less_and_less_often()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, dropped: 1);
+        attempt = NextAttempt();
+        for (var (fulls, wait) = (2, 2.0); wait <= 32; fulls++, wait *= 2)
+        {
+            await Opened(attempt);
+            await Applied(attempt, fulls: fulls, needFull: true, dropped: 1);
+            attempt = await AttemptAfter(wait);
+        }
+
+        Metrics.FullRequests["fulfilled"].ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_feed_that_leaves_the_request_unanswered_is_asked_again()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, dropped: 1);
+        attempt = NextAttempt();
+        await Opened(attempt);
+        attempt = await AttemptAfter(10);
+        attempt.ForcesFull.ShouldBeTrue();
+        Metrics.FullRequests["timeout"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_feed_that_refuses_is_counted_and_asked_again_with_the_next_connection()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, dropped: 1);
+        attempt = NextAttempt();
+        await Ended(attempt, new ConnectionEnd("http_403", "no", Retry.Slowly));
+        Metrics.FullRequests["refused"].ShouldBe(1);
+        (await AttemptAfter(30)).ForcesFull.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_backlog_gets_its_grace_and_may_be_withdrawn_in_it()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, backlog: true, dropped: 3);
+        await Pass(1.9);
+        await Applied(attempt);
+        await Pass(60);
+        Connection.Status.Attempt.ShouldBe(attempt.Number);
+    }
+
+    [Fact]
+    public async Task A_backlog_that_is_not_withdrawn_is_a_need_like_any_other()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, backlog: true, dropped: 3);
+        (await AttemptAfter(2)).ForcesFull.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_backlog_that_follows_a_baseline_is_no_reason_to_ask_for_another()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, backlog: true, dropped: 3);
+        attempt = await AttemptAfter(2);
+        await Opened(attempt);
+        await Applied(attempt, fulls: 2, needFull: true, backlog: true, dropped: 3);
+        await Pass(120);
+        Connection.Status.Attempt.ShouldBe(attempt.Number);
+    }
+
+    [Fact]
+    public async Task Another_reason_does_not_wait_for_the_grace_of_a_backlog()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, backlog: true, dropped: 1);
+        await Applied(first, needFull: true, dropped: 1);
+        NextAttempt().ForcesFull.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_source_that_must_not_be_asked_waits_for_its_feed()
+    {
+        Resync = new ResyncOptions { Mode = ResyncMode.None };
+        var attempt = await Whole();
+        await Applied(attempt, needFull: true, dropped: 1);
+        await Pass(120);
+        Connection.Status.Attempt.ShouldBe(attempt.Number);
+    }
+
+    [Fact]
+    public async Task A_baseline_with_an_address_of_its_own_is_fetched_while_the_stream_goes_on()
+    {
+        Resync = new ResyncOptions { Mode = ResyncMode.Http, Url = "http://127.0.0.1:9/full" };
+        var attempt = Start();
+        attempt.ForcesFull.ShouldBeFalse();
+        ShouldFetch();
+
+        var full = new PanelFullEvent(PanelObject.Empty);
+        await Tell(new FullFetched(full, null, null));
+        var batch = BatchForTheState();
+        batch.Attempt.ShouldBe(attempt.Number);
+        batch.Events.ShouldBe([full]);
+        await Applied(attempt, fulls: 1);
+        Metrics.FullRequests["fulfilled"].ShouldBe(1);
+
+        await Pass(60);
+        await Applied(attempt, needFull: true, dropped: 1);
+        ShouldFetch();
+        Connection.Status.Attempt.ShouldBe(attempt.Number, "the stream is not disturbed");
+    }
+
+    [Fact]
+    public async Task A_fetch_that_fails_is_counted_and_tried_again()
+    {
+        Resync = new ResyncOptions { Mode = ResyncMode.Http, Url = "http://127.0.0.1:9/full" };
+        Start();
+        ShouldFetch();
+        await Tell(new FullFetched(null, FullRequest.Refused, "no"));
+        Metrics.FullRequests["refused"].ShouldBe(1);
+        await Pass(2);
+        ShouldFetch();
+        await Tell(new FullFetched(null, FullRequest.Timeout, "late"));
+        Metrics.FullRequests["timeout"].ShouldBe(1);
+        await Pass(4);
+        ShouldFetch();
+    }
+
+    /// <summary>A connection whose state has long been whole.</summary>
+    private async Task<Attempt> Whole()
+    {
+        var attempt = Start();
+        await Opened(attempt);
+        await Applied(attempt);
+        await Pass(60);
+        return attempt;
+    }
+}
