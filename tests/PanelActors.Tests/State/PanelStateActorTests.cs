@@ -8,6 +8,7 @@ using PanelActors.Ingest;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Events;
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.State;
 
@@ -104,6 +105,17 @@ public sealed class PanelStateActorTests : TestKit
         Send(2, [Diff]);
         _stream.ExpectMsg<BatchAck>();
         _board.Current.State.Status!.ToString().ShouldBe("""{"a":1,"b":2}""");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_stream_is_confirmed_after_everything_before_it()
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Send(1, [Full]);
+        _actor.Tell(new BatchesEnded(1, taken), _stream);
+        await taken.Task.WaitAsync(ScriptedUpstream.Patience);
+        _supervisor.HasMessages.ShouldBeTrue();
+        _board.Current.State.FullCount.ShouldBe(1);
     }
 
     [Fact]
