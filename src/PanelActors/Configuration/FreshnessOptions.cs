@@ -9,6 +9,6 @@ public sealed record FreshnessOptions
     /// <summary>Health is <c>stale</c> at or past this time since the last event.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often health is looked at; more than zero and at most <see cref="WarnAfter"/>.</summary>
+    /// <summary>How often a change of health is looked for, to say so; what is served is always judged at that moment.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
 }

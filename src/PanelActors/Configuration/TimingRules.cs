@@ -53,9 +53,7 @@ internal static class TimingRules
     {
         Bound warn = new("WarnAfter", resolved.WarnAfter, own.WarnAfter is not null);
         Bound stale = new("StaleAfter", resolved.StaleAfter, own.StaleAfter is not null);
-        Bound tick = new("Tick", resolved.Tick, own.Tick is not null);
         Order(warn, stale, orEqual: false, key, commonKey, faults);
-        Order(tick, warn, orEqual: true, key, commonKey, faults);
     }
 
     private static void Relations(ReconnectOptions resolved, ReconnectOverride own, string key, string commonKey, FaultList faults) =>
