@@ -1,5 +1,4 @@
 using Akka.Actor;
-using PanelActors.State;
 
 namespace PanelActors.Freshness;
 
@@ -11,17 +10,17 @@ public sealed record HealthChanged(string Store, Health From, Health To, DateTim
 /// </summary>
 public sealed class HeartbeatActor : ReceiveActor, IWithTimers
 {
-    private readonly StoreBoard _board;
-    private readonly FreshnessPolicy _policy;
+    private readonly string _store;
+    private readonly Func<DateTimeOffset, Heartbeat> _read;
     private readonly TimeSpan _tick;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private Health _health = Health.Init;
 
-    /// <summary>Watches <paramref name="board"/>, looking every <paramref name="tick"/>.</summary>
-    public HeartbeatActor(StoreBoard board, FreshnessPolicy policy, TimeSpan tick, TimeProvider time, ILogger log)
+    /// <summary>Watches the store that <paramref name="read"/> reads, looking every <paramref name="tick"/>.</summary>
+    public HeartbeatActor(string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log)
     {
-        (_board, _policy, _tick, _time, _log) = (board, policy, tick, time, log);
+        (_store, _read, _tick, _time, _log) = (store, read, tick, time, log);
         Receive<Tick>(_ => OnTick());
     }
 
@@ -34,10 +33,10 @@ public sealed class HeartbeatActor : ReceiveActor, IWithTimers
     private void OnTick()
     {
         var now = _time.GetUtcNow();
-        var heartbeat = Heartbeat.Of(_board.Current.State, _policy, now);
+        var heartbeat = _read(now);
         if (heartbeat.Health == _health) return;
 
-        var change = new HealthChanged(_board.Name, _health, heartbeat.Health, now);
+        var change = new HealthChanged(_store, _health, heartbeat.Health, now);
         _health = heartbeat.Health;
         _log.Log(
             change.To > Health.Ok ? LogLevel.Warning : LogLevel.Information,

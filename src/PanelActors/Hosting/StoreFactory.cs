@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Streams.Dsl;
+using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Freshness;
 using PanelActors.Ingest;
@@ -24,7 +25,7 @@ internal sealed class StoreFactory : IDisposable
     public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs)
     {
         (_options, _time, _metrics, _logs) = (options, time, metrics, logs);
-        Registry = new StoreRegistry([.. options.Sources.Select(CreateStore)], options.DefaultStore!);
+        Registry = new StoreRegistry(CreateStores(), options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
     }
 
@@ -40,11 +41,35 @@ internal sealed class StoreFactory : IDisposable
                 Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source)), LogOf<SourceActor>())), $"source-{source.Name}");
             ((SourceControl)store.Control).Attach(actor);
         }
+
+        foreach (var composite in Registry.All.OfType<CompositeStore>())
+        {
+            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
+            system.ActorOf(Props.Create(() => new StoreGuardian(props)), $"composite-{composite.Name}");
+        }
     }
 
     public void Dispose()
     {
         foreach (var client in _clients) client.Dispose();
+    }
+
+    private List<Store> CreateStores()
+    {
+        var stores = _options.Sources.Select(CreateStore).ToDictionary(static store => store.Name, static Store (store) => store);
+        foreach (var composite in _options.Composites) Create(composite);
+        return [.. _options.StoreNames.Select(name => stores[name])];
+
+        // Members first, whatever the order of the configuration; that there is no cycle was checked with it.
+        Store Create(CompositeOptions composite)
+        {
+            if (stores.TryGetValue(composite.Name, out var known)) return known;
+            List<Store> members = [.. composite.Members.Select(member =>
+                stores.TryGetValue(member, out var store) ? store : Create(_options.Composites.Single(other => other.Name == member)))];
+            var board = new StoreBoard(composite.Name);
+            var freshness = new FreshnessPolicy(_options.Freshness.WarnAfter, _options.Freshness.StaleAfter);
+            return stores[composite.Name] = new CompositeStore(composite, members, board, freshness, new CompositeControl(board, members));
+        }
     }
 
     private SourceStore CreateStore(SourceOptions source)
@@ -75,8 +100,20 @@ internal sealed class StoreFactory : IDisposable
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             state => Props.Create(() => new IngestSupervisor(
                 settings, connection, ConnectionsOf(settings, client, connection, metrics, state), _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
-            Props.Create(() => new HeartbeatActor(
-                store.Board, store.Freshness, _options.FreshnessOf(source).Tick, _time, LogOf<HeartbeatActor>())));
+            HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick));
+    }
+
+    private Props HeartbeatPropsOf(Store store, TimeSpan tick)
+    {
+        Func<DateTimeOffset, Heartbeat> read = store.HeartbeatAt;
+        return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>()));
+    }
+
+    private Props CompositePropsOf(CompositeStore store)
+    {
+        Action countFailover = () => _metrics.CountFailover(store.Name);
+        return Props.Create(() => new CompositeActor(
+            store, _options.Limits.FollowupAlerts, _options.Freshness.Tick, _time, countFailover, LogOf<CompositeActor>()));
     }
 
     private static ConnectionProps ConnectionsOf(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PanelActors.Composite;
 using PanelActors.State;
 using PanelActors.Tree;
 
@@ -17,6 +18,9 @@ public static class EnrichedSnapshot
     private static readonly PanelKey Stream = PanelKey.Of("adaptive_stream");
     private static readonly ImmutableArray<PanelKey> OwnMetaKeys =
         [.. "sse_events panel_generation ui_generation sse_heartbeat need_full need_full_reason need_full_reasons panel_hashes".Split(' ').Select(PanelKey.Of)];
+
+    private static readonly ImmutableArray<PanelKey> CompositeMetaKeys =
+        [.. OwnMetaKeys, .. "members panel_sources active_member".Split(' ').Select(PanelKey.Of)];
 
     private static readonly ImmutableArray<PanelKey> OwnStreamKeys = [.. "severity_counts severity_state followup_alerts".Split(' ').Select(PanelKey.Of)];
 
@@ -34,6 +38,7 @@ public static class EnrichedSnapshot
     public static RenderedSnapshot Render(StoreSnapshot snapshot)
     {
         var state = snapshot.State;
+        var composite = snapshot as CompositeSnapshot;
         var output = new ArrayBufferWriter<byte>((int)Math.Min(Array.MaxLength / 2, (state.Status?.Size ?? 0) + 4096));
         output.Write("{"u8);
         foreach (var (key, panel) in PanelsOf(state.Status))
@@ -45,21 +50,40 @@ public static class EnrichedSnapshot
 
         output.Write(Meta.Json);
         output.Write("{"u8);
-        WriteForeign(state.Status, Meta, OwnMetaKeys, output);
+        WriteForeign(state.Status, Meta, composite is null ? OwnMetaKeys : CompositeMetaKeys, output);
         Append(output, $"\"sse_events\":{{\"panel_full\":{state.FullCount},\"panel_diff_applied\":{state.DiffAppliedCount},\"panel_diff_dropped\":{state.DiffDroppedCount}}},");
         if (state.Generation is { } generation) Append(output, $"\"panel_generation\":{generation},");
         Append(output, $"\"ui_generation\":{state.UiGeneration},");
-        Append(output, $"\"sse_heartbeat\":{{\"last_evt\":{Epoch(state.LastEvent)},\"last_full\":{Epoch(state.LastFull)},\"last_diff\":{Epoch(state.LastDiff)},\"stale_sec\":");
+        Append(output, $"\"sse_heartbeat\":{{{Times(state.LastEvent, state.LastFull, state.LastDiff)}");
         var upToAge = output.WrittenSpan.ToArray();
 
         output.ResetWrittenCount();
-        output.Write("},"u8);
+        if (composite is not null) WriteOrigins(composite, output);
         WriteNeed(state.Need, output);
         WriteHashes(state.Status, output);
         output.Write("},"u8);
         WriteStream(state, output);
         output.Write("}"u8);
         return new RenderedSnapshot(snapshot.Version, upToAge, output.WrittenSpan.ToArray());
+    }
+
+    /// <summary>The members of a heartbeat up to its age, which follows.</summary>
+    internal static string Times(DateTimeOffset? lastEvent, DateTimeOffset? lastFull, DateTimeOffset? lastDiff) =>
+        $"\"last_evt\":{Epoch(lastEvent)},\"last_full\":{Epoch(lastFull)},\"last_diff\":{Epoch(lastDiff)},\"stale_sec\":";
+
+    private static void WriteOrigins(CompositeSnapshot composite, ArrayBufferWriter<byte> output)
+    {
+        output.Write("\"panel_sources\":{"u8);
+        WriteSeparated(PanelsOf(composite.State.Status), output, (panel, target) =>
+        {
+            target.Write(panel.Key.Json);
+            target.Write(JsonText.Quote(composite.PanelSources[panel.Key]));
+        });
+        output.Write("},"u8);
+        if (composite.Active is not { } active) return;
+        output.Write("\"active_member\":"u8);
+        output.Write(JsonText.Quote(composite.Members[active].Name));
+        output.Write(","u8);
     }
 
     private static string Epoch(DateTimeOffset? time) =>
@@ -120,6 +144,12 @@ public static class EnrichedSnapshot
         output.Write(JsonText.Quote(alert.Component));
         output.Write(",\"message\":"u8);
         output.Write(JsonText.Quote(alert.Message));
+        if (alert.Source is not null)
+        {
+            output.Write(",\"source\":"u8);
+            output.Write(JsonText.Quote(alert.Source));
+        }
+
         output.Write("}"u8);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using PanelActors.Freshness;
+using PanelActors.Composite;
 using PanelActors.State;
 using PanelActors.Stores;
 
@@ -22,11 +21,7 @@ public sealed class SnapshotRenderer(TimeProvider time)
         var snapshot = store.Board.Current;
         if (!_latest.TryGetValue(store.Board, out var rendered) || rendered.Version != snapshot.Version)
             _latest[store.Board] = rendered = EnrichedSnapshot.Render(snapshot);
-        var heartbeat = store.HeartbeatOf(snapshot, time.GetUtcNow());
-        var tag = string.Create(CultureInfo.InvariantCulture, $"W/\"{_life}-{snapshot.Version}-{heartbeat.Health.ToName()}\"");
-        return new SnapshotView(rendered, heartbeat, tag);
+        var now = time.GetUtcNow();
+        return new SnapshotView(_life, rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
     }
 }
-
-/// <summary>The two parts of an enriched snapshot around its age and health.</summary>
-public sealed record RenderedSnapshot(long Version, byte[] UpToAge, byte[] AfterHealth);

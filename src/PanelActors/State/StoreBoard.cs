@@ -16,10 +16,16 @@ public sealed class StoreBoard(string name)
     public StoreSnapshot Current => Volatile.Read(ref _current);
 
     /// <summary>Shows <paramref name="state"/>. Only the store's one writer calls this.</summary>
-    public void Publish(PanelState state)
+    public void Publish(PanelState state) => Publish(new StoreSnapshot(state, NextVersion));
+
+    /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>
+    public long NextVersion => _current.Version + 1;
+
+    /// <summary>Shows <paramref name="snapshot"/>. Only the store's one writer calls this.</summary>
+    public void Publish(StoreSnapshot snapshot)
     {
         // The full fence orders the write of the snapshot before the look at who waits: see WaitForChangeAsync.
-        Interlocked.Exchange(ref _current, new StoreSnapshot(state, _current.Version + 1));
+        Interlocked.Exchange(ref _current, snapshot);
         if (_changed is not null) Interlocked.Exchange(ref _changed, null)?.TrySetResult();
     }
 

@@ -1,7 +1,7 @@
 namespace PanelActors.State;
 
 /// <summary>What a store showed at one moment: its state, and a number that grows with each state it shows.</summary>
-public sealed class StoreSnapshot(PanelState state, long version)
+public class StoreSnapshot(PanelState state, long version)
 {
     /// <summary>The state.</summary>
     public PanelState State => state;

@@ -42,6 +42,9 @@ public static class MetricNames
     /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to have been wrong here, by source.</summary>
     public const string Divergence = "panelactors_divergence_total";
 
+    /// <summary>Moves of a composite from one member to another.</summary>
+    public const string Failovers = "panelactors_failovers_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }

@@ -20,6 +20,7 @@ public sealed class PanelActorsMetrics : IDisposable
     private readonly Histogram<double>? _applySeconds;
     private readonly ConcurrentDictionary<string, SourceMetrics> _sources = new();
     private readonly LabelledCounter _notModified = new("store");
+    private readonly LabelledCounter _failovers = new("store");
     private Func<IEnumerable<StoreReading>> _stores = () => [];
 
     /// <summary>Creates the instruments; none at all where metrics are off.</summary>
@@ -41,6 +42,7 @@ public sealed class PanelActorsMetrics : IDisposable
         _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");
         Gauge(MetricNames.HeartbeatHealth, "0 init, 1 ok, 2 warn, 3 stale.", store => store.Health);
         Gauge(MetricNames.NeedFull, "1 while the store needs a new baseline.", store => store.NeedFull ? 1 : 0);
+        _meter.CreateObservableCounter(MetricNames.Failovers, () => _failovers.Read(), null, "Moves of a composite from one member to another.");
         _meter.CreateObservableCounter(MetricNames.SnapshotNotModified, () => _notModified.Read(), null, "Snapshot requests answered with 304.");
     }
 
@@ -58,6 +60,9 @@ public sealed class PanelActorsMetrics : IDisposable
 
     /// <summary>Counts a snapshot request that was answered with 304.</summary>
     public void CountNotModified(string store) => _notModified.Add(store);
+
+    /// <summary>Counts a composite's move from one member to another.</summary>
+    public void CountFailover(string store) => _failovers.Add(store);
 
     /// <inheritdoc/>
     public void Dispose() => _meter?.Dispose();

@@ -81,6 +81,38 @@ public sealed class NodeMap
     /// <summary>The members in order.</summary>
     public Enumerator GetEnumerator() => new(this);
 
+    /// <summary>
+    /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are
+    /// compared block by block, so that this costs little where little changed.
+    /// </summary>
+    public IEnumerable<PanelKey> Unlike(NodeMap other)
+    {
+        if (ReferenceEquals(this, other)) yield break;
+        if (ReferenceEquals(_keys, other._keys))
+        {
+            for (var block = 0; block < _values.Length; block++)
+            {
+                if (ReferenceEquals(_values[block], other._values[block])) continue;
+                for (var i = 0; i < _values[block].Length; i++)
+                {
+                    if (!ReferenceEquals(_values[block][i], other._values[block][i])) yield return _keys[block][i];
+                }
+            }
+
+            yield break;
+        }
+
+        foreach (var (key, value) in this)
+        {
+            if (!ReferenceEquals(value, other.Find(key))) yield return key;
+        }
+
+        foreach (var (key, _) in other)
+        {
+            if (Find(key) is null) yield return key;
+        }
+    }
+
     private NodeMap Append(PanelKey key, PanelNode value)
     {
         var scanned = _slots < Scanned;

@@ -24,7 +24,8 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         _log = CreateTestProbe();
         Sys.EventStream.Subscribe(_changes.Ref, typeof(HealthChanged));
         var log = _log.Ref;
-        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor(_board, Policy, TimeSpan.FromSeconds(1), Time, new ProbeLog(log))));
+        Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, Policy, now);
+        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log))));
     }
 
     [Fact]

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+
+namespace PanelActors.Composite;
+
+/// <summary>
+/// How fresh a composite is: as fresh as one of its members, which the rule picks. A member that never brought anything
+/// counts as stale beside those that did; only while none did is the composite <see cref="Health.Init"/>.
+/// </summary>
+public static class CompositeHealth
+{
+    /// <summary>The heartbeat of a composite of <paramref name="members"/> at <paramref name="now"/>.</summary>
+    public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now)
+    {
+        if (active is { } index) return members[index].HeartbeatAt(now);
+
+        var beats = members.Select(member => member.HeartbeatAt(now)).ToList();
+        if (beats.All(static beat => beat.Health == Health.Init)) return beats[0];
+        var ranked = beats
+            .Select(static beat => beat.Health == Health.Init ? beat with { Health = Health.Stale } : beat)
+            .OrderBy(static beat => beat.Health)
+            .ThenBy(static beat => beat.Age ?? TimeSpan.MaxValue)
+            .ToList();
+        return rule.Kind switch
+        {
+            HealthRuleKind.Best => ranked[0],
+            HealthRuleKind.Quorum => ranked[Math.Min(rule.Quorum, ranked.Count) - 1],
+            _ => ranked[^1],
+        };
+    }
+}

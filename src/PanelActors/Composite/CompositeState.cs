@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using PanelActors.State;
+using PanelActors.Tree;
+
+namespace PanelActors.Composite;
+
+/// <summary>
+/// A composition as a state like any other's: what renderers read of a source they find in a composite too. Where one
+/// member stands for all, everything but the counters of this store is that member's.
+/// </summary>
+public static class CompositeState
+{
+    /// <summary>The state for <paramref name="composition"/>, after the one shown before.</summary>
+    /// <param name="composition">The members and their panels.</param>
+    /// <param name="picked">The member whose times the composite's health goes by; null while none has any.</param>
+    /// <param name="before">The state shown before.</param>
+    /// <param name="followups">How many follow-ups are kept.</param>
+    public static PanelState Of(Composition composition, PanelState? picked, PanelState before, int followups)
+    {
+        var members = composition.Active is { } active ? [composition.Members[active]] : composition.Members;
+        return PanelState.Initial with
+        {
+            Status = composition.Status,
+            Generation = composition.Active is null ? null : members[0].State.Generation,
+            UiGeneration = before.UiGeneration + 1,
+            FullCount = members.Sum(static member => member.State.FullCount),
+            DiffAppliedCount = members.Sum(static member => member.State.DiffAppliedCount),
+            DiffDroppedCount = members.Sum(static member => member.State.DiffDroppedCount),
+            LastEvent = picked?.LastEvent,
+            LastFull = picked?.LastFull,
+            LastDiff = picked?.LastDiff,
+            Need = NeedOf(members),
+            SeverityCounts = CountsOf(members),
+            SeverityStates = StatesOf(members),
+            Followups = FollowupsOf(members, followups),
+        };
+    }
+
+    private static FullNeed NeedOf(ImmutableArray<Member> members)
+    {
+        var need = FullNeed.None;
+        foreach (var member in members)
+        {
+            if (member.State.Need.IsNeeded) need = need.Raise($"{member.Name}: {member.State.Need.LastReason}");
+        }
+
+        return need;
+    }
+
+    private static PanelObject? CountsOf(ImmutableArray<Member> members)
+    {
+        var sums = new List<(PanelKey Key, double Sum)>();
+        foreach (var member in members)
+        {
+            if (member.State.SeverityCounts is not { } counts) continue;
+            foreach (var (key, value) in counts.Members)
+            {
+                if (value is not PanelLeaf leaf || !double.TryParse(Encoding.ASCII.GetString(leaf.Json), CultureInfo.InvariantCulture, out var count)) continue;
+                var known = sums.FindIndex(sum => sum.Key == key);
+                if (known < 0) sums.Add((key, count));
+                else sums[known] = (key, sums[known].Sum + count);
+            }
+        }
+
+        if (sums.Count == 0) return null;
+        var builder = new NodeMap.Builder();
+        foreach (var (key, sum) in sums) builder.Add(key, PanelNode.Parse(sum.ToString(CultureInfo.InvariantCulture)));
+        return PanelObject.Empty.With(builder.ToMap());
+    }
+
+    private static PanelObject StatesOf(ImmutableArray<Member> members)
+    {
+        var states = NodeMap.Empty;
+        foreach (var member in members)
+        {
+            foreach (var (alertType, entry) in member.State.SeverityStates.Members)
+                states = states.Set(PanelKey.Of($"{member.Name}/{alertType}"), entry);
+        }
+
+        return PanelObject.Empty.With(states);
+    }
+
+    // Of a composite inside this one an alert keeps the source it came from.
+    private static ImmutableArray<FollowupAlert> FollowupsOf(ImmutableArray<Member> members, int kept) =>
+        [.. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name }))
+            .OrderByDescending(static alert => alert.Time)
+            .Take(kept)];
+}

@@ -1,0 +1,30 @@
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.Ingest;
+using PanelActors.State;
+using PanelActors.Stores;
+
+namespace PanelActors.Composite;
+
+/// <summary>A store made of other stores.</summary>
+public sealed class CompositeStore(
+    CompositeOptions options, IReadOnlyList<Store> members, StoreBoard board, FreshnessPolicy freshness, IStoreControl control)
+    : Store(board, freshness, options.Required, control)
+{
+    /// <inheritdoc/>
+    public override StoreKind Kind => StoreKind.Composite;
+
+    /// <inheritdoc/>
+    public override SourceConnection? Connection => null;
+
+    /// <summary>How the members become one.</summary>
+    public CompositeOptions Options => options;
+
+    /// <summary>The members, in order of precedence.</summary>
+    public IReadOnlyList<Store> Members => members;
+
+    /// <inheritdoc/>
+    public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => snapshot is CompositeSnapshot composite
+        ? CompositeHealth.Of(composite.Members, options.Health, composite.Active, now)
+        : Heartbeat.Of(snapshot.State, Freshness, now);
+}
