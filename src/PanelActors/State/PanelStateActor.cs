@@ -19,6 +19,7 @@ public sealed class PanelStateActor : ReceiveActor
     private readonly TimeProvider _time;
     private readonly SourceMetrics _metrics;
     private readonly LogThrottle _throttle;
+    private readonly LogThrottle _needThrottle;
     private readonly ILogger _log;
     private PanelState _state = PanelState.Initial;
     private int _attempt;
@@ -27,6 +28,8 @@ public sealed class PanelStateActor : ReceiveActor
     public PanelStateActor(StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
     {
         (_board, _limits, _time, _metrics, _throttle, _log) = (board, limits, time, metrics, throttle, log);
+        // A feed that keeps breaking and mending itself gets its say, but not the whole log.
+        _needThrottle = new LogThrottle(time, TimeSpan.FromSeconds(1));
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
         Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
@@ -57,16 +60,25 @@ public sealed class PanelStateActor : ReceiveActor
         var state = _state;
         var applied = 0;
         var dropped = state.DiffDroppedCount;
+        var (type, run) = ("", 0);
         foreach (var panelEvent in batch.Events)
         {
             var transition = state.Apply(panelEvent, now, _limits);
             state = transition.State;
-            if (panelEvent is not LostEvent) _metrics.Events.Add(panelEvent.Type);
+            // Events of a type come in runs, and counting a run costs what counting an event does.
+            if (run > 0 && !ReferenceEquals(type, panelEvent.Type))
+            {
+                _metrics.Events.Add(type, amount: run);
+                run = 0;
+            }
+
+            if (panelEvent is not LostEvent) (type, run) = (panelEvent.Type, run + 1);
             if (transition.Diverged > 0) _metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
             if (transition.Outcome.Kind == OutcomeKind.Applied) applied++;
             else NoteUnapplied(panelEvent, transition.Outcome);
         }
 
+        if (run > 0) _metrics.Events.Add(type, amount: run);
         Show(state);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
         batch.Supervisor.Tell(new BatchApplied(
@@ -76,9 +88,9 @@ public sealed class PanelStateActor : ReceiveActor
 
     private void Show(PanelState state)
     {
-        if (state.Need.IsNeeded && !_state.Need.IsNeeded)
+        if (state.Need.IsNeeded && !_state.Need.IsNeeded && _needThrottle.TryPass("needed", out _))
             _log.LogWarning("{Source} needs a new baseline ({Reason})", _board.Name, state.Need.LastReason);
-        else if (!state.Need.IsNeeded && _state.Need.IsNeeded)
+        else if (!state.Need.IsNeeded && _state.Need.IsNeeded && _needThrottle.TryPass("met", out _))
             _log.LogInformation("{Source} has what it needs: generation {Generation}, {Panels} panels", _board.Name, state.Generation, state.Status?.Count);
 
         if (ReferenceEquals(state, _state)) return;
