@@ -14,31 +14,44 @@ internal sealed class StoreFactory : IDisposable
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
+    // A source begins within six seconds, whatever happens.
+    private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(10);
+
     private readonly PanelActorsOptions _options;
     private readonly TimeProvider _time;
     private readonly PanelActorsMetrics _metrics;
     private readonly ILoggerFactory _logs;
+    private readonly StateKeeper _keeper;
     private readonly List<UpstreamClient> _clients = [];
 
-    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs)
+    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper)
     {
-        (_options, _time, _metrics, _logs) = (options, time, metrics, logs);
+        (_options, _time, _metrics, _logs, _keeper) = (options, time, metrics, logs, keeper);
         Registry = new StoreRegistry([.. options.Sources.Select(CreateStore)], options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
     }
 
     public StoreRegistry Registry { get; }
 
-    /// <summary>Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives.</summary>
-    public void Start(ActorSystem system, Func<SourceOptions, Uri> addressOf)
+    /// <summary>
+    /// Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives. Done when
+    /// every store shows what was kept of it.
+    /// </summary>
+    public async Task StartAsync(ActorSystem system, Func<SourceOptions, Uri> addressOf)
     {
+        var begun = new List<Task>();
         foreach (var source in _options.Sources)
         {
             if (!Registry.TryGet(source.Name, out var store)) throw new InvalidOperationException($"No store was made for {source.Name}.");
             var actor = system.ActorOf(
                 Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source)), LogOf<SourceActor>())), $"source-{source.Name}");
             ((SourceControl)store.Control).Attach(actor);
+            if (!_keeper.IsEnabled) continue;
+            _keeper.Keep(system, source, store.Board, actor);
+            begun.Add(actor.Ask<ActorIdentity>(AwaitBegin.Instance, LongestBegin));
         }
+
+        await Task.WhenAll(begun);
     }
 
     public void Dispose()
@@ -72,12 +85,17 @@ internal sealed class StoreFactory : IDisposable
             source.Name,
             connection,
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
-            state => Props.Create(() => new IngestSupervisor(
-                settings, connection, plan => Connect(settings, plan, client, connection, metrics, state),
-                _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
+            (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             Props.Create(() => new HeartbeatActor(
-                store.Board, store.Freshness, _options.FreshnessOf(source).Tick, _time, LogOf<HeartbeatActor>())));
+                store.Board, store.Freshness, _options.FreshnessOf(source).Tick, _time, LogOf<HeartbeatActor>())),
+            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId) : null);
     }
+
+    private Props IngestProps(
+        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
+        Props.Create(() => new IngestSupervisor(
+            settings, connection, plan => Connect(settings, plan, client, connection, metrics, state),
+            _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
     private static Props Connect(
         IngestSettings settings, ConnectionPlan plan, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>

@@ -15,11 +15,11 @@ public sealed class StoreBoard(string name)
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>Shows <paramref name="state"/>. Only the store's one writer calls this.</summary>
-    public void Publish(PanelState state)
+    /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
+    public void Publish(PanelState state, string? lastEventId = null)
     {
         // The full fence orders the write of the snapshot before the look at who waits: see WaitForChangeAsync.
-        Interlocked.Exchange(ref _current, new StoreSnapshot(state, _current.Version + 1));
+        Interlocked.Exchange(ref _current, new StoreSnapshot(state, _current.Version + 1, lastEventId));
         if (_changed is not null) Interlocked.Exchange(ref _changed, null)?.TrySetResult();
     }
 

@@ -42,6 +42,9 @@ public static class MetricNames
     /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to have been wrong here, by source.</summary>
     public const string Divergence = "panelactors_divergence_total";
 
+    /// <summary>States that could not be read or saved, by source.</summary>
+    public const string PersistenceFailures = "panelactors_persistence_failures_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }
