@@ -1,7 +1,5 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Akka.Pattern;
-using Akka.Persistence.Sql.Config;
 using PanelActors.Configuration;
 using PanelActors.Persistence;
 using PanelActors.State;
@@ -27,9 +25,8 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
     public void Configure(AkkaConfigurationBuilder akka)
     {
         if (_database is null) return;
-        akka.AddSetup(_database)
-            .AddSetup(new DataOptionsSetup(_database.Options))
-            .AddHocon(PanelSnapshotStore.Configuration, HoconAddMode.Prepend);
+        foreach (var setup in _database.Setups) akka.AddSetup(setup);
+        akka.AddHocon(PanelSnapshotStore.Configuration, HoconAddMode.Prepend);
         if (_database.File is not null && StateFile.Check(_database, time.GetUtcNow()).Text is { } text) _log.LogWarning("{Text:l}", text);
     }
 
@@ -37,16 +34,10 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
     public void Keep(ActorSystem system, SourceOptions source, StoreBoard board, IActorRef owner)
     {
         var keeping = new StateKeeping(board, StoredState.OriginOf(source.Url), options.Persistence.Interval, _database!.Name);
-        var throttle = new LogThrottle(time, LogInterval);
-        var keeper = Props.Create(() => new StatePersistenceActor(
-            keeping, owner, metrics.ForSource(source.Name), throttle, logs.CreateLogger<StatePersistenceActor>()));
-        var interval = options.Persistence.Interval;
+        var log = logs.CreateLogger<StatePersistenceActor>();
         // Not below the source's actor: what goes wrong here must not touch what runs there.
         _keepers.Add(system.ActorOf(
-            BackoffSupervisor.Props(Backoff.OnStop(keeper, "keeper", interval, interval, randomFactor: 0, maxNrOfRetries: -1)
-                .WithSupervisorStrategy(new OneForOneStrategy(static _ => Directive.Stop))
-                .WithReplyWhileStopped(SaveDone.Instance)),
-            $"state-{source.Name}"));
+            StatePersistenceActor.PropsOf(keeping, owner, metrics.ForSource(source.Name), new LogThrottle(time, LogInterval), log), $"state-{source.Name}"));
     }
 
     // Before anything stops: what the web server's last requests take does not count against this.

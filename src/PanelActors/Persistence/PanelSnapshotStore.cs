@@ -40,46 +40,35 @@ public sealed class PanelSnapshotStore : SqlSnapshotStore
     }
 
     /// <inheritdoc/>
-    protected override async Task<SelectedSnapshot?> LoadAsync(
-        string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
-    {
-        await EnterAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await base.LoadAsync(persistenceId, criteria, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    protected override Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
+        InTurnAsync(() => base.LoadAsync(persistenceId, criteria, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    protected override async Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
+    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                await base.SaveAsync(metadata, snapshot, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await base.SaveAsync(metadata, snapshot, cancellationToken).ConfigureAwait(false);
+            if (!_created) await _database.CreateAsync(cancellation).ConfigureAwait(false);
+            // What fails may do so because the table is gone, or the whole database was replaced.
+            _created = false;
+            var result = await work().ConfigureAwait(false);
+            _created = true;
+            return result;
         }
         finally
         {
             _gate.Release();
-        }
-    }
-
-    private async Task EnterAsync(CancellationToken cancellation)
-    {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
-        if (_created) return;
-        try
-        {
-            await _database.CreateAsync(cancellation).ConfigureAwait(false);
-            _created = true;
-        }
-        finally
-        {
-            if (!_created) _gate.Release();
         }
     }
 }

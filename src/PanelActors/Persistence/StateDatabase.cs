@@ -1,4 +1,5 @@
 using Akka.Actor.Setup;
+using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
@@ -18,13 +19,17 @@ public sealed class StateDatabase : Setup
     /// <summary>Version of the file as a whole, kept in its header; a later one is left alone.</summary>
     public const int FileVersion = 1;
 
+    // How long to wait for another process that holds the file.
+    private const int LockSeconds = 1;
+
+    private readonly DataOptions _options;
     private readonly string _bytesType;
 
     private StateDatabase(string? file, string provider, string connectionString, string bytesType)
     {
         File = file;
         ConnectionString = connectionString;
-        Options = new DataOptions().UseConnectionString(provider, connectionString);
+        _options = new DataOptions().UseConnectionString(provider, connectionString);
         _bytesType = bytesType;
     }
 
@@ -34,8 +39,8 @@ public sealed class StateDatabase : Setup
     /// <summary>For people, without secrets.</summary>
     public string Name => File ?? "PostgreSQL";
 
-    /// <summary>How it is connected to.</summary>
-    public DataOptions Options { get; }
+    /// <summary>What an actor system needs in its setup, besides <see cref="PanelSnapshotStore.Configuration"/>.</summary>
+    public IReadOnlyList<Setup> Setups => [this, new DataOptionsSetup(_options)];
 
     internal string ConnectionString { get; }
 
@@ -45,7 +50,7 @@ public sealed class StateDatabase : Setup
         if (options.ConnectionString is { } postgres) return new StateDatabase(null, ProviderName.PostgreSQL15, postgres, "BYTEA");
         var file = Path.GetFullPath(options.Path);
         // Without a pool nothing keeps a file open that was set aside, or that somebody copies.
-        var sqlite = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
+        var sqlite = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = LockSeconds };
         return new StateDatabase(file, ProviderName.SQLiteMS, sqlite.ToString(), "BLOB");
     }
 
@@ -53,7 +58,7 @@ public sealed class StateDatabase : Setup
     public async Task CreateAsync(CancellationToken cancellation)
     {
         if (File is not null) Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        await using var connection = new DataConnection(Options);
+        await using var connection = new DataConnection(_options);
         // The columns are those of Akka.Persistence.Sql. Its own initialisation holds back all work until it succeeds,
         // without a bound; this one is tried again with each piece of work.
         await connection.ExecuteAsync(

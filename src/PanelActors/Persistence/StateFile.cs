@@ -17,6 +17,9 @@ public static class StateFile
     private const int Damaged = 11;
     private const int NoDatabase = 26;
 
+    // SQLite takes anything shorter for an empty database, and would write over it.
+    private const int SmallestPage = 512;
+
     private static readonly string[] Companions = ["-journal", "-wal", "-shm"];
 
     /// <summary>Checks the file of <paramref name="database"/>, reading it once. Never throws for what the file is.</summary>
@@ -39,6 +42,7 @@ public static class StateFile
 
     private static string? WhyUnusable(StateDatabase database)
     {
+        if (new FileInfo(database.File!).Length is > 0 and < SmallestPage) return "it is damaged";
         using var connection = new SqliteConnection(database.ConnectionString);
         connection.Open();
         if ((long)Scalar(connection, "PRAGMA user_version")! > StateDatabase.FileVersion) return "a later version of this program wrote it";

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Pattern;
 using Akka.Persistence;
 using PanelActors.State;
 using PanelActors.Telemetry;
@@ -40,6 +41,19 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         Command<SaveNow>(_ => OnSaveNow());
         Command<SaveSnapshotSuccess>(_ => OnSaved());
         Command<SaveSnapshotFailure>(failure => OnFailed(failure.Cause));
+    }
+
+    /// <summary>
+    /// One that is started again an interval after it could not recover, or failed. It saves from then on; what it
+    /// recovers then is of no more use to its owner.
+    /// </summary>
+    public static Props PropsOf(StateKeeping keeping, IActorRef owner, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+    {
+        var actor = Props.Create(() => new StatePersistenceActor(keeping, owner, metrics, throttle, log));
+        return BackoffSupervisor.Props(
+            Backoff.OnStop(actor, "keeper", keeping.Interval, keeping.Interval, randomFactor: 0, maxNrOfRetries: -1)
+                .WithSupervisorStrategy(new OneForOneStrategy(static _ => Directive.Stop))
+                .WithReplyWhileStopped(SaveDone.Instance));
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public abstract class SupervisorTest : VirtualTimeTest
 
     protected ResyncOptions Resync { get; set; } = new();
 
+    /// <summary>Where a former life ended.</summary>
+    protected ResumePoint? Resume { get; set; }
+
     /// <summary>What jitter draws.</summary>
     protected double Random { get; set; }
 
@@ -43,7 +46,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected Attempt Start()
     {
         var settings = new IngestSettings(
-            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync);
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync, Resume);
         var (begun, gone) = (_connections.Ref, _dropped.Ref);
         Supervisor = Sys.ActorOf(Props.Create(() => new IngestSupervisor(
             settings, Connection, plan => Props.Create(() => new IdleConnection(plan, begun, gone)), Time, () => Random, Metrics, new ProbeLog(_log.Ref))));
