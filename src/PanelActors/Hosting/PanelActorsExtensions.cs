@@ -25,13 +25,15 @@ public static class PanelActorsExtensions
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StateKeeper>();
         services.AddSingleton<StoreFactory>();
         services.AddSingleton(provider => provider.GetRequiredService<StoreFactory>().Registry);
 
         // Before the actor system: its sources connect as soon as they exist.
         services.AddSingleton<SimulatorService>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
-        services.AddAkka(ActorSystemName, (akka, provider) => akka
+        services.AddHostedService(provider => provider.GetRequiredService<StateKeeper>());
+        services.AddAkka(ActorSystemName, (akka, provider) => provider.GetRequiredService<StateKeeper>().Configure(akka
             // The host stops the actor system; a second hook on the process would race it.
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
@@ -40,7 +42,7 @@ public static class PanelActorsExtensions
                 loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             })
             .WithActors((system, _, _) => provider.GetRequiredService<StoreFactory>()
-                .Start(system, provider.GetRequiredService<SimulatorService>().AddressOf)));
+                .StartAsync(system, provider.GetRequiredService<SimulatorService>().AddressOf))));
 
         AddMetrics(services);
         AddHttpApi(builder);

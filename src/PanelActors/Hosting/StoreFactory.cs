@@ -16,30 +16,41 @@ internal sealed class StoreFactory : IDisposable
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
+    // A source begins within six seconds, whatever happens.
+    private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(10);
+
     private readonly PanelActorsOptions _options;
     private readonly TimeProvider _time;
     private readonly PanelActorsMetrics _metrics;
     private readonly ILoggerFactory _logs;
+    private readonly StateKeeper _keeper;
     private readonly List<UpstreamClient> _clients = [];
 
-    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs)
+    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper)
     {
-        (_options, _time, _metrics, _logs) = (options, time, metrics, logs);
+        (_options, _time, _metrics, _logs, _keeper) = (options, time, metrics, logs, keeper);
         Registry = new StoreRegistry(CreateStores(), options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
     }
 
     public StoreRegistry Registry { get; }
 
-    /// <summary>Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives.</summary>
-    public void Start(ActorSystem system, Func<SourceOptions, Uri> addressOf)
+    /// <summary>
+    /// Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives. Done when
+    /// every store shows what was kept of it.
+    /// </summary>
+    public async Task StartAsync(ActorSystem system, Func<SourceOptions, Uri> addressOf)
     {
+        var begun = new List<Task>();
         foreach (var source in _options.Sources)
         {
             if (!Registry.TryGet(source.Name, out var store)) throw new InvalidOperationException($"No store was made for {source.Name}.");
             var actor = system.ActorOf(
                 Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source)), LogOf<SourceActor>())), $"source-{source.Name}");
             ((SourceControl)store.Control).Attach(actor);
+            if (!_keeper.IsEnabled) continue;
+            _keeper.Keep(system, source, store.Board, actor);
+            begun.Add(actor.Ask<ActorIdentity>(AwaitBegin.Instance, LongestBegin));
         }
 
         foreach (var composite in Registry.All.OfType<CompositeStore>())
@@ -47,6 +58,8 @@ internal sealed class StoreFactory : IDisposable
             Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
             system.ActorOf(Props.Create(() => new StoreGuardian(props)), $"composite-{composite.Name}");
         }
+
+        await Task.WhenAll(begun);
     }
 
     public void Dispose()
@@ -98,10 +111,16 @@ internal sealed class StoreFactory : IDisposable
             source.Name,
             connection,
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
-            state => Props.Create(() => new IngestSupervisor(
-                settings, connection, ConnectionsOf(settings, client, connection, metrics, state), _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>())),
-            HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick));
+            (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
+            HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
+            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId) : null);
     }
+
+    private Props IngestProps(
+        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
+        Props.Create(() => new IngestSupervisor(
+            settings, connection, ConnectionsOf(settings, client, connection, metrics, state),
+            _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick)
     {

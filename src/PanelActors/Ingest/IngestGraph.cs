@@ -36,7 +36,7 @@ public static class IngestGraph
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(plan.Attempt), BatchAck.Instance, ended, _ => ended));
+                state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId), BatchAck.Instance, ended, _ => ended));
 
         EventBatch ToBatch(SseBatch read)
         {

@@ -26,7 +26,9 @@ public sealed class BatchAck
 }
 
 /// <summary>A stream of batches begins; answered with <see cref="BatchAck"/>.</summary>
-public sealed record BatchesStarted(int Attempt);
+/// <param name="Attempt">The connection it is of.</param>
+/// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was asked to begin anew.</param>
+public sealed record BatchesStarted(int Attempt, string? ResumedAfter = null);
 
 /// <summary>A stream of batches is over.</summary>
 /// <param name="Attempt">The connection it was of.</param>

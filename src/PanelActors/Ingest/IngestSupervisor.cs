@@ -70,7 +70,20 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PreStart() => Connect();
+    protected override void PreStart()
+    {
+        if (_settings.Resume is { } resume)
+        {
+            (_lastEventId, _needFull) = (resume.LastEventId, resume.NeedFull);
+            _fullRequest.Seen(resume.FullCount, needFull: _needFull);
+        }
+
+        Connect();
+    }
+
+    // By then the state has started over too, and knows nothing that could be resumed.
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason) => Connect();
 
     // A connection that fails inside is replaced by the next one, never restarted with half its memory.
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record FullNeed
     /// <summary>What stands in where there is a need without a reason.</summary>
     public const string DefaultReason = "snapshot_required";
 
+    /// <summary>Reason: the feed cannot, or evidently did not, go on where the state left off.</summary>
+    public const string ResumeFailed = "resume_failed";
+
     /// <summary>No need.</summary>
     public static readonly FullNeed None = new(false, [], false);
 
@@ -37,6 +40,19 @@ public sealed record FullNeed
 
     /// <summary>The latest reason.</summary>
     public string LastReason => Reasons.IsEmpty ? DefaultReason : Reasons[^1];
+
+    /// <summary>The need that was like this; null where no need can be.</summary>
+    public static FullNeed? Restore(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog)
+    {
+        if (!isNeeded) return reasons.IsEmpty && !mayBeBacklog ? None : null;
+        if (reasons.Length > MaxReasons || (mayBeBacklog && reasons.IsEmpty)) return null;
+        for (var i = 1; i < reasons.Length; i++)
+        {
+            if (reasons[i] == reasons[i - 1]) return null;
+        }
+
+        return new FullNeed(true, reasons, mayBeBacklog);
+    }
 
     /// <summary>The need with one more reason.</summary>
     public FullNeed Raise(string reason, bool fromOlderGeneration = false)

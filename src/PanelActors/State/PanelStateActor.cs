@@ -8,6 +8,11 @@ namespace PanelActors.State;
 /// <summary>Asks for a new baseline of a store, for a reason that its state is to show.</summary>
 public sealed record RequestFull(string Reason);
 
+/// <summary>Takes up a state of a former life of the process, before the first batch comes.</summary>
+/// <param name="State">The state.</param>
+/// <param name="LastEventId">The event id that belongs to it.</param>
+public sealed record TakeUpState(PanelState State, string? LastEventId);
+
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
 /// applied as a whole, shown on the board once, reported to the ingest and answered with one ack.
@@ -22,6 +27,8 @@ public sealed class PanelStateActor : ReceiveActor
     private readonly LogThrottle _needThrottle;
     private readonly ILogger _log;
     private PanelState _state = PanelState.Initial;
+    private string? _lastEventId;
+    private string? _resumedAfter;
     private int _attempt;
 
     /// <summary>Owns the state that <paramref name="board"/> shows.</summary>
@@ -32,6 +39,7 @@ public sealed class PanelStateActor : ReceiveActor
         _needThrottle = new LogThrottle(time, TimeSpan.FromSeconds(1));
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
+        Receive<TakeUpState>(OnTakeUp);
         Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
         Receive<BatchesEnded>(ended => ended.Taken.TrySetResult());
     }
@@ -40,9 +48,15 @@ public sealed class PanelStateActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PreStart() => _board.Publish(_state);
 
+    private void OnTakeUp(TakeUpState taken)
+    {
+        (_state, _lastEventId) = (taken.State, taken.LastEventId);
+        _board.Publish(_state, _lastEventId);
+    }
+
     private void OnStarted(BatchesStarted started)
     {
-        _attempt = Math.Max(_attempt, started.Attempt);
+        if (started.Attempt > _attempt) (_attempt, _resumedAfter) = (started.Attempt, started.ResumedAfter);
         Sender.Tell(BatchAck.Instance);
     }
 
@@ -57,7 +71,7 @@ public sealed class PanelStateActor : ReceiveActor
     {
         var started = _time.GetTimestamp();
         var now = _time.GetUtcNow();
-        var state = _state;
+        var state = AfterResuming(batch);
         var applied = 0;
         var dropped = state.DiffDroppedCount;
         var (type, run) = ("", 0);
@@ -79,11 +93,20 @@ public sealed class PanelStateActor : ReceiveActor
         }
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
+        _lastEventId = batch.LastEventId;
         Show(state);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
         batch.Supervisor.Tell(new BatchApplied(
             batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount,
             state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped)));
+    }
+
+    // Before the batch is applied, so that a baseline in it answers the need at once.
+    private PanelState AfterResuming(EventBatch batch)
+    {
+        if (_resumedAfter is not { } asked || batch.LastEventId == asked) return _state;
+        _resumedAfter = null;
+        return EventIdOrder.IsOlder(batch.LastEventId, asked) ? _state.RaiseNeed(FullNeed.ResumeFailed) : _state;
     }
 
     private void Show(PanelState state)
@@ -95,7 +118,7 @@ public sealed class PanelStateActor : ReceiveActor
 
         if (ReferenceEquals(state, _state)) return;
         _state = state;
-        _board.Publish(state);
+        _board.Publish(state, _lastEventId);
     }
 
     private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)

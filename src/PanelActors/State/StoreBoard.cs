@@ -15,8 +15,8 @@ public sealed class StoreBoard(string name)
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>Shows <paramref name="state"/>. Only the store's one writer calls this.</summary>
-    public void Publish(PanelState state) => Publish(new StoreSnapshot(state, NextVersion));
+    /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
+    public void Publish(PanelState state, string? lastEventId = null) => Publish(new StoreSnapshot(state, NextVersion, lastEventId));
 
     /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>
     public long NextVersion => _current.Version + 1;

@@ -1,11 +1,14 @@
 namespace PanelActors.State;
 
 /// <summary>What a store showed at one moment: its state, and a number that grows with each state it shows.</summary>
-public class StoreSnapshot(PanelState state, long version)
+public class StoreSnapshot(PanelState state, long version, string? lastEventId = null)
 {
     /// <summary>The state.</summary>
     public PanelState State => state;
 
     /// <summary>Grows by one with each snapshot of the store; not kept over a restart.</summary>
     public long Version => version;
+
+    /// <summary>The event id after which the feed has to go on for this very state; null where there is none.</summary>
+    public string? LastEventId => lastEventId;
 }

@@ -45,6 +45,9 @@ public static class MetricNames
     /// <summary>Moves of a composite from one member to another.</summary>
     public const string Failovers = "panelactors_failovers_total";
 
+    /// <summary>States that could not be read or saved, by source.</summary>
+    public const string PersistenceFailures = "panelactors_persistence_failures_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }

@@ -37,6 +37,7 @@ public sealed class PanelActorsMetrics : IDisposable
         Counter(MetricNames.Reconnects, "New connections after the first.", source => source.Reconnects.Read(source.Tag));
         Counter(MetricNames.FullRequests, "Requests for a new baseline.", source => source.FullRequests.Read(source.Tag));
         Counter(MetricNames.Divergence, "Values and panels that an event showed to have been wrong.", source => source.Divergences.Read(source.Tag));
+        Counter(MetricNames.PersistenceFailures, "States that could not be read or saved.", source => [new(source.PersistenceFailures, source.Tag)]);
         Counter(MetricNames.BytesReceived, "Bytes of event stream received.", source => [new(source.Bytes, source.Tag)]);
         _meter.CreateObservableGauge(MetricNames.TransportIdleSeconds, TransportIdle, null, "Seconds since the connection's last byte.");
         _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");

@@ -7,6 +7,7 @@ public sealed class SourceMetrics
 {
     private readonly Histogram<double>? _applySeconds;
     private long _bytes;
+    private long _persistenceFailures;
 
     internal SourceMetrics(string source, Histogram<double>? applySeconds)
     {
@@ -38,11 +39,17 @@ public sealed class SourceMetrics
     /// <summary>Bytes received.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Times the state could not be read or saved.</summary>
+    public long PersistenceFailures => Interlocked.Read(ref _persistenceFailures);
+
     /// <summary>Time since the connection's last byte; null while there is nothing to tell.</summary>
     public Func<TimeSpan>? TransportIdle { get; set; }
 
     /// <summary>Counts received bytes.</summary>
     public void AddBytes(int count) => Interlocked.Add(ref _bytes, count);
+
+    /// <summary>Counts a state that could not be read or saved.</summary>
+    public void AddPersistenceFailure() => Interlocked.Increment(ref _persistenceFailures);
 
     /// <summary>Notes how long one batch took to apply.</summary>
     public void RecordApply(TimeSpan elapsed) => _applySeconds?.Record(elapsed.TotalSeconds, Tag);

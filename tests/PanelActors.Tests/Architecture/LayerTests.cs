@@ -10,7 +10,7 @@ public sealed partial class LayerTests
 
     private static readonly string[] Order =
     [
-        "Configuration", "Telemetry", "Upstream", "Framing", "Tree", "Events", "Ingest", "State", "Freshness", "Stores", "Composite",
+        "Configuration", "Telemetry", "Upstream", "Framing", "Tree", "Events", "Ingest", "State", "Persistence", "Freshness", "Stores", "Composite",
         "Relay", "Rendering", "Simulator", "Hosting",
     ];
 

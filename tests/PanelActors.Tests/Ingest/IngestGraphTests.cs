@@ -78,7 +78,7 @@ public sealed class IngestGraphTests : TestKit
     public void The_id_that_was_resumed_after_stays_in_force()
     {
         Connect(Bytes(Sse.Comment()), lastEventId: "41");
-        Next<BatchesStarted>();
+        Next<BatchesStarted>().ResumedAfter.ShouldBe("41");
         _state.Reply(BatchAck.Instance);
         Next<EventBatch>().LastEventId.ShouldBe("41");
     }

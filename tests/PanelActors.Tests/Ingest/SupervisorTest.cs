@@ -38,6 +38,9 @@ public abstract class SupervisorTest : VirtualTimeTest
 
     protected ResyncOptions Resync { get; set; } = new();
 
+    /// <summary>Where a former life ended.</summary>
+    protected ResumePoint? Resume { get; set; }
+
     /// <summary>What jitter draws.</summary>
     protected double Random { get; set; }
 
@@ -47,7 +50,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected Attempt Start()
     {
         var settings = new IngestSettings(
-            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync);
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync, Resume);
         var (begun, gone, fetches) = (_connections.Ref, _dropped.Ref, _fetches.Ref);
         var connect = new ConnectionProps(
             plan => Props.Create(() => new IdleConnection(plan, begun, gone)), Props.Create(() => new IdleFetch(fetches)), _state.Ref);

@@ -1,0 +1,18 @@
+namespace PanelActors.Persistence;
+
+/// <summary>What was kept of a source; null where that is nothing that can be used. Comes once, unless its sender starts over.</summary>
+public sealed record StateRecovered(StoredState? Stored);
+
+/// <summary>Asks to save the current state without waiting for the interval; answered with <see cref="SaveDone"/>.</summary>
+public sealed record SaveNow
+{
+    /// <summary>The one there is.</summary>
+    public static readonly SaveNow Instance = new();
+}
+
+/// <summary>The current state is saved, as it was already, or could not be: nothing more is coming.</summary>
+public sealed record SaveDone
+{
+    /// <summary>The one there is.</summary>
+    public static readonly SaveDone Instance = new();
+}

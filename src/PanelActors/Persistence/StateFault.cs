@@ -1,0 +1,20 @@
+namespace PanelActors.Persistence;
+
+/// <summary>Why bytes are no state that can be taken up.</summary>
+public enum StateFault
+{
+    /// <summary>They are.</summary>
+    None,
+
+    /// <summary>They do not begin like a stored state.</summary>
+    NotAState,
+
+    /// <summary>A later version of the program wrote them.</summary>
+    NewerVersion,
+
+    /// <summary>They are not what was written: cut off, or changed.</summary>
+    Damaged,
+
+    /// <summary>They are what was written, but not what <see cref="StateCodec"/> writes.</summary>
+    Invalid,
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace PanelActors.Persistence;
+
+/// <summary>What became of the file with the kept states at the start.</summary>
+/// <param name="Text">One line for people; null where all is well.</param>
+/// <param name="SetAside">Where the file is now, if it was set aside.</param>
+public sealed record StateFileVerdict(string? Text, string? SetAside = null);
+
+/// <summary>
+/// Looks at the SQLite file before anybody works with it. One that is damaged, or of a later version, is renamed, never
+/// deleted: every source then starts cold, and what happened can still be found out.
+/// </summary>
+public static class StateFile
+{
+    private const int Damaged = 11;
+    private const int NoDatabase = 26;
+
+    // SQLite takes anything shorter for an empty database, and would write over it.
+    private const int SmallestPage = 512;
+
+    private static readonly string[] Companions = ["-journal", "-wal", "-shm"];
+
+    /// <summary>Checks the file of <paramref name="database"/>, reading it once. Never throws for what the file is.</summary>
+    public static StateFileVerdict Check(StateDatabase database, DateTimeOffset now)
+    {
+        if (!File.Exists(database.File)) return new StateFileVerdict(null);
+        try
+        {
+            return WhyUnusable(database) is { } why ? SetAside(database.File, why, now) : new StateFileVerdict(null);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is Damaged or NoDatabase)
+        {
+            return SetAside(database.File, "it is damaged", now);
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return new StateFileVerdict($"The states kept in {database.File} cannot be read now: {fault.Message}");
+        }
+    }
+
+    private static string? WhyUnusable(StateDatabase database)
+    {
+        if (new FileInfo(database.File!).Length is > 0 and < SmallestPage) return "it is damaged";
+        using var connection = new SqliteConnection(database.ConnectionString);
+        connection.Open();
+        if ((long)Scalar(connection, "PRAGMA user_version")! > StateDatabase.FileVersion) return "a later version of this program wrote it";
+        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok") return "it is damaged";
+        if (Scalar(connection, $"SELECT 1 FROM sqlite_master WHERE name = '{StateDatabase.Table}'") is null) return null;
+
+        using var select = connection.CreateCommand();
+        select.CommandText = $"SELECT snapshot FROM {StateDatabase.Table}";
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+        {
+            var fault = rows.GetValue(0) is byte[] bytes ? StateCodec.Check(bytes) : StateFault.NotAState;
+            if (fault == StateFault.NewerVersion) return "a later version of this program wrote it";
+            if (fault != StateFault.None) return "it is damaged";
+        }
+
+        return null;
+    }
+
+    private static object? Scalar(SqliteConnection connection, string query)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return command.ExecuteScalar();
+    }
+
+    private static StateFileVerdict SetAside(string file, string why, DateTimeOffset now)
+    {
+        var stem = $"{file}.bad-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var bad = stem;
+        for (var i = 2; File.Exists(bad); i++) bad = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i}");
+        File.Move(file, bad);
+        foreach (var companion in Companions)
+        {
+            if (File.Exists(file + companion)) File.Move(file + companion, bad + companion);
+        }
+
+        return new StateFileVerdict($"The states kept in {file} cannot be used, since {why}: it is now {bad}, and every source starts cold", bad);
+    }
+}

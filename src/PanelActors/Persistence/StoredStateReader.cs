@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using PanelActors.State;
+using PanelActors.Tree;
+using PanelActors.Upstream;
+
+namespace PanelActors.Persistence;
+
+/// <summary>
+/// Reads what <see cref="StateCodec"/> writes, and nothing else: a member that is missing, of another type or out of its
+/// range spoils the whole.
+/// </summary>
+internal static class StoredStateReader
+{
+    private const int MaxFollowups = 10_000;
+
+    /// <summary>The state in <paramref name="root"/>; null where there is none.</summary>
+    public static StoredState? Read(TapeValue root)
+    {
+        if (!TryGetObject(root, "status"u8, out var status) || !TryGetObject(root, "severity_counts"u8, out var counts)
+            || !TryGetObject(root, "severity_states"u8, out var states) || states is null || states.Count > StateLimits.AlertTypes
+            || !root.TryGet("rest"u8, out var rest)
+            || !TryGetText(rest, "last_event_id"u8, out var lastEventId) || lastEventId is { Length: 0 or > UpstreamRequest.MaxEventIdBytes }
+            || !TryGetText(rest, "origin"u8, out var origin) || origin is null
+            || !TryGetNumber(rest, "generation"u8, out var generation)
+            || !TryGetCount(rest, "ui_generation"u8, out var uiGeneration) || !TryGetCount(rest, "full_count"u8, out var fulls)
+            || !TryGetCount(rest, "diff_applied_count"u8, out var applied) || !TryGetCount(rest, "diff_dropped_count"u8, out var dropped)
+            || !TryGetTime(rest, "last_event"u8, out var lastEvent) || !TryGetTime(rest, "last_full"u8, out var lastFull)
+            || !TryGetTime(rest, "last_diff"u8, out var lastDiff)
+            || ReadNeed(rest) is not { } need || ReadFollowups(rest) is not { } followups)
+        {
+            return null;
+        }
+
+        var state = PanelState.Initial with
+        {
+            Status = status,
+            Generation = generation,
+            UiGeneration = uiGeneration,
+            FullCount = fulls,
+            DiffAppliedCount = applied,
+            DiffDroppedCount = dropped,
+            LastEvent = lastEvent,
+            LastFull = lastFull,
+            LastDiff = lastDiff,
+            Need = need,
+            SeverityCounts = counts,
+            SeverityStates = states,
+            Followups = followups,
+        };
+        return new StoredState(state, lastEventId, origin);
+    }
+
+    private static FullNeed? ReadNeed(TapeValue rest)
+    {
+        if (!TryGetFlag(rest, "need_full"u8, out var isNeeded) || !TryGetFlag(rest, "may_be_backlog"u8, out var mayBeBacklog)
+            || !TryGetArray(rest, "reasons"u8, out var list))
+        {
+            return null;
+        }
+
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in list.Elements)
+        {
+            if (item.AsString() is not { } reason || reasons.Count == FullNeed.MaxReasons) return null;
+            reasons.Add(reason);
+        }
+
+        return FullNeed.Restore(isNeeded, reasons.ToImmutable(), mayBeBacklog);
+    }
+
+    private static ImmutableArray<FollowupAlert>? ReadFollowups(TapeValue rest)
+    {
+        if (!TryGetArray(rest, "followups"u8, out var list)) return null;
+        var followups = ImmutableArray.CreateBuilder<FollowupAlert>();
+        foreach (var item in list.Elements)
+        {
+            if (ReadFollowup(item) is not { } followup || followups.Count == MaxFollowups) return null;
+            followups.Add(followup);
+        }
+
+        return followups.ToImmutable();
+    }
+
+    private static FollowupAlert? ReadFollowup(TapeValue item)
+    {
+        if (!item.IsArray) return null;
+        var parts = item.Elements;
+        if (!parts.MoveNext() || ToTime(parts.Current) is not { } time) return null;
+        return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message && !parts.MoveNext()
+            ? new FollowupAlert(time, level, component, message)
+            : null;
+    }
+
+    private static string? NextText(ref TapeElements parts) => parts.MoveNext() ? parts.Current.AsString() : null;
+
+    private static DateTimeOffset? ToTime(TapeValue value) =>
+        value.TryGetInt64(out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    private static bool TryGetObject(TapeValue root, ReadOnlySpan<byte> name, out PanelObject? node)
+    {
+        node = root.TryGet(name, out var value) && value.IsObject ? PanelObject.FromValidJson(value.Json.Span) : null;
+        return node is not null || (root.TryGet(name, out value) && value.IsNull);
+    }
+
+    private static bool TryGetArray(TapeValue rest, ReadOnlySpan<byte> name, out TapeValue list) => rest.TryGet(name, out list) && list.IsArray;
+
+    private static bool TryGetText(TapeValue rest, ReadOnlySpan<byte> name, out string? text)
+    {
+        text = null;
+        if (!rest.TryGet(name, out var value)) return false;
+        text = value.AsString();
+        return text is not null || value.IsNull;
+    }
+
+    private static bool TryGetFlag(TapeValue rest, ReadOnlySpan<byte> name, out bool flag)
+    {
+        flag = rest.TryGet(name, out var value) && value.IsTrue;
+        return flag || (rest.TryGet(name, out value) && value.Type == System.Text.Json.JsonTokenType.False);
+    }
+
+    private static bool TryGetNumber(TapeValue rest, ReadOnlySpan<byte> name, out long? number)
+    {
+        number = null;
+        if (!rest.TryGet(name, out var value)) return false;
+        if (value.IsNull) return true;
+        number = value.TryGetInt64(out var known) ? known : null;
+        return number is not null;
+    }
+
+    private static bool TryGetCount(TapeValue rest, ReadOnlySpan<byte> name, out long count)
+    {
+        count = 0;
+        return rest.TryGet(name, out var value) && value.TryGetInt64(out count) && count >= 0;
+    }
+
+    private static bool TryGetTime(TapeValue rest, ReadOnlySpan<byte> name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!rest.TryGet(name, out var value)) return false;
+        if (value.IsNull) return true;
+        time = ToTime(value);
+        return time is not null;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using PanelActors.Persistence;
+using PanelActors.Tests.Tree;
+
+namespace PanelActors.Tests.Persistence;
+
+public sealed class StateCodecTests
+{
+    private const string WrittenByVersion1 =
+        """{"status":{"a":1,"b":{"é":null,"c":[1,2]}},"severity_counts":{"info":0,"warn":1,"critical":0},"severity_states":{"risk":{"active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}},"rest":{"origin":"0123456789abcdef0123456789abcdef","last_event_id":"42","generation":5,"ui_generation":5,"full_count":1,"diff_applied_count":1,"diff_dropped_count":1,"last_event":638396640040000000,"last_full":638396640000000000,"last_diff":638396640010000000,"need_full":true,"may_be_backlog":true,"reasons":["generation_mismatch"],"followups":[[638355968002500000,"CRITICAL","Follow-up drop NIFTY","fell \u0022hard\u0022"]]}}""";
+
+    [Fact]
+    public void What_was_written_is_read_back_whole() => Kept.Any.Sample(
+        stored =>
+        {
+            StateCodec.Decode(StateCodec.Encode(stored), out var read).ShouldBe(StateFault.None);
+            Kept.Describe(read!).ShouldBe(Kept.Describe(stored));
+        },
+        iter: 2000);
+
+    [Fact]
+    public void A_state_goes_on_after_a_round_trip_as_if_nothing_had_been() => Gen.Select(Kept.Any, Feeds).Sample(
+        (stored, feed) =>
+        {
+            StateCodec.Decode(StateCodec.Encode(stored), out var read).ShouldBe(StateFault.None);
+            var (original, copy) = (stored.State, read!.State);
+            foreach (var panelEvent in feed.Select(data => Events.Feed.Decode(data)))
+            {
+                original = original.Apply(panelEvent, State.Applying.Start, new()).State;
+                copy = copy.Apply(panelEvent, State.Applying.Start, new()).State;
+            }
+
+            Kept.Describe(read with { State = copy }).ShouldBe(Kept.Describe(stored with { State = original }));
+        });
+
+    [Fact]
+    public void Bytes_of_any_kind_are_a_fault_and_never_an_exception() => Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[0, 24], Kept.Any).Sample(
+        (bytes, keep, stored) =>
+        {
+            StateCodec.Decode(bytes, out var none).ShouldNotBe(StateFault.None);
+            none.ShouldBeNull();
+            byte[] withHead = [.. StateCodec.Encode(stored).AsSpan(0, keep), .. bytes];
+            StateCodec.Decode(withHead, out none).ShouldNotBe(StateFault.None);
+        },
+        iter: 2000);
+
+    [Fact]
+    public void A_body_of_any_kind_is_a_fault_and_never_an_exception_even_under_a_right_checksum() =>
+        Gen.OneOf<string>(JsonGen.Value, JsonGen.Broken).Sample(
+            body =>
+            {
+                StateCodec.Decode(Kept.Sealed(body), out var none).ShouldBe(StateFault.Invalid);
+                none.ShouldBeNull();
+            },
+            iter: 2000);
+
+    [Fact]
+    public void Bytes_that_were_cut_off_are_never_a_state()
+    {
+        var bytes = StateCodec.Encode(Kept.Full());
+        for (var length = 0; length < bytes.Length; length++)
+            StateCodec.Decode(bytes.AsMemory(0, length), out _).ShouldBe(length < 8 ? StateFault.NotAState : StateFault.Damaged, $"{length} bytes");
+    }
+
+    [Fact]
+    public void A_single_changed_bit_is_noticed_wherever_it_is()
+    {
+        var bytes = StateCodec.Encode(Kept.Full());
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            StateCodec.Decode(bytes, out _).ShouldNotBe(StateFault.None, $"bit {bit}");
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Theory]
+    [InlineData(2, StateFault.NewerVersion)]
+    [InlineData(int.MaxValue, StateFault.NewerVersion)]
+    [InlineData(0, StateFault.NotAState)]
+    [InlineData(-1, StateFault.NotAState)]
+    public void Only_its_own_version_is_read(int version, StateFault fault) =>
+        StateCodec.Decode(Kept.Sealed(WrittenByVersion1, version), out _).ShouldBe(fault);
+
+    [Fact]
+    public void What_version_1_wrote_stays_readable_and_is_still_written_so()
+    {
+        StateCodec.Decode(Kept.Sealed(WrittenByVersion1), out var read).ShouldBe(StateFault.None);
+        Kept.Describe(read!).ShouldBe(Kept.Describe(Kept.Full()));
+        Kept.BodyOf(StateCodec.Encode(Kept.Full())).ShouldBe(WrittenByVersion1);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999999999")]
+    [InlineData("\"text\"")]
+    [InlineData("[1]")]
+    [InlineData("{\"a\":1}")]
+    [InlineData(null)]
+    public void A_member_that_is_missing_or_of_another_kind_spoils_the_whole(string? instead)
+    {
+        string[] accepted = [];
+        foreach (var path in Members())
+        {
+            var body = JsonNode.Parse(WrittenByVersion1)!.AsObject();
+            var owner = path.Inside is null ? body : body[path.Inside]!.AsObject();
+            if (instead is null) owner.Remove(path.Name);
+            else owner[path.Name] = JsonNode.Parse(instead);
+            var fault = StateCodec.Decode(Kept.Sealed(body.ToJsonString()), out _);
+            fault.ShouldBeOneOf(StateFault.None, StateFault.Invalid);
+            if (fault == StateFault.None) accepted = [.. accepted, path.Name];
+        }
+
+        accepted.ShouldBe(instead switch
+        {
+            "true" => ["need_full", "may_be_backlog"],
+            "-1" => ["generation"],
+            "\"text\"" => ["origin", "last_event_id"],
+            "{\"a\":1}" => ["status", "severity_counts", "severity_states"],
+            _ => [],
+        });
+    }
+
+    [Theory]
+    [InlineData("reasons", """["a","a"]""")]
+    [InlineData("reasons", """["1","2","3","4","5","6","7","8","9","10","11"]""")]
+    [InlineData("reasons", "[]")]
+    [InlineData("reasons", "[null]")]
+    [InlineData("need_full", "false")]
+    [InlineData("last_event_id", "\"\"")]
+    [InlineData("last_event", "3155378976000000000")]
+    [InlineData("followups", """[[1,"a","b"]]""")]
+    [InlineData("followups", """[[1,"a","b","c","d"]]""")]
+    [InlineData("followups", """[[-1,"a","b","c"]]""")]
+    [InlineData("followups", """[[1,"a","b",null]]""")]
+    [InlineData("followups", "[1]")]
+    public void A_value_that_no_state_can_have_spoils_the_whole(string name, string value)
+    {
+        var body = JsonNode.Parse(WrittenByVersion1)!;
+        body["rest"]![name] = JsonNode.Parse(value);
+        StateCodec.Decode(Kept.Sealed(body.ToJsonString()), out _).ShouldBe(StateFault.Invalid);
+    }
+
+    [Fact]
+    public void Panels_as_deep_as_any_feed_may_send_them_are_kept()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 511)) + "{}" + new string('}', 511);
+        var stored = Kept.Full() with { State = Kept.Full().State with { Status = PanelActors.Tree.PanelObject.Parse(deep) } };
+        StateCodec.Decode(StateCodec.Encode(stored), out var read).ShouldBe(StateFault.None);
+        read!.State.Status!.ToString().ShouldBe(deep);
+    }
+
+    [Fact]
+    public void Kept_bytes_name_no_address() =>
+        Encoding.UTF8.GetString(StateCodec.Encode(Kept.Full() with { Origin = StoredState.OriginOf("http://u:secret@h/?token=t0ken") }))
+            .ShouldNotContain("secret");
+
+    private static Gen<string[]> Feeds => Events.Feed.AnyEnvelope.Array[0, 5];
+
+    private static IEnumerable<(string? Inside, string Name)> Members()
+    {
+        var body = JsonNode.Parse(WrittenByVersion1)!.AsObject();
+        foreach (var (name, _) in body) yield return (null, name);
+        foreach (var (name, _) in body["rest"]!.AsObject()) yield return ("rest", name);
+    }
+}
