@@ -25,8 +25,10 @@ public static class PanelActorsExtensions
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<StoreFactory>();
-        services.AddSingleton(provider => provider.GetRequiredService<StoreFactory>().Registry);
+        services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
+            provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));
+        services.AddSingleton<LiveStores>();
+        services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
 
         // Before the actor system: its sources connect as soon as they exist.
         services.AddSingleton<SimulatorService>();
@@ -39,8 +41,7 @@ public static class PanelActorsExtensions
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             })
-            .WithActors((system, _, _) => provider.GetRequiredService<StoreFactory>()
-                .Start(system, provider.GetRequiredService<SimulatorService>().AddressOf)));
+            .WithActors((system, _, _) => provider.GetRequiredService<LiveStores>().Start(system)));
 
         AddMetrics(services);
         AddHttpApi(builder);

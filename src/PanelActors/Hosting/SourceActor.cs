@@ -12,6 +12,9 @@ namespace PanelActors.Hosting;
 /// <param name="Heartbeat">Makes the judge of its freshness.</param>
 public sealed record SourceProps(string Name, SourceConnection Connection, Props State, Func<IActorRef, Props> Ingest, Props Heartbeat);
 
+/// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
+public sealed record RetuneSource(Props Heartbeat);
+
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They depend on each other's memory, so when one fails all of
 /// them start over together: with an empty state, which says that it needs a baseline.
@@ -21,10 +24,11 @@ public sealed class SourceActor : ReceiveActor
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
 
-    private readonly SourceProps _props;
+    private SourceProps _props;
     private readonly ILogger _log;
     private IActorRef _state = ActorRefs.Nobody;
     private IActorRef _ingest = ActorRefs.Nobody;
+    private IActorRef _heartbeat = ActorRefs.Nobody;
 
     /// <summary>Runs the source of <paramref name="props"/>.</summary>
     public SourceActor(SourceProps props, ILogger log)
@@ -36,6 +40,7 @@ public sealed class SourceActor : ReceiveActor
             _ingest.Forward(new FetchFull(request.Reason));
         });
         Receive<StartSource>(OnStart);
+        Receive<RetuneSource>(OnRetune);
         Receive<Terminated>(dead => dead.ActorRef.Equals(_ingest), _ => OnGivenUp());
         Receive<Terminated>(_ => { });
     }
@@ -51,13 +56,21 @@ public sealed class SourceActor : ReceiveActor
     {
         _state = Context.ActorOf(_props.State);
         _ingest = Context.Watch(Context.ActorOf(_props.Ingest(_state)));
-        Context.ActorOf(_props.Heartbeat);
+        _heartbeat = Context.ActorOf(_props.Heartbeat);
     }
 
     private void OnStart(StartSource start)
     {
         if (_ingest.IsNobody()) StartChildren();
         else _ingest.Forward(start);
+    }
+
+    private void OnRetune(RetuneSource retune)
+    {
+        _props = _props with { Heartbeat = retune.Heartbeat };
+        if (_ingest.IsNobody()) return;
+        Context.Stop(_heartbeat);
+        _heartbeat = Context.ActorOf(_props.Heartbeat);
     }
 
     private void OnGivenUp()
