@@ -6,14 +6,23 @@ namespace PanelActors.Configuration;
 /// <param name="Checked">The options and what is wrong with them.</param>
 public sealed record LoadedConfiguration(IConfiguration Root, string? File, CheckedOptions Checked)
 {
+    /// <summary>What the command line says on top of file and environment.</summary>
+    public ConfigurationArguments Arguments { get; init; } = new();
+
     /// <summary>Loads file, environment and <paramref name="arguments"/> for this process.</summary>
     /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is no JSON.</exception>
     public static LoadedConfiguration Load(ConfigurationArguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var file = ConfigurationLayers.FindFile(arguments.File, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-        return Of(ConfigurationLayers.Build(file, ConfigurationLayers.ProcessEnvironment(), arguments), file);
+        return Of(ConfigurationLayers.Build(file, ConfigurationLayers.ProcessEnvironment(), arguments), file) with { Arguments = arguments };
     }
+
+    /// <summary>Loads the same file again, under the same environment and arguments. Where it is gone no other stands in for it.</summary>
+    /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="File"/>.</exception>
+    public LoadedConfiguration Reload() =>
+        Load(Arguments with { File = File ?? throw new InvalidOperationException("No file was loaded.") });
 
     /// <summary>Takes a configuration that is there already.</summary>
     public static LoadedConfiguration Of(IConfiguration root, string? file = null) => new(root, file, OptionsValidator.Check(root));

@@ -15,12 +15,16 @@ public sealed class HeartbeatActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _tick;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private Health _health = Health.Init;
+    private Health _health;
 
-    /// <summary>Watches the store that <paramref name="read"/> reads, looking every <paramref name="tick"/>.</summary>
-    public HeartbeatActor(string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log)
+    /// <summary>
+    /// Watches the store that <paramref name="read"/> reads, looking every <paramref name="tick"/>; <paramref name="health"/>
+    /// is what was said of it last.
+    /// </summary>
+    public HeartbeatActor(
+        string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log, Health health = Health.Init)
     {
-        (_store, _read, _tick, _time, _log) = (store, read, tick, time, log);
+        (_store, _read, _tick, _time, _log, _health) = (store, read, tick, time, log, health);
         Receive<Tick>(_ => OnTick());
     }
 

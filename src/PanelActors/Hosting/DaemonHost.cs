@@ -80,7 +80,12 @@ public static class DaemonHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // Endpoints of a Kestrel section would otherwise win over Urls.
         builder.WebHost.UseUrls([.. options.Urls]).PreferHostingUrls(true);
-        return builder.AddPanelActors(options).Build().MapPanelActors();
+        builder.AddPanelActors(options);
+        // Last, so that it is stopped first: whatever it changes, it changes while everything runs.
+        builder.Services.AddSingleton(loaded);
+        builder.Services.AddSingleton<ConfigurationReloader>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
+        return builder.Build().MapPanelActors();
     }
 
     private static Logger? CreateLogger(LoadedConfiguration loaded, TextWriter error)

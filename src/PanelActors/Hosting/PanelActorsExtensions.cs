@@ -26,8 +26,10 @@ public static class PanelActorsExtensions
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StateKeeper>();
-        services.AddSingleton<StoreFactory>();
-        services.AddSingleton(provider => provider.GetRequiredService<StoreFactory>().Registry);
+        services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
+            provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));
+        services.AddSingleton<LiveStores>();
+        services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
 
         // Before the actor system: its sources connect as soon as they exist.
         services.AddSingleton<SimulatorService>();
@@ -41,8 +43,7 @@ public static class PanelActorsExtensions
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             })
-            .WithActors((system, _, _) => provider.GetRequiredService<StoreFactory>()
-                .StartAsync(system, provider.GetRequiredService<SimulatorService>().AddressOf))));
+            .WithActors((system, _, _) => provider.GetRequiredService<LiveStores>().StartAsync(system))));
 
         AddMetrics(services);
         AddHttpApi(builder);

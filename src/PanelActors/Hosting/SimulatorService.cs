@@ -26,9 +26,13 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
         }
     }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => EnsureAsync(options, cancellationToken);
+
+    /// <summary>Starts the built-in feed if one of these sources uses it and it does not run yet.</summary>
+    /// <exception cref="IOException">It could not be started.</exception>
+    public async Task EnsureAsync(PanelActorsOptions needed, CancellationToken cancellationToken)
     {
-        if (options.Sources.Any(IsSimulator)) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
+        if (_server is null && needed.Sources.Any(IsSimulator)) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();

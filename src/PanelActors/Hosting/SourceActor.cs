@@ -23,6 +23,9 @@ public sealed record AwaitBegin
     public static readonly AwaitBegin Instance = new();
 }
 
+/// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
+public sealed record RetuneSource(Props Heartbeat);
+
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They begin when it is known what was kept of the state. They
 /// depend on each other's memory, so when one fails all of them start over together: with an empty state, which says that
@@ -36,12 +39,13 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
     // Recovery has a shorter limit of its own; this one is for when not even its failure is told.
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(6);
 
-    private readonly SourceProps _props;
+    private SourceProps _props;
     private readonly ILogger _log;
     private readonly List<IActorRef> _awaitingBegin = [];
     private IActorRef _state = ActorRefs.Nobody;
     private IActorRef _ingest = ActorRefs.Nobody;
     private bool _begun;
+    private IActorRef _heartbeat = ActorRefs.Nobody;
 
     /// <summary>Runs the source of <paramref name="props"/>.</summary>
     public SourceActor(SourceProps props, ILogger log)
@@ -56,6 +60,7 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
         Receive<StateRecovered>(recovered => Begin(recovered.Stored));
         Receive<RecoveryTimedOut>(_ => Begin(null));
         Receive<AwaitBegin>(_ => OnAwaitBegin());
+        Receive<RetuneSource>(OnRetune);
         Receive<Terminated>(dead => dead.ActorRef.Equals(_ingest), _ => OnGivenUp());
         Receive<Terminated>(_ => { });
     }
@@ -100,7 +105,7 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
         }
 
         _ingest = Context.Watch(Context.ActorOf(_props.Ingest(_state, resume)));
-        Context.ActorOf(_props.Heartbeat);
+        _heartbeat = Context.ActorOf(_props.Heartbeat);
     }
 
     private void OnAwaitBegin()
@@ -117,6 +122,14 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
         if (!_begun) return;
         if (_ingest.IsNobody()) StartChildren(null);
         else _ingest.Forward(start);
+    }
+
+    private void OnRetune(RetuneSource retune)
+    {
+        _props = _props with { Heartbeat = retune.Heartbeat };
+        if (_ingest.IsNobody()) return;
+        Context.Stop(_heartbeat);
+        _heartbeat = Context.ActorOf(_props.Heartbeat);
     }
 
     private void OnGivenUp()

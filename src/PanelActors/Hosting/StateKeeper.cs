@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Hosting;
 using PanelActors.Configuration;
@@ -16,7 +17,7 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
 
     private readonly StateDatabase? _database = options.Persistence.Enabled ? StateDatabase.Of(options.Persistence) : null;
     private readonly ILogger _log = logs.CreateLogger<StateKeeper>();
-    private readonly List<IActorRef> _keepers = [];
+    private readonly ConcurrentDictionary<string, IActorRef> _keepers = new();
 
     /// <summary>Whether states are kept.</summary>
     public bool IsEnabled => _database is not null;
@@ -30,28 +31,37 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
         if (_database.File is not null && StateFile.Check(_database, time.GetUtcNow()).Text is { } text) _log.LogWarning("{Text:l}", text);
     }
 
-    /// <summary>Starts to keep what <paramref name="board"/> shows; <paramref name="source"/> is told what was kept before.</summary>
-    public void Keep(ActorSystem system, SourceOptions source, StoreBoard board, IActorRef owner)
+    /// <summary>
+    /// Starts to keep what <paramref name="board"/> shows; <paramref name="owner"/> is told what was kept before. Null where
+    /// nothing is kept.
+    /// </summary>
+    public IActorRef? Keep(ActorSystem system, SourceOptions source, StoreBoard board, IActorRef owner, string ownerName)
     {
-        var keeping = new StateKeeping(board, StoredState.OriginOf(source.Url), options.Persistence.Interval, _database!.Name);
+        if (_database is null) return null;
+        var keeping = new StateKeeping(board, StoredState.OriginOf(source.Url), options.Persistence.Interval, _database.Name);
         var log = logs.CreateLogger<StatePersistenceActor>();
         // Not below the source's actor: what goes wrong here must not touch what runs there.
-        _keepers.Add(system.ActorOf(
-            StatePersistenceActor.PropsOf(keeping, owner, metrics.ForSource(source.Name), new LogThrottle(time, LogInterval), log), $"state-{source.Name}"));
+        return _keepers[source.Name] = system.ActorOf(
+            StatePersistenceActor.PropsOf(keeping, owner, metrics.ForSource(source.Name), new LogThrottle(time, LogInterval), log), $"state-{ownerName}");
+    }
+
+    /// <summary>Saves a last time what is kept of a source, and stops keeping it. Done when another may keep it.</summary>
+    public async Task ReleaseAsync(string source)
+    {
+        if (!_keepers.TryRemove(source, out var keeper)) return;
+        await SaveAsync([keeper], CancellationToken.None);
+        try
+        {
+            await keeper.GracefulStop(LongestLastSave);
+        }
+        catch (TaskCanceledException)
+        {
+            _log.LogWarning("Who keeps the state of {Source} takes its time to stop; going on without it", source);
+        }
     }
 
     // Before anything stops: what the web server's last requests take does not count against this.
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.WhenAll(_keepers.Select(keeper => keeper.Ask<SaveDone>(SaveNow.Instance, LongestLastSave, cancellationToken)));
-        }
-        catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
-        {
-            _log.LogWarning("Not every state could be saved within {Seconds} s; the ones saved before remain", LongestLastSave.TotalSeconds);
-        }
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) => SaveAsync(_keepers.Values, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -62,4 +72,16 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task SaveAsync(IEnumerable<IActorRef> keepers, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAll(keepers.Select(keeper => keeper.Ask<SaveDone>(SaveNow.Instance, LongestLastSave, cancellation)));
+        }
+        catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
+        {
+            _log.LogWarning("Not every state could be saved within {Seconds} s; the ones saved before remain", LongestLastSave.TotalSeconds);
+        }
+    }
 }

@@ -11,65 +11,22 @@ using PanelActors.Upstream;
 
 namespace PanelActors.Hosting;
 
-/// <summary>Makes the stores that the configuration names, and, once the actor system runs, the actors behind them.</summary>
-internal sealed class StoreFactory : IDisposable
+/// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
+internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
-    // A source begins within six seconds, whatever happens.
-    private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(10);
+    private readonly PanelActorsOptions _options = options;
+    private readonly TimeProvider _time = time;
+    private readonly PanelActorsMetrics _metrics = metrics;
+    private readonly ILoggerFactory _logs = logs;
+    private readonly StateKeeper _keeper = keeper;
 
-    private readonly PanelActorsOptions _options;
-    private readonly TimeProvider _time;
-    private readonly PanelActorsMetrics _metrics;
-    private readonly ILoggerFactory _logs;
-    private readonly StateKeeper _keeper;
-    private readonly List<UpstreamClient> _clients = [];
-
-    public StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper)
+    /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
+    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<string, Store> kept)
     {
-        (_options, _time, _metrics, _logs, _keeper) = (options, time, metrics, logs, keeper);
-        Registry = new StoreRegistry(CreateStores(), options.DefaultStore!);
-        metrics.ObserveStores(ReadStores);
-    }
-
-    public StoreRegistry Registry { get; }
-
-    /// <summary>
-    /// Starts the actors of every source, which is read from the address that <paramref name="addressOf"/> gives. Done when
-    /// every store shows what was kept of it.
-    /// </summary>
-    public async Task StartAsync(ActorSystem system, Func<SourceOptions, Uri> addressOf)
-    {
-        var begun = new List<Task>();
-        foreach (var source in _options.Sources)
-        {
-            if (!Registry.TryGet(source.Name, out var store)) throw new InvalidOperationException($"No store was made for {source.Name}.");
-            var actor = system.ActorOf(
-                Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source)), LogOf<SourceActor>())), $"source-{source.Name}");
-            ((SourceControl)store.Control).Attach(actor);
-            if (!_keeper.IsEnabled) continue;
-            _keeper.Keep(system, source, store.Board, actor);
-            begun.Add(actor.Ask<ActorIdentity>(AwaitBegin.Instance, LongestBegin));
-        }
-
-        foreach (var composite in Registry.All.OfType<CompositeStore>())
-        {
-            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
-            system.ActorOf(Props.Create(() => new StoreGuardian(props)), $"composite-{composite.Name}");
-        }
-
-        await Task.WhenAll(begun);
-    }
-
-    public void Dispose()
-    {
-        foreach (var client in _clients) client.Dispose();
-    }
-
-    private List<Store> CreateStores()
-    {
-        var stores = _options.Sources.Select(CreateStore).ToDictionary(static store => store.Name, static Store (store) => store);
+        var stores = new Dictionary<string, Store>(kept, StringComparer.Ordinal);
+        foreach (var source in _options.Sources) stores.TryAdd(source.Name, CreateStore(source));
         foreach (var composite in _options.Composites) Create(composite);
         return [.. _options.StoreNames.Select(name => stores[name])];
 
@@ -85,16 +42,49 @@ internal sealed class StoreFactory : IDisposable
         }
     }
 
-    private SourceStore CreateStore(SourceOptions source)
+    /// <summary>The store of a source as this configuration judges it, over the same board and connection.</summary>
+    public SourceStore Retuned(SourceStore store)
     {
-        var freshness = _options.FreshnessOf(source);
-        var connection = new SourceConnection(_time);
-        return new SourceStore(
-            new StoreBoard(source.Name), new FreshnessPolicy(freshness.WarnAfter, freshness.StaleAfter), source.Required,
-            new SourceControl(source.Resync.Mode, connection), connection);
+        var source = OptionsOf(store);
+        return store.Retuned(PolicyOf(source), source.Required);
     }
 
-    private SourceProps PropsOf(SourceOptions source, Store store, Uri address)
+    /// <summary>Starts the actors of <paramref name="store"/>, under a name that no actor had before.</summary>
+    public RunningStore Start(ActorSystem system, Store store, string actorName, Func<SourceOptions, Uri> addressOf)
+    {
+        if (store is CompositeStore composite)
+        {
+            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
+            return new RunningStore(system.ActorOf(Props.Create(() => new StoreGuardian(props)), actorName), Client: null, Keeper: null);
+        }
+
+        var source = OptionsOf(store);
+        var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time);
+        var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source), client), LogOf<SourceActor>())), actorName);
+        ((SourceControl)store.Control).Attach(actor);
+        return new RunningStore(actor, client, _keeper.Keep(system, source, store.Board, actor, actorName));
+    }
+
+    /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>
+    public RetuneSource RetuneOf(Store before, Store after) => new(
+        HeartbeatPropsOf(after, _options.FreshnessOf(OptionsOf(after)).Tick, before.HeartbeatAt(_time.GetUtcNow()).Health));
+
+    private SourceOptions OptionsOf(Store store) => _options.Sources.Single(source => source.Name == store.Name);
+
+    private FreshnessPolicy PolicyOf(SourceOptions source)
+    {
+        var freshness = _options.FreshnessOf(source);
+        return new FreshnessPolicy(freshness.WarnAfter, freshness.StaleAfter);
+    }
+
+    private SourceStore CreateStore(SourceOptions source)
+    {
+        var connection = new SourceConnection(_time);
+        return new SourceStore(
+            new StoreBoard(source.Name), PolicyOf(source), source.Required, new SourceControl(source.Resync.Mode, connection), connection);
+    }
+
+    private SourceProps PropsOf(SourceOptions source, Store store, Uri address, UpstreamClient client)
     {
         var metrics = _metrics.ForSource(source.Name);
         var connection = store.Connection!;
@@ -104,8 +94,6 @@ internal sealed class StoreFactory : IDisposable
         var reconnect = _options.ReconnectOf(source);
         var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
         var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync);
-        var client = new UpstreamClient(reconnect.ConnectTimeout, _time);
-        _clients.Add(client);
 
         return new SourceProps(
             source.Name,
@@ -122,10 +110,10 @@ internal sealed class StoreFactory : IDisposable
             settings, connection, ConnectionsOf(settings, client, connection, metrics, state),
             _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
-    private Props HeartbeatPropsOf(Store store, TimeSpan tick)
+    private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
     {
         Func<DateTimeOffset, Heartbeat> read = store.HeartbeatAt;
-        return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>()));
+        return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>(), health));
     }
 
     private Props CompositePropsOf(CompositeStore store)
@@ -148,16 +136,6 @@ internal sealed class StoreFactory : IDisposable
         }
 
         return new ConnectionProps(Stream, Props.Create(() => new FullFetchActor(settings, client)), state);
-    }
-
-    private IEnumerable<StoreReading> ReadStores()
-    {
-        var now = _time.GetUtcNow();
-        foreach (var store in Registry.All)
-        {
-            var heartbeat = store.HeartbeatAt(now);
-            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, store.Board.Current.State.Need.IsNeeded);
-        }
     }
 
     private ILogger LogOf<T>() => _logs.CreateLogger<T>();

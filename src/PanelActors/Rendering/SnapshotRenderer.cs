@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using PanelActors.Composite;
 using PanelActors.State;
 using PanelActors.Stores;
@@ -11,17 +11,31 @@ namespace PanelActors.Rendering;
 /// </summary>
 public sealed class SnapshotRenderer(TimeProvider time)
 {
-    // Tells one life of the process from the next: versions start over.
-    private readonly string _life = Guid.NewGuid().ToString("N")[..8];
-    private readonly ConcurrentDictionary<StoreBoard, RenderedSnapshot> _latest = new();
+    // Ends with the board: a store that is replaced takes its last snapshot along.
+    private readonly ConditionalWeakTable<StoreBoard, Shown> _shown = [];
 
     /// <summary>The snapshot of <paramref name="store"/> as it is now.</summary>
     public SnapshotView View(Store store)
     {
         var snapshot = store.Board.Current;
-        if (!_latest.TryGetValue(store.Board, out var rendered) || rendered.Version != snapshot.Version)
-            _latest[store.Board] = rendered = EnrichedSnapshot.Render(snapshot);
+        var shown = _shown.GetOrCreateValue(store.Board);
+        if (shown.Latest is not { } rendered || rendered.Version != snapshot.Version)
+            shown.Latest = rendered = EnrichedSnapshot.Render(snapshot);
         var now = time.GetUtcNow();
-        return new SnapshotView(_life, rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+        return new SnapshotView(shown.Life, rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+    }
+
+    private sealed class Shown
+    {
+        private volatile RenderedSnapshot? _latest;
+
+        // Tells one life of a board from the next, and one of the process: versions start over.
+        public string Life { get; } = Guid.NewGuid().ToString("N")[..8];
+
+        public RenderedSnapshot? Latest
+        {
+            get => _latest;
+            set => _latest = value;
+        }
     }
 }

@@ -15,6 +15,9 @@ public sealed class SourceStore(
     /// <inheritdoc/>
     public override SourceConnection Connection => connection;
 
+    /// <summary>The same store, judged otherwise: board and connection stay.</summary>
+    public SourceStore Retuned(FreshnessPolicy other, bool required) => new(Board, other, required, Control, connection);
+
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => Heartbeat.Of(snapshot.State, Freshness, now);
 }

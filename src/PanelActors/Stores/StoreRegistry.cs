@@ -2,25 +2,29 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PanelActors.Stores;
 
-/// <summary>The stores of the daemon by name, and the one that stands for all (contract section 4).</summary>
+/// <summary>
+/// The stores of the daemon (contract section 4). A new configuration replaces all of them at once; whoever wants several
+/// answers about the same set takes <see cref="Current"/> once.
+/// </summary>
 public sealed class StoreRegistry
 {
-    private readonly Dictionary<string, Store> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private volatile StoreSet _current;
 
     /// <summary>Registers <paramref name="stores"/>; <paramref name="defaultName"/> names one of them.</summary>
-    public StoreRegistry(IReadOnlyList<Store> stores, string defaultName)
-    {
-        All = stores;
-        foreach (var store in stores) _byName.Add(store.Name, store);
-        Default = _byName[defaultName];
-    }
+    public StoreRegistry(IReadOnlyList<Store> stores, string defaultName) => _current = new StoreSet(stores, defaultName);
 
-    /// <summary>All stores, in the order of the configuration.</summary>
-    public IReadOnlyList<Store> All { get; }
+    /// <summary>The stores there are now.</summary>
+    public StoreSet Current => _current;
 
-    /// <summary>The store behind the calls that name none.</summary>
-    public Store Default { get; }
+    /// <inheritdoc cref="StoreSet.All"/>
+    public IReadOnlyList<Store> All => _current.All;
 
-    /// <summary>Looks a store up; the case of its name does not matter.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out Store? store) => _byName.TryGetValue(name, out store);
+    /// <inheritdoc cref="StoreSet.Default"/>
+    public Store Default => _current.Default;
+
+    /// <inheritdoc cref="StoreSet.TryGet"/>
+    public bool TryGet(string name, [NotNullWhen(true)] out Store? store) => _current.TryGet(name, out store);
+
+    /// <summary>Shows other stores from now on.</summary>
+    public void Replace(StoreSet stores) => _current = stores;
 }

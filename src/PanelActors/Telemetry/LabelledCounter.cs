@@ -20,6 +20,12 @@ public sealed class LabelledCounter(params string[] labels)
     public void Add(string first, string? second = null, long amount = 1) =>
         Interlocked.Add(ref _cells.GetOrAdd((first, second), static _ => new Cell()).Value, amount);
 
+    /// <summary>Forgets the sums under this first label value.</summary>
+    public void Forget(string first)
+    {
+        foreach (var key in _cells.Keys.Where(key => key.First == first)) _cells.TryRemove(key, out _);
+    }
+
     /// <summary>All sums with their labels, and <paramref name="owner"/>'s label before them where there is one.</summary>
     public IEnumerable<Measurement<long>> Read(KeyValuePair<string, object?>? owner = null)
     {

@@ -56,6 +56,17 @@ public sealed class PanelActorsMetrics : IDisposable
     /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds));
 
+    /// <summary>
+    /// Stops showing what was counted of a store that is no more. Only <c>panelactors_apply_seconds</c>, which the exporter
+    /// itself keeps, goes on to show its last value.
+    /// </summary>
+    public void Forget(string store)
+    {
+        _sources.TryRemove(store, out _);
+        _notModified.Forget(store);
+        _failovers.Forget(store);
+    }
+
     /// <summary>Sets where the readings of all stores come from.</summary>
     public void ObserveStores(Func<IEnumerable<StoreReading>> stores) => _stores = stores;
 

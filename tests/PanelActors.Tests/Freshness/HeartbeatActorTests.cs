@@ -25,7 +25,7 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         Sys.EventStream.Subscribe(_changes.Ref, typeof(HealthChanged));
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, Policy, now);
-        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log))));
+        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
     }
 
     [Fact]

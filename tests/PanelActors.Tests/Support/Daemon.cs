@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ namespace PanelActors.Tests.Support;
 public sealed class Daemon : IAsyncDisposable
 {
     private const string Errors = "errors.log";
+    private const string Warnings = "warnings.log";
+    private const string Configuration = "panelactors.json";
 
     private readonly WebApplication _app;
     private readonly TemporaryFolder _folder;
@@ -42,6 +45,30 @@ public sealed class Daemon : IAsyncDisposable
     public static async Task<Daemon> Start(params (string Key, string Value)[] keys)
     {
         var folder = new TemporaryFolder();
+        return await Launch(LoadedConfiguration.Of(Settings.Only(SettingsOf(folder, keys))), folder);
+    }
+
+    /// <summary>Starts a daemon from a file with these keys, which can be edited while it runs.</summary>
+    public static async Task<Daemon> StartFromFile(params (string Key, string Value)[] keys)
+    {
+        var folder = new TemporaryFolder();
+        var file = folder.Write(Configuration, Json(folder, keys));
+        return await Launch(LoadedConfiguration.Load(new ConfigurationArguments { File = file }), folder);
+    }
+
+    private static async Task<Daemon> Launch(LoadedConfiguration loaded, TemporaryFolder folder)
+    {
+        var app = DaemonHost.Build(loaded);
+        await app.StartAsync();
+        var daemon = new Daemon(app, folder);
+        daemon.Http.BaseAddress = new Uri(app.Urls.Single());
+        return daemon;
+    }
+
+    private static string Json(TemporaryFolder folder, (string Key, string Value)[] keys) => JsonSerializer.Serialize(SettingsOf(folder, keys));
+
+    private static Dictionary<string, string?> SettingsOf(TemporaryFolder folder, (string Key, string Value)[] keys)
+    {
         var settings = new Dictionary<string, string?>
         {
             ["PanelActors:Urls"] = "http://127.0.0.1:0",
@@ -51,14 +78,38 @@ public sealed class Daemon : IAsyncDisposable
             ["Serilog:WriteTo:0:Name"] = "File",
             ["Serilog:WriteTo:0:Args:path"] = Path.Combine(folder.Path, Errors),
             ["Serilog:WriteTo:0:Args:restrictedToMinimumLevel"] = "Error",
+            ["Serilog:WriteTo:1:Name"] = "File",
+            ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder.Path, Warnings),
+            ["Serilog:WriteTo:1:Args:restrictedToMinimumLevel"] = "Warning",
         };
-        foreach (var (key, value) in keys) settings[$"PanelActors:{key}"] = value;
+        foreach (var (key, value) in keys) settings[key.StartsWith("Serilog:", StringComparison.Ordinal) ? key : $"PanelActors:{key}"] = value;
+        return settings;
+    }
 
-        var app = DaemonHost.Build(LoadedConfiguration.Of(Settings.Only(settings)));
-        await app.StartAsync();
-        var daemon = new Daemon(app, folder);
-        daemon.Http.BaseAddress = new Uri(app.Urls.Single());
-        return daemon;
+    /// <summary>Replaces the keys of the file it was started from, and waits until that has taken effect, or was refused.</summary>
+    public Task Edit(params (string Key, string Value)[] keys) => Edit(Json(_folder, keys));
+
+    /// <summary>Replaces the keys of the file it was started from, in one move as editors do, and leaves it to be found.</summary>
+    public void Write(params (string Key, string Value)[] keys) =>
+        File.Move(_folder.Write("edited", Json(_folder, keys)), Path.Combine(_folder.Path, Configuration), overwrite: true);
+
+    /// <summary>Replaces the file it was started from; null takes it away. Waits as the other does.</summary>
+    public Task Edit(string? content)
+    {
+        if (content is null) File.Delete(Path.Combine(_folder.Path, Configuration));
+        else _folder.Write(Configuration, content);
+        return LookAtFile();
+    }
+
+    /// <summary>Has it look now at the file it was started from.</summary>
+    public Task LookAtFile() => _app.Services.GetRequiredService<ConfigurationReloader>().CheckAsync(CancellationToken.None);
+
+    /// <summary>What it has logged as a warning or worse.</summary>
+    public string[] LoggedWarnings()
+    {
+        using var file = new StreamReader(new FileStream(
+            Path.Combine(_folder.Path, Warnings), FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return file.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Waits for the first state like this.</summary>

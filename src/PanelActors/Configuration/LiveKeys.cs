@@ -1,0 +1,38 @@
+namespace PanelActors.Configuration;
+
+/// <summary>Which keys take effect while the daemon runs, and which only when it starts.</summary>
+internal static class LiveKeys
+{
+    // Of everything else in a configuration nothing is read; the host puts some keys of its own there.
+    private static readonly string[] Roots = [PanelActorsOptions.Section, "Serilog", "Kestrel"];
+    private static readonly string[] Live = ["Sources", "Composites", "Default", "Freshness", "Reconnect", "Limits"];
+
+    /// <summary>The sections that differ and need a restart of the daemon, in order: <c>PanelActors:Urls</c>, <c>Serilog</c>.</summary>
+    public static IReadOnlyList<string> NeedingRestart(IConfiguration started, IConfiguration now)
+    {
+        var before = Fixed(started);
+        var after = Fixed(now);
+        return
+        [
+            .. before.Keys.Union(after.Keys, StringComparer.OrdinalIgnoreCase)
+                .Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
+                .Select(SectionOf).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    private static Dictionary<string, string> Fixed(IConfiguration configuration) => configuration.AsEnumerable()
+        .Where(static pair => pair.Value is not null && Roots.Any(root => IsUnder(pair.Key, root)) && !Live.Any(key => IsUnder(pair.Key, $"{PanelActorsOptions.Section}:{key}")))
+        .ToDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
+
+    private static string SectionOf(string key)
+    {
+        var parts = key.Split(ConfigurationPath.KeyDelimiter);
+        return parts[0].Equals(PanelActorsOptions.Section, StringComparison.OrdinalIgnoreCase) && parts.Length > 1
+            ? $"{PanelActorsOptions.Section}:{parts[1]}"
+            : parts[0];
+    }
+
+    private static bool IsUnder(string key, string section) =>
+        key.Equals(section, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,20 @@
+namespace PanelActors.Configuration;
+
+/// <summary>What a new configuration does to one store.</summary>
+public enum StoreChange
+{
+    /// <summary>Nothing: it runs on as it is.</summary>
+    Kept,
+
+    /// <summary>Its freshness or whether it is required changes; connection and state stay.</summary>
+    Retuned,
+
+    /// <summary>It is stopped, and starts anew under the same name and without state.</summary>
+    Restarted,
+
+    /// <summary>It is new.</summary>
+    Added,
+
+    /// <summary>It goes.</summary>
+    Removed,
+}

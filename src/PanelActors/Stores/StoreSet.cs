@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PanelActors.Stores;
+
+/// <summary>Stores by name, and the one that stands for all. Immutable.</summary>
+public sealed class StoreSet
+{
+    private readonly Dictionary<string, Store> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A set of <paramref name="stores"/>; <paramref name="defaultName"/> names one of them.</summary>
+    public StoreSet(IReadOnlyList<Store> stores, string defaultName)
+    {
+        All = stores;
+        foreach (var store in stores) _byName.Add(store.Name, store);
+        Default = _byName[defaultName];
+    }
+
+    /// <summary>All stores, in the order of the configuration.</summary>
+    public IReadOnlyList<Store> All { get; }
+
+    /// <summary>The store behind the calls that name none.</summary>
+    public Store Default { get; }
+
+    /// <summary>Looks a store up; the case of its name does not matter.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out Store? store) => _byName.TryGetValue(name, out store);
+}
