@@ -36,6 +36,21 @@ public sealed class ConfigurationLayersTests : IDisposable
     }
 
     [Fact]
+    public void What_is_loaded_again_is_the_same_file_under_the_same_command_line()
+    {
+        var file = _folder.Write("panelactors.json", TwoSources);
+        var loaded = LoadedConfiguration.Load(new() { File = file, Urls = "http://127.0.0.1:3" });
+
+        _folder.Write("panelactors.json", TwoSources.Replace("http://b/", "http://c/", StringComparison.Ordinal));
+        var again = loaded.Reload();
+        again.Checked.Options.Urls.ShouldBe(["http://127.0.0.1:3"]);
+        again.Checked.Options.Sources.Select(source => source.Url).ShouldBe(["http://a/", "http://c/"]);
+
+        File.Delete(file);
+        Should.Throw<ConfigurationFileException>(again.Reload).Message.ShouldContain("does not exist");
+    }
+
+    [Fact]
     public void Sources_of_the_command_line_replace_all_others_with_the_composites_and_a_default_that_is_gone()
     {
         var options = Load(new() { Sources = [new("x", "simulator:")] }, ("PANELACTORS:Sources:2:Name", "c"), ("PANELACTORS:Sources:2:Url", "http://c"));

@@ -23,6 +23,7 @@ public sealed class ReloadTests : IAsyncLifetime
         _daemon = await Daemon.StartFromFile(One);
         _one = await Accepted(_first, """{"p":1}""");
         await _daemon.UntilPanel("p", "1");
+        await _daemon.UntilConnection("open");
     }
 
     public async Task DisposeAsync()
@@ -163,6 +164,21 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_beside_the_file_is_looked_at_again_until_it_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        var token = Path.Combine(folder.Path, "token");
+        await _daemon.Edit([.. Both, ("Sources:1:HeaderFiles:Authorization", token)]);
+        _daemon.LoggedWarnings().Length.ShouldBe(2);
+
+        folder.Write("token", "Bearer secret");
+        await _daemon.LookAtFile();
+        using var two = await Accepted(_second, "{}");
+        two.Header("Authorization").ShouldBe("Bearer secret");
+        await TheFirstIsUntouched();
+    }
+
+    [Fact]
     public async Task What_takes_effect_only_at_the_start_is_named()
     {
         await _daemon.Edit([.. One, ("Relay:MaxClients", "5"), ("Serilog:MinimumLevel", "Information")]);
@@ -206,11 +222,14 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_file_is_looked_at_without_being_asked()
+    public async Task The_file_is_looked_at_without_being_asked_and_through_links()
     {
-        _daemon.Write(Both);
+        _daemon.Link("linked", Both);
         using var two = await Accepted(_second, "{}");
-        await Until("two", state => state.Status is not null);
+
+        _daemon.Rewrite("linked", [.. Both, ("Sources:1:Url", _second.At("/elsewhere").ToString())]);
+        using var moved = await Accepted(_second, "{}");
+        moved.Path.ShouldBe("/elsewhere");
         await TheFirstIsUntouched();
     }
 

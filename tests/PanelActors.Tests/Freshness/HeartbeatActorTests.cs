@@ -72,6 +72,26 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         ShouldChange(Health.Ok, Health.Warn, LogLevel.Warning);
     }
 
+    [Fact]
+    public async Task One_that_takes_over_says_only_what_is_new_since_what_was_said_last()
+    {
+        ShowEvent();
+        await Ticks(1);
+        ShouldChange(Health.Init, Health.Ok, LogLevel.Information);
+
+        var log = _log.Ref;
+        Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, new FreshnessPolicy(Policy.WarnAfter, Policy.WarnAfter * 1.5), now);
+        Sys.Stop(_heartbeat);
+        var next = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Ok)));
+        await Settle(next);
+        for (var second = 0; second < 8; second++) await Advance(TimeSpan.FromSeconds(1), next);
+        ShouldBeQuiet();
+        await Advance(TimeSpan.FromSeconds(1), next);
+        ShouldChange(Health.Ok, Health.Warn, LogLevel.Warning);
+        for (var second = 0; second < 5; second++) await Advance(TimeSpan.FromSeconds(1), next);
+        ShouldChange(Health.Warn, Health.Stale, LogLevel.Warning);
+    }
+
     private async Task Ticks(int seconds)
     {
         for (var second = 0; second < seconds; second++) await Advance(TimeSpan.FromSeconds(1), _heartbeat);

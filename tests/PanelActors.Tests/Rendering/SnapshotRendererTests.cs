@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using PanelActors.Rendering;
@@ -67,6 +68,22 @@ public class SnapshotRendererTests
     }
 
     [Fact]
+    public void Another_board_of_the_same_name_has_other_tags()
+    {
+        var board = new StoreBoard(_board.Name);
+        board.Publish(_board.Current.State);
+        _renderer.View(SnapshotTests.StoreOf(board)).ETag.ShouldNotBe(View().ETag);
+    }
+
+    [Fact]
+    public void A_board_that_is_gone_leaves_nothing_behind()
+    {
+        var gone = ViewOfBoardThatGoes();
+        for (var i = 0; i < 10 && gone.IsAlive; i++) GC.Collect();
+        gone.IsAlive.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Another_life_of_the_process_has_other_tags() => new SnapshotRenderer(_time).View(_store).ETag.ShouldNotBe(View().ETag);
 
     [Fact]
@@ -90,4 +107,14 @@ public class SnapshotRendererTests
     }
 
     private SnapshotView View() => _renderer.View(_store);
+
+    // Not inlined, so that no local keeps the board alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference ViewOfBoardThatGoes()
+    {
+        var board = new StoreBoard("gone");
+        board.Publish(Applying.WithBaseline().State);
+        _renderer.View(SnapshotTests.StoreOf(board));
+        return new WeakReference(board);
+    }
 }

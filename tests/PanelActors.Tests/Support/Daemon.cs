@@ -89,15 +89,25 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>Replaces the keys of the file it was started from, and waits until that has taken effect, or was refused.</summary>
     public Task Edit(params (string Key, string Value)[] keys) => Edit(Json(_folder, keys));
 
-    /// <summary>Replaces the keys of the file it was started from, in one move as editors do, and leaves it to be found.</summary>
-    public void Write(params (string Key, string Value)[] keys) =>
-        File.Move(_folder.Write("edited", Json(_folder, keys)), Path.Combine(_folder.Path, Configuration), overwrite: true);
+    /// <summary>
+    /// Puts a link to these keys in the place of the file it was started from, in one move as orchestrators do, and leaves it to be found.
+    /// </summary>
+    public void Link(string name, params (string Key, string Value)[] keys)
+    {
+        var link = Path.Combine(_folder.Path, $"{name}.link");
+        File.CreateSymbolicLink(link, _folder.Write(name, Json(_folder, keys)));
+        File.Move(link, Path.Combine(_folder.Path, Configuration), overwrite: true);
+    }
+
+    /// <summary>Rewrites what such a link leads to, and leaves it to be found.</summary>
+    public void Rewrite(string name, params (string Key, string Value)[] keys) => _folder.Write(name, Json(_folder, keys));
 
     /// <summary>Replaces the file it was started from; null takes it away. Waits as the other does.</summary>
     public Task Edit(string? content)
     {
         if (content is null) File.Delete(Path.Combine(_folder.Path, Configuration));
-        else _folder.Write(Configuration, content);
+        // In one move: the daemon looks by itself too, and must not find half of it.
+        else File.Move(_folder.Write("edited", content), Path.Combine(_folder.Path, Configuration), overwrite: true);
         return LookAtFile();
     }
 

@@ -52,6 +52,26 @@ public sealed class PanelActorsMetricsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_counted_of_a_store_that_is_gone_is_no_longer_shown()
+    {
+        using var metrics = new PanelActorsMetrics(Factory, enabled: true);
+        foreach (var name in (string[])["gone", "kept"])
+        {
+            metrics.ForSource(name).AddBytes(1);
+            metrics.ForSource(name).TransportIdle = () => TimeSpan.Zero;
+            metrics.CountNotModified(name);
+            metrics.CountFailover(name);
+        }
+
+        metrics.Forget("gone");
+        var read = new List<string>();
+        using var listener = Listen([], read.Add);
+        listener.RecordObservableInstruments();
+        read.ShouldNotContain(line => line.Contains("gone", StringComparison.Ordinal));
+        read.Count(line => line.Contains("kept", StringComparison.Ordinal)).ShouldBe(4);
+    }
+
+    [Fact]
     public void A_store_without_an_event_has_no_age()
     {
         using var metrics = new PanelActorsMetrics(Factory, enabled: true);
@@ -80,6 +100,7 @@ public sealed class PanelActorsMetricsTests : IDisposable
             },
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
         listener.Start();
         return listener;
