@@ -39,10 +39,16 @@ public sealed class PanelSnapshotStore : SqlSnapshotStore
             ?? throw new InvalidOperationException("The actor system was set up without a database for states.");
     }
 
+    // One plain query: to compile the one of the base class takes as long as the rest of the start, and the start waits
+    // for it. There is no history that any criteria could select from.
     /// <inheritdoc/>
     protected override Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
-        InTurnAsync(() => base.LoadAsync(persistenceId, criteria, cancellationToken), cancellationToken);
+        InTurnAsync(
+            async () => await _database.ReadAsync(persistenceId, cancellationToken).ConfigureAwait(false) is { } found
+                ? new SelectedSnapshot(new SnapshotMetadata(persistenceId, found.SequenceNumber, new DateTime(found.Created, DateTimeKind.Utc)), found.Snapshot)
+                : null,
+            cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken) =>

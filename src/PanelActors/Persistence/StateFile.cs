@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -43,7 +44,7 @@ public static class StateFile
     private static string? WhyUnusable(StateDatabase database)
     {
         if (new FileInfo(database.File!).Length is > 0 and < SmallestPage) return "it is damaged";
-        using var connection = new SqliteConnection(database.ConnectionString);
+        using var connection = database.Connect();
         connection.Open();
         if ((long)Scalar(connection, "PRAGMA user_version")! > StateDatabase.FileVersion) return "a later version of this program wrote it";
         if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok") return "it is damaged";
@@ -62,7 +63,7 @@ public static class StateFile
         return null;
     }
 
-    private static object? Scalar(SqliteConnection connection, string query)
+    private static object? Scalar(DbConnection connection, string query)
     {
         using var command = connection.CreateCommand();
         command.CommandText = query;

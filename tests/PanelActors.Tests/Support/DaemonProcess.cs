@@ -50,6 +50,20 @@ internal sealed class DaemonProcess : IAsyncDisposable
         await kill.WaitForExitAsync(_limit.Token);
     }
 
+    /// <summary>Ends it at once, wherever it is: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(_limit.Token);
+    }
+
+    /// <summary>A client of the address where it says that it listens. Waits for that line.</summary>
+    public async Task<HttpClient> ClientAsync()
+    {
+        var line = await LineWithAsync("listens on");
+        return new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim()) };
+    }
+
     /// <summary>Waits for its end: exit code, and what is left of both outputs.</summary>
     public async Task<(int Code, string Output, string Error)> EndAsync()
     {
