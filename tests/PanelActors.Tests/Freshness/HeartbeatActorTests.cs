@@ -75,6 +75,7 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
     [Fact]
     public async Task One_that_takes_over_says_only_what_is_new_since_what_was_said_last()
     {
+        await Settle(_heartbeat);
         ShowEvent();
         await Ticks(1);
         ShouldChange(Health.Init, Health.Ok, LogLevel.Information);

@@ -68,7 +68,7 @@ public sealed class PanelActorsMetricsTests : IDisposable
         using var listener = Listen([], read.Add);
         listener.RecordObservableInstruments();
         read.ShouldNotContain(line => line.Contains("gone", StringComparison.Ordinal));
-        read.Count(line => line.Contains("kept", StringComparison.Ordinal)).ShouldBe(4);
+        read.Count(line => line.Contains("kept", StringComparison.Ordinal)).ShouldBe(5);
     }
 
     [Fact]
