@@ -9,7 +9,7 @@ public enum StoreChange
     /// <summary>Its freshness or whether it is required changes; connection and state stay.</summary>
     Retuned,
 
-    /// <summary>It is stopped, and starts anew under the same name and without state.</summary>
+    /// <summary>It is stopped, and starts anew under the same name, with no more than what was kept of its state.</summary>
     Restarted,
 
     /// <summary>It is new.</summary>

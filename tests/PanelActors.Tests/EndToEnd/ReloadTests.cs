@@ -233,6 +233,27 @@ public sealed class ReloadTests : IAsyncLifetime
         await TheFirstIsUntouched();
     }
 
+    [Fact]
+    public async Task Where_states_are_kept_a_restarted_source_goes_on_with_its_own_and_a_moved_one_starts_cold()
+    {
+        using var folder = new TemporaryFolder();
+        (string, string)[] kept = [.. Both, ("Persistence:Enabled", "true"), ("Persistence:Path", Path.Combine(folder.Path, "state.db"))];
+        await using var daemon = await Daemon.StartFromFile(kept);
+        using var one = await Accepted(_first, "{}");
+        using var two = await Accepted(_second, """{"q":2}""");
+        await Daemon.Until(daemon.Stores.All[1], state => state.Status is not null, "the baseline");
+
+        await daemon.Edit([.. kept, ("Sources:1:DiffForm", "panel_op")]);
+        daemon.Stores.All[1].Board.Current.State.Status!.ToString().ShouldBe("""{"q":2}""");
+        using var resumed = await _second.NextConnection();
+        (resumed.Query("last_id"), resumed.Query("force_full")).ShouldBe(("1", null));
+
+        await daemon.Edit([.. kept, ("Sources:1:Url", _second.At("/elsewhere").ToString())]);
+        daemon.Stores.All[1].Board.Current.State.Status.ShouldBeNull();
+        using var moved = await _second.NextConnection();
+        moved.Query("force_full").ShouldBe("1");
+    }
+
     private async Task TheFirstIsUntouched(string name = "one")
     {
         var store = Store(name);
