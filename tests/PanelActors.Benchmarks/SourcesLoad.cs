@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ public static class SourcesLoad
         }
 
         await using var app = DaemonHost.Build(LoadedConfiguration.Of(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        var started = Stopwatch.GetTimestamp();
         await app.StartAsync();
         var stores = app.Services.GetRequiredService<StoreRegistry>().All;
         using var patience = new CancellationTokenSource(Patience);
@@ -43,6 +45,7 @@ public static class SourcesLoad
             while (snapshot.State.FullCount == 0) snapshot = await store.Board.WaitForChangeAsync(snapshot.Version, patience.Token);
         }
 
+        var filled = Stopwatch.GetElapsedTime(started);
         var usage = ResourceUsage.Begin();
         var applied = Applied(stores);
         var oldest = TimeSpan.Zero;
@@ -56,6 +59,7 @@ public static class SourcesLoad
         });
         usage.End();
         Print($"the daemon, {count} sources", usage, Applied(stores) - applied, $"{oldest.TotalMilliseconds:0} ms");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All had a baseline {filled.TotalSeconds:0.0} s after the start."));
         await app.StopAsync();
     }
 
@@ -118,12 +122,12 @@ public static class SourcesLoad
     private static async Task LookUntilAsync(int seconds, Action look)
     {
         using var timer = new PeriodicTimer(Look);
-        var started = TimeProvider.System.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         do
         {
             look();
         }
-        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds) && await timer.WaitForNextTickAsync());
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds) && await timer.WaitForNextTickAsync());
     }
 
     private static long Applied(IReadOnlyList<Store> stores) => stores.Sum(store => store.Board.Current.State.UiGeneration);
