@@ -79,18 +79,26 @@ internal sealed class LiveStores : IDisposable
         foreach (var running in _running.Values) running.Dispose();
     }
 
-    private Task StartAllAsync(StoreFactory factory, IReadOnlyList<Store> stores)
+    private async Task StartAllAsync(StoreFactory factory, IReadOnlyList<Store> stores)
     {
+        Store[] starting = [.. stores.Where(store => !_running.ContainsKey(store.Name))];
         var begun = new List<Task>();
-        foreach (var store in stores.Where(store => !_running.ContainsKey(store.Name)))
+        foreach (var source in starting.Where(static store => store.Kind == StoreKind.Source)) begun.Add(Start(factory, source, "source").BegunAsync());
+        try
         {
-            var kind = store.Kind == StoreKind.Source ? "source" : "composite";
-            _running[store.Name] = factory.Start(_system!, store, $"{kind}-{store.Name}.{++_started}", _simulator.AddressOf);
-            begun.Add(_running[store.Name].BegunAsync());
+            await Task.WhenAll(begun);
+        }
+        catch (AskTimeoutException)
+        {
+            _log.LogWarning("Not every source has begun in time; the others begin when they can");
         }
 
-        return Task.WhenAll(begun);
+        // They begin with what their members show by now.
+        foreach (var composite in starting.Where(static store => store.Kind == StoreKind.Composite)) Start(factory, composite, "composite");
     }
+
+    private RunningStore Start(StoreFactory factory, Store store, string kind) =>
+        _running[store.Name] = factory.Start(_system!, store, $"{kind}-{store.Name}.{++_started}", _simulator.AddressOf);
 
     private SourceStore Retune(StoreFactory factory, SourceStore before)
     {

@@ -38,6 +38,8 @@ public static class PanelActorsExtensions
         services.AddAkka(ActorSystemName, (akka, provider) => provider.GetRequiredService<StateKeeper>().Configure(akka
             // The host stops the actor system; a second hook on the process would race it.
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
+            // A connection that is given up leaves messages behind that nobody needs.
+            .AddHocon("akka.log-dead-letters = off, akka.log-dead-letters-during-shutdown = off", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();

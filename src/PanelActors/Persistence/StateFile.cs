@@ -31,17 +31,25 @@ public static class StateFile
         {
             return WhyUnusable(database) is { } why ? SetAside(database.File, why, now) : new StateFileVerdict(null);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is Damaged or NoDatabase)
-        {
-            return SetAside(database.File, "it is damaged", now);
-        }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
-            return new StateFileVerdict($"The states kept in {database.File} cannot be read now: {fault.Message}");
+            return new StateFileVerdict($"The states kept in {database.File} cannot be used now: {fault.Message}");
         }
     }
 
     private static string? WhyUnusable(StateDatabase database)
+    {
+        try
+        {
+            return Examine(database);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is Damaged or NoDatabase)
+        {
+            return "it is damaged";
+        }
+    }
+
+    private static string? Examine(StateDatabase database)
     {
         if (new FileInfo(database.File!).Length is > 0 and < SmallestPage) return "it is damaged";
         using var connection = database.Connect();

@@ -17,7 +17,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_first_run_shows_a_moving_healthy_market_and_stops_cleanly_when_told_to()
     {
         await using var program = DaemonProcess.Start(_folder.Path, ["run", "--urls", "http://127.0.0.1:0"]);
-        using var http = await ClientOf(program);
+        using var http = await program.ClientAsync();
         (await http.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var first = await UntilSnapshot(http, snapshot => Health(snapshot) == "ok" && UiGeneration(snapshot) > 0);
         var later = await UntilSnapshot(http, snapshot => UiGeneration(snapshot) > UiGeneration(first));
@@ -37,17 +37,11 @@ public sealed class ProcessTests : IDisposable
     public async Task The_switch_turns_the_metrics_off_and_nothing_else()
     {
         await using var program = DaemonProcess.Start(_folder.Path, ["run", "--urls", "http://127.0.0.1:0"], ("G6_UNIFIED_METRICS", "off"));
-        using var http = await ClientOf(program);
+        using var http = await program.ClientAsync();
         (await http.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await UntilSnapshot(http, snapshot => Health(snapshot) == "ok");
         await program.TerminateAsync();
         (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
-    }
-
-    private static async Task<HttpClient> ClientOf(DaemonProcess program)
-    {
-        var line = await program.LineWithAsync("listens on");
-        return new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim()) };
     }
 
     private static async Task<JsonNode> UntilSnapshot(HttpClient http, Func<JsonNode, bool> isLike)

@@ -133,7 +133,7 @@ public sealed class StateFileTests : IDisposable
 
         var verdict = Check();
         verdict.SetAside.ShouldBeNull();
-        verdict.Text.ShouldNotBeNull().ShouldStartWith($"The states kept in {_file} cannot be read now: ");
+        verdict.Text.ShouldNotBeNull().ShouldStartWith($"The states kept in {_file} cannot be used now: ");
         File.Exists(_file).ShouldBeTrue();
     }
 
