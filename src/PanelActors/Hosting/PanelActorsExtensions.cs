@@ -39,7 +39,7 @@ public static class PanelActorsExtensions
             // The host stops the actor system; a second hook on the process would race it.
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
             // A connection that is given up leaves messages behind that nobody needs.
-            .AddHocon("akka.log-dead-letters = off, akka.log-dead-letters-during-shutdown = off", HoconAddMode.Prepend)
+            .AddHocon("akka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
