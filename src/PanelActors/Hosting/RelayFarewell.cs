@@ -3,12 +3,13 @@ using PanelActors.Relay;
 namespace PanelActors.Hosting;
 
 /// <summary>Tells subscribers good-bye when the host is told to stop, before anything stops that they read from.</summary>
-internal sealed class RelayFarewell(RelayHub relays) : IHostedLifecycleService
+internal sealed class RelayFarewell(RelayHub relays, ILogger<RelayFarewell> log) : IHostedLifecycleService
 {
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        relays.EndAll("shutdown");
-        return Task.CompletedTask;
+        if (!await relays.EndAllAsync("shutdown", Longest)) log.LogWarning("Not every subscriber could be told that the daemon stops");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

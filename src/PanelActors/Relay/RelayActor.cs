@@ -201,6 +201,7 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         _hasEnded = true;
         Timers.CancelAll();
         _publisher?.End(end.Reason, _time.GetUtcNow());
+        Sender.Tell(RelayEnded.Instance);
     }
 
     private sealed record BoardChanged

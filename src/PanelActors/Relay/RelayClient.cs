@@ -128,7 +128,7 @@ public sealed class RelayClient
         if (behind > _bound) return Next.Conflate;
         if (behind <= _options.ClientBufferBytes) _bound = _options.ClientBufferBytes;
         if (_place < _log.End) return Next.Write;
-        // In this order: the end is told after all that came before it.
+        // In this order: a log that has ended shows all that it ever will.
         return _log.IsEnded && _place == _log.End ? Next.End : Next.Wait;
     }
 

@@ -19,11 +19,9 @@ public sealed class RelayHub(int maxClients)
     /// <summary>Looks up the relay of a store that is named exactly so.</summary>
     public bool TryGet(string store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
 
-    /// <summary>Tells the clients of all stores good-bye.</summary>
-    public void EndAll(string reason)
-    {
-        foreach (var relay in _relays.Values) relay.End(reason);
-    }
+    /// <summary>Tells the clients of all stores good-bye. False where a relay does not answer.</summary>
+    public async Task<bool> EndAllAsync(string reason, TimeSpan longest) =>
+        (await Task.WhenAll(_relays.Values.Select(relay => relay.EndAsync(reason, longest)))).All(static told => told);
 
     /// <summary>Takes one of the places for clients. False where none is free.</summary>
     public bool TryEnter()

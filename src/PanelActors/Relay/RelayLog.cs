@@ -64,18 +64,21 @@ public sealed class RelayLog
     /// <summary>Shows all that was added, and wakes those who wait. Only the one writer calls this.</summary>
     public void Show()
     {
-        if (_visible == _next && !_ended) return;
+        if (_visible == _next) return;
         Volatile.Write(ref _visibleBytes, _bytes);
         // The full fence orders what is shown before the look at who waits: see WaitAsync.
         Interlocked.Exchange(ref _visible, _next);
-        if (_grown is not null) Interlocked.Exchange(ref _grown, null)?.TrySetResult();
+        Wake();
     }
 
     /// <summary>Shows all that was added, and lets readers go when they have read it. Only the one writer calls this.</summary>
     public void Complete()
     {
-        _ended = true;
+        // In this order: whoever sees that it has ended sees its last event too.
         Show();
+        _ended = true;
+        Interlocked.MemoryBarrier();
+        Wake();
     }
 
     /// <summary>The event at <paramref name="place"/>, which must be below <see cref="End"/>; null where it was given up.</summary>
@@ -126,6 +129,11 @@ public sealed class RelayLog
         var waiting = Interlocked.CompareExchange(ref _grown, fresh, null) ?? fresh;
         // Whoever added between the look above and the wait has either seen the waiter or is seen here.
         return End > place || _ended ? Task.CompletedTask : waiting.Task.WaitAsync(cancellation);
+    }
+
+    private void Wake()
+    {
+        if (_grown is not null) Interlocked.Exchange(ref _grown, null)?.TrySetResult();
     }
 
     private RelayEvent EventAt(long place) => _ring[place % _ring.Length]!.Event;

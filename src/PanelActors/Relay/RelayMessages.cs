@@ -14,5 +14,12 @@ internal sealed record ConflateRelay(long Place);
 /// <summary>The store is judged otherwise from now on.</summary>
 internal sealed record RetuneRelay(Store Store);
 
-/// <summary>No more events come: clients are told so and let go.</summary>
+/// <summary>No more events come: clients are told so and let go. Answered with a <see cref="RelayEnded"/>.</summary>
 internal sealed record EndRelay(string Reason);
+
+/// <summary>The good-bye is in the log.</summary>
+internal sealed record RelayEnded
+{
+    /// <summary>The one there is.</summary>
+    public static readonly RelayEnded Instance = new();
+}

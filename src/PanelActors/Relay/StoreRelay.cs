@@ -38,13 +38,25 @@ public sealed class StoreRelay
         _actor.Tell(new RetuneRelay(store));
     }
 
-    /// <summary>Tells all clients good-bye.</summary>
-    public void End(string reason) => _actor.Tell(new EndRelay(reason));
+    /// <summary>Tells all clients good-bye. False where the relay does not answer.</summary>
+    public async Task<bool> EndAsync(string reason, TimeSpan longest)
+    {
+        try
+        {
+            await _actor.Ask<RelayEnded>(new EndRelay(reason), longest);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Tells all clients good-bye and stops the actor. False where that took too long.</summary>
     public async Task<bool> StopAsync(string reason, TimeSpan longest)
     {
-        End(reason);
+        // Stopping overtakes what is in the mailbox, so the good-bye has to be said before.
+        if (!await EndAsync(reason, longest)) return false;
         try
         {
             return await _actor.GracefulStop(longest);

@@ -302,8 +302,11 @@ public class RelayTests
         }
     }
 
-    [Fact]
-    public async Task A_store_that_is_configured_anew_lets_its_clients_go_and_serves_them_again()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_store_that_is_configured_anew_lets_its_clients_go_and_serves_them_again(string? encoding)
     {
         await using var upstream = ScriptedUpstream.Start();
         (string, string)[] source = [("Sources:0:Name", "feed"), ("Sources:0:Url", upstream.Url.ToString())];
@@ -311,7 +314,7 @@ public class RelayTests
         using var feed = await Open(upstream);
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
-        await using var client = await RelayReader.Connect(daemon.Http);
+        await using var client = await RelayReader.Connect(daemon.Http, acceptEncoding: encoding);
         await client.Expect("hello");
         var had = (await client.Expect("panel_full")).Id!.Value;
         await daemon.Edit([.. source, ("Sources:0:DiffForm", "structured")]);

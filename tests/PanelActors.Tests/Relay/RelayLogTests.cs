@@ -113,6 +113,31 @@ public class RelayLogTests
         await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
+    [Fact]
+    public async Task Whoever_sees_the_end_has_seen_the_last_event()
+    {
+        for (var round = 0; round < 2000; round++)
+        {
+            var log = new RelayLog(64, 1 << 20, 0);
+            var reading = Task.Run(async () =>
+            {
+                var place = 0L;
+                while (!(log.IsEnded && place == log.End))
+                {
+                    await log.WaitAsync(place, CancellationToken.None);
+                    while (place < log.End) place++;
+                }
+
+                return place;
+            });
+            log.Append(Event(1));
+            log.Show();
+            log.Append(Event(2));
+            log.Complete();
+            (await reading.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(2);
+        }
+    }
+
     private static RelayEvent Event(long id, string payload = "{}") => RelayEvent.Of(
         new RelayChange(RelayTypes.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, null);
 }
