@@ -57,6 +57,15 @@ public static class MetricNames
     /// <summary>Files that could not be written, and base files that could not be read, by output.</summary>
     public const string FileFailures = "panelactors_file_failures_total";
 
+    /// <summary>Subscribers connected, by store.</summary>
+    public const string RelayClients = "panelactors_relay_clients";
+
+    /// <summary>Events sent to subscribers, by store: one event to two of them counts twice.</summary>
+    public const string RelayEventsSent = "panelactors_relay_events_sent_total";
+
+    /// <summary>Times a subscriber's backlog was replaced by a baseline, by store.</summary>
+    public const string RelayConflations = "panelactors_relay_conflations_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }
