@@ -13,19 +13,22 @@ internal sealed record EventRate
 
     private long Second { get; init; }
 
+    private long First { get; init; }
+
     /// <summary>After one more event at <paramref name="now"/>.</summary>
     public EventRate Count(DateTimeOffset now)
     {
         var moved = MovedTo(now.ToUnixTimeSeconds());
         var slot = (int)(moved.Second % Seconds);
-        return moved with { Counts = moved.Counts.SetItem(slot, moved.Counts[slot] + 1) };
+        return moved with { Counts = moved.Counts.SetItem(slot, moved.Counts[slot] + 1), First = First == 0 ? moved.Second : First };
     }
 
     /// <summary>The rate at <paramref name="now"/>; the second under way does not count yet.</summary>
     public double At(DateTimeOffset now)
     {
         var moved = MovedTo(now.ToUnixTimeSeconds());
-        return (moved.Counts.Sum() - moved.Counts[(int)(moved.Second % Seconds)]) / (double)(Seconds - 1);
+        var whole = moved.Counts.Sum() - moved.Counts[(int)(moved.Second % Seconds)];
+        return whole / (double)Math.Clamp(moved.Second - First, 1, Seconds - 1);
     }
 
     private EventRate MovedTo(long second)
@@ -33,6 +36,6 @@ internal sealed record EventRate
         if (second <= Second) return this;
         var counts = Counts.ToBuilder();
         for (var passed = Math.Max(Second + 1, second - Seconds + 1); passed <= second; passed++) counts[(int)(passed % Seconds)] = 0;
-        return new EventRate { Counts = counts.ToImmutable(), Second = second };
+        return this with { Counts = counts.ToImmutable(), Second = second };
     }
 }

@@ -12,6 +12,9 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
     /// <summary>How many rows are taken of one panel; nobody reads further down.</summary>
     public const int MaxRows = 200;
 
+    /// <summary>How <c>null</c> is shown.</summary>
+    public const string Nothing = "–";
+
     private const int MaxDepth = 4;
     private const int MaxColumns = 24;
 
@@ -37,7 +40,7 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         {
             blocks.Add(table);
         }
-        else if (value.ValueKind == JsonValueKind.Object && depth < MaxDepth)
+        else if (value.ValueKind == JsonValueKind.Object && depth < MaxDepth && (name.Length == 0 || value.EnumerateObject().Any()))
         {
             foreach (var member in value.EnumerateObject())
                 Add(name.Length == 0 ? SafeText.Clean(member.Name) : $"{name}.{SafeText.Clean(member.Name)}", member.Value, blocks, depth + 1);
@@ -58,11 +61,14 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
             _ => [],
         };
         if (rows.Count < (value.ValueKind == JsonValueKind.Array ? 1 : 2)) return null;
-        if (rows.Exists(static row => row.Item2.ValueKind != JsonValueKind.Object)) return null;
+        // One that is absent for now is still a row.
+        if (rows.Exists(static row => row.Item2.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))) return null;
+        JsonElement[] objects = [.. rows.Select(static row => row.Item2).Where(static row => row.ValueKind == JsonValueKind.Object)];
+        if (objects.Length == 0) return null;
 
         var columns = new List<string>();
-        var first = rows[0].Item2.EnumerateObject().Select(static member => member.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (_, row) in rows)
+        var first = objects[0].EnumerateObject().Select(static member => member.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in objects)
         {
             foreach (var member in row.EnumerateObject().Take(MaxColumns))
             {
@@ -72,6 +78,7 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
             if (columns.Count > MaxColumns) return null;
         }
 
+        if (columns.Count == 0) return null;
         // Objects that share less than half of their members are no rows of one table.
         if (value.ValueKind == JsonValueKind.Object && first.Count(columns.Contains) * 2 < columns.Count) return null;
         string[][] cells = [.. rows.Select(row => Cells(row.Item1, row.Item2, columns))];
@@ -80,12 +87,12 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
     }
 
     private static string[] Cells(string name, JsonElement row, List<string> columns) =>
-        [name, .. columns.Select(column => row.TryGetProperty(column, out var value) ? TextOf(value) : "")];
+        [name, .. columns.Select(column => row.ValueKind == JsonValueKind.Null ? Nothing : row.TryGetProperty(column, out var value) ? TextOf(value) : "")];
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => SafeText.Clean(value.GetString()!),
-        JsonValueKind.Null => "–",
+        JsonValueKind.Null => Nothing,
         JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
         JsonValueKind.Array when value.EnumerateArray().Take(MaxColumns).All(static element => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
             string.Join(", ", value.EnumerateArray().Take(MaxColumns).Select(TextOf)),

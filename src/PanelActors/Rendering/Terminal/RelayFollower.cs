@@ -16,7 +16,7 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(4);
 
     private string? _lastEventId;
     private CancellationTokenSource? _startingOver;

@@ -48,7 +48,8 @@ internal sealed record WatchFreshness
 
     private bool Follows => Said == Policy.Classify(Age);
 
-    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(36_500).TotalSeconds));
+    private static TimeSpan Seconds(double seconds) =>
+        double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(36_500).TotalSeconds));
 
     private static Health Parse(string name) => name switch
     {

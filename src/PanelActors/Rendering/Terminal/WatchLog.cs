@@ -73,9 +73,12 @@ internal sealed class WatchLog
     {
         var counts = string.Join(' ', AlertEntry.Counts(state.Panels).Select(static count => $"{count.Severity}={count.Count}"));
         // A baseline tells the alerts after the panels: until then there only seem to be none.
-        if (!state.IsSettled && counts.Length == 0) return;
-        if (counts != _counts && counts.Length > 0) lines.Add($"severity {counts}");
-        _counts = counts;
+        if (counts.Length > 0 && counts != _counts)
+        {
+            _counts = counts;
+            lines.Add($"severity {counts}");
+        }
+
         foreach (var entry in AlertEntry.Of(state.Panels))
         {
             if (_alerts.TryGetValue(entry.Type, out var before) ? before == entry : !entry.IsActive) continue;
