@@ -39,7 +39,8 @@ internal sealed record AlertEntry(string Type, string Level, string Reasons, boo
         var level = Text(root, "active");
         var isResolved = root.TryGetProperty("resolved", out var resolved) && resolved.ValueKind == JsonValueKind.True;
         var reasons = root.TryGetProperty("reasons", out var list) && list.ValueKind == JsonValueKind.Array
-            ? string.Join("; ", list.EnumerateArray().Take(8).Select(static reason => reason.ValueKind == JsonValueKind.String ? reason.GetString() : reason.GetRawText()))
+            ? string.Join("; ", list.EnumerateArray().Take(8).Select(static reason =>
+                reason.ValueKind == JsonValueKind.String ? reason.GetString() : reason.GetRawText()))
             : "";
         return new AlertEntry(SafeText.Clean(type), level, SafeText.Clean(reasons), level.Length > 0 && level != "false" && !isResolved);
     }

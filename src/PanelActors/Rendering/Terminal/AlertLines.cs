@@ -21,7 +21,7 @@ internal static class AlertLines
         var most = state.Followups.IsEmpty ? room : Math.Max(room / 2, room - state.Followups.Length);
         foreach (var entry in active.Take(active.Length > most ? most - 1 : most)) lines.Add(Line(entry).Cut(width));
         if (active.Length > most && most > 0) lines.Add(new ScreenLine().Add($"… {active.Length - most + 1} more", Tone.Faint));
-        foreach (var followup in state.Followups.Take(Math.Max(0, height - lines.Count))) lines.Add(Line(followup).Cut(width));
+        foreach (var followup in state.Followups.Take(Math.Max(0, height - lines.Count))) lines.Add(Line(followup, width).Cut(width));
         return lines;
     }
 
@@ -45,9 +45,9 @@ internal static class AlertLines
     private static string Origin(FollowupAlert followup) =>
         followup.Component.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? followup.Component[ComponentPrefix.Length..] : followup.Component;
 
-    private static ScreenLine Line(FollowupAlert followup) => new ScreenLine()
+    private static ScreenLine Line(FollowupAlert followup, int width) => new ScreenLine()
         .Add(followup.Time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture), Tone.Faint).Add(" ")
         .Add(SafeText.Fit(SafeText.Clean(followup.Level), 8), AlertEntry.ToneOf(followup.Level)).Add(" ")
-        .Add(SafeText.Cut(SafeText.Clean(Origin(followup)), 24), Tone.Faint).Add(" ")
+        .Add(SafeText.Cut(SafeText.Clean(Origin(followup)), Math.Clamp(width / 4, 8, 24)), Tone.Faint).Add(" ")
         .Add(SafeText.Clean(followup.Message));
 }

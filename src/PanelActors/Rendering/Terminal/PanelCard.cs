@@ -110,7 +110,8 @@ internal static class PanelCard
     private static int WidthOf(PanelTable table, int column) =>
         Math.Min(24, table.Rows.Select(row => SafeText.WidthOf(row[column])).Prepend(SafeText.WidthOf(table.Columns[column])).Max());
 
-    private static bool IsNumeric(string cell) => cell.Length == 0 || cell == PanelContent.Nothing || char.IsAsciiDigit(cell[0]) || (cell[0] == '-' && cell.Length > 1 && char.IsAsciiDigit(cell[1]));
+    private static bool IsNumeric(string cell) =>
+        cell.Length == 0 || cell == PanelContent.Nothing || char.IsAsciiDigit(cell[0]) || (cell[0] == '-' && cell.Length > 1 && char.IsAsciiDigit(cell[1]));
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -53,7 +53,8 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
             if (_lastEventId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", _lastEventId);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
             if (response.StatusCode != HttpStatusCode.OK) return Refused(response);
-            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream") return new End("this is no relay: it does not answer with an event stream", false, LongestDelay);
+            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+                return new End("this is no relay: it does not answer with an event stream", false, LongestDelay);
             await using var stream = await response.Content.ReadAsStreamAsync(attempt.Token);
             var reader = new RelayReader(_lastEventId);
             while (true)

@@ -48,6 +48,7 @@ internal sealed class StorePoller(HttpClient http, Uri daemon)
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MostBytes, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return await JsonSerializer.DeserializeAsync(body, ApiJson.Default.IReadOnlyListStoreSummary, cancellation) ?? throw new JsonException("There is no list of stores.");
+        return await JsonSerializer.DeserializeAsync(body, ApiJson.Default.IReadOnlyListStoreSummary, cancellation)
+            ?? throw new JsonException("There is no list of stores.");
     }
 }

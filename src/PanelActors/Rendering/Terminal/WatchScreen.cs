@@ -20,7 +20,10 @@ internal sealed record WatchScreen(Uri Daemon)
     /// <summary>How many lines of panels a screen of this size shows.</summary>
     public static int PageOf(WatchState state, int width, int height) => Math.Max(1, Body(state, width, height).Panels);
 
-    /// <summary>The screen, exactly <paramref name="height"/> lines of at most <paramref name="width"/> columns; and the view, scrolled no further than there is anything.</summary>
+    /// <summary>
+    /// The screen, exactly <paramref name="height"/> lines of at most <paramref name="width"/> columns; and the view, scrolled no further
+    /// than there is anything.
+    /// </summary>
     public (Screen Screen, WatchView View) Draw(WatchState state, WatchView view, int width, int height, DateTimeOffset now)
     {
         var shown = view.Shown(state);
@@ -87,7 +90,8 @@ internal sealed record WatchScreen(Uri Daemon)
         var first = Math.Max(0, chosen - Math.Max(0, height - 4));
         foreach (var (index, store) in state.Stores.Index().Skip(first))
         {
-            var text = $" {SafeText.Fit(SafeText.Clean(store.Name), 24)} {SafeText.Fit(store.Kind, 10)} {SafeText.Fit(store.Health, 6)} {SafeText.Clean(store.Connection ?? "")} ";
+            var text = $" {SafeText.Fit(SafeText.Clean(store.Name), 24)} {SafeText.Fit(SafeText.Clean(store.Kind), 10)} "
+                + $"{SafeText.Fit(SafeText.Clean(store.Health), 6)} {SafeText.Clean(store.Connection ?? "")} ";
             lines.Add(new ScreenLine().Add("  ").Add(text, index == chosen ? Tone.Chosen : Tone.Plain));
         }
 
