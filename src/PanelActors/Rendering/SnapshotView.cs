@@ -90,7 +90,7 @@ public sealed class SnapshotView
 
     private static string AgeAndHealth(Heartbeat heartbeat, bool withAge)
     {
-        var age = withAge && heartbeat.Age is { } known ? Math.Round(known.TotalSeconds, 3).ToString(CultureInfo.InvariantCulture) : "null";
+        var age = withAge && heartbeat.AgeSeconds is { } known ? known.ToString(CultureInfo.InvariantCulture) : "null";
         return $"{age},\"health\":\"{heartbeat.Health.ToName()}\"";
     }
 }
