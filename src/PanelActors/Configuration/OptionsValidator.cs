@@ -4,7 +4,7 @@ namespace PanelActors.Configuration;
 
 /// <summary>
 /// Says what is wrong with a configuration: every value that comes from outside is looked at, nothing is thrown. Pure but for
-/// looking whether header files exist.
+/// looking whether header files exist, and whether folders are where files ought to be.
 /// </summary>
 public static class OptionsValidator
 {
@@ -74,7 +74,7 @@ public static class OptionsValidator
         Check(options.Limits, $"{Root}:Limits", faults);
         Check(options.Relay, $"{Root}:Relay", faults);
         Check(options.Persistence, $"{Root}:Persistence", faults);
-        Check(options, options.Outputs, $"{Root}:Outputs", faults);
+        OutputRules.Check(options, $"{Root}:Outputs", faults);
     }
 
     private static void Check(LimitsOptions limits, string key, FaultList faults)
@@ -110,21 +110,6 @@ public static class OptionsValidator
         else
             faults.Require(persistence.Path.Trim().Length > 0, $"{key}:Path", persistence.Path, "a file path");
     }
-
-    private static void Check(PanelActorsOptions options, OutputsOptions outputs, string key, FaultList faults)
-    {
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, file) in outputs.Files.Index())
-        {
-            var fileKey = $"{key}:Files:{index}";
-            faults.Require(options.StoreNames.Contains(file.Store), $"{fileKey}:Store", file.Store, StoreNameRules.OneOf(options));
-            faults.Require(file.Path.Trim().Length > 0, $"{fileKey}:Path", null, "a file path");
-            faults.Require(paths.Add(FullPath(file.Path)), $"{fileKey}:Path", file.Path, "a path that no other output has");
-            faults.Range($"{fileKey}:MinInterval", file.MinInterval, Shortest, Longest);
-        }
-    }
-
-    private static string FullPath(string path) => path.Length == 0 || path.Contains('\0') ? path : Path.GetFullPath(path);
 
     private static bool IsConnectionString(string text)
     {

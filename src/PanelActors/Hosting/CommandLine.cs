@@ -38,7 +38,7 @@ public static class CommandLine
 
     private static readonly Option<string?> Store = new("--store")
     {
-        Description = "The store to print. Without it, the default store.",
+        Description = "The store to show. Without it, the default store.",
         HelpName = "NAME",
     };
 
@@ -74,14 +74,20 @@ public static class CommandLine
             ConfigFile, Urls, Sources,
         };
         var snapshot = new Command("snapshot", "Print the current snapshot of a running daemon as JSON.") { ConfigFile, DaemonUrl, Store };
+        var watch = new Command("watch", "Watch a running daemon in the terminal; where the output is no terminal, as lines of text.")
+        {
+            ConfigFile, DaemonUrl, Store,
+        };
 
         root.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
         run.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
         check.SetAction(parsed => Check(parsed, output, error));
         snapshot.SetAction((parsed, cancellation) => SnapshotAsync(parsed, output, error, cancellation));
+        watch.SetAction((parsed, cancellation) => WatchAsync(parsed, output, error, cancellation));
         root.Add(run);
         root.Add(check);
         root.Add(snapshot);
+        root.Add(watch);
         return root;
     }
 
@@ -101,15 +107,20 @@ public static class CommandLine
         return 0;
     }
 
-    private static async Task<int> SnapshotAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> SnapshotAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        DaemonOf(parsed, error) is { } daemon
+            ? await SnapshotClient.PrintAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            : 1;
+
+    private static async Task<int> WatchAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        DaemonOf(parsed, error) is { } daemon ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation) : 1;
+
+    /// <summary>Where the daemon answers; null after the faults of the configuration that should have said so were written.</summary>
+    private static Uri? DaemonOf(ParseResult parsed, TextWriter error)
     {
-        if (parsed.GetValue(DaemonUrl) is not { } url)
-        {
-            if (Load(parsed, error) is not { } loaded)
-                return 1;
-            url = SnapshotClient.Reachable(loaded.Checked.Options.Urls[0]);
-        }
-        return await SnapshotClient.PrintAsync(new(url), parsed.GetValue(Store), output, error, cancellation);
+        if (parsed.GetValue(DaemonUrl) is { } url)
+            return new(url);
+        return Load(parsed, error) is { } loaded ? new(SnapshotClient.Reachable(loaded.Checked.Options.Urls[0])) : null;
     }
 
     /// <summary>Loads the configuration; null after its faults were written.</summary>

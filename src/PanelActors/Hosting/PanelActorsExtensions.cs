@@ -34,6 +34,10 @@ public static class PanelActorsExtensions
         services.AddSingleton<LiveStores>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
 
+        // Before the keeper of states, so that it stops after that: a state is worth more than a file.
+        services.AddSingleton<FileOutputs>();
+        services.AddHostedService(provider => provider.GetRequiredService<FileOutputs>());
+
         // Before the actor system: its sources connect as soon as they exist.
         services.AddSingleton<SimulatorService>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
@@ -48,7 +52,11 @@ public static class PanelActorsExtensions
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             })
-            .WithActors((system, _, _) => provider.GetRequiredService<LiveStores>().StartAsync(system))));
+            .WithActors(async (system, _, _) =>
+            {
+                await provider.GetRequiredService<LiveStores>().StartAsync(system);
+                provider.GetRequiredService<FileOutputs>().Start(system);
+            })));
 
         AddMetrics(services);
         AddHttpApi(builder);

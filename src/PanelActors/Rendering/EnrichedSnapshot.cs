@@ -34,14 +34,15 @@ public static class EnrichedSnapshot
         }
     }
 
-    /// <summary>Renders <paramref name="snapshot"/> but for its age and health.</summary>
-    public static RenderedSnapshot Render(StoreSnapshot snapshot)
+    /// <summary>Renders <paramref name="snapshot"/> but for its age and health; with <paramref name="instead"/> in place of its own status.</summary>
+    public static RenderedSnapshot Render(StoreSnapshot snapshot, PanelObject? instead = null)
     {
         var state = snapshot.State;
+        var status = instead ?? state.Status;
         var composite = snapshot as CompositeSnapshot;
-        var output = new ArrayBufferWriter<byte>((int)Math.Min(Array.MaxLength / 2, (state.Status?.Size ?? 0) + 4096));
+        var output = new ArrayBufferWriter<byte>((int)Math.Min(Array.MaxLength / 2, (status?.Size ?? 0) + 4096));
         output.Write("{"u8);
-        foreach (var (key, panel) in PanelsOf(state.Status))
+        foreach (var (key, panel) in PanelsOf(status))
         {
             output.Write(key.Json);
             panel.WriteTo(output);
@@ -50,7 +51,7 @@ public static class EnrichedSnapshot
 
         output.Write(Meta.Json);
         output.Write("{"u8);
-        WriteForeign(state.Status, Meta, composite is null ? OwnMetaKeys : CompositeMetaKeys, output);
+        WriteForeign(status, Meta, composite is null ? OwnMetaKeys : CompositeMetaKeys, output);
         Append(output, $"\"sse_events\":{{\"panel_full\":{state.FullCount},\"panel_diff_applied\":{state.DiffAppliedCount},\"panel_diff_dropped\":{state.DiffDroppedCount}}},");
         if (state.Generation is { } generation) Append(output, $"\"panel_generation\":{generation},");
         Append(output, $"\"ui_generation\":{state.UiGeneration},");
@@ -58,11 +59,11 @@ public static class EnrichedSnapshot
         var upToAge = output.WrittenSpan.ToArray();
 
         output.ResetWrittenCount();
-        if (composite is not null) WriteOrigins(composite, output);
+        if (composite is not null) WriteOrigins(composite, instead is null ? composite.State.Status : null, output);
         WriteNeed(state.Need, output);
-        WriteHashes(state.Status, output);
+        WriteHashes(status, output);
         output.Write("},"u8);
-        WriteStream(state, output);
+        WriteStream(state, status, output);
         output.Write("}"u8);
         return new RenderedSnapshot(snapshot.Version, upToAge, output.WrittenSpan.ToArray());
     }
@@ -71,10 +72,10 @@ public static class EnrichedSnapshot
     internal static string Times(DateTimeOffset? lastEvent, DateTimeOffset? lastFull, DateTimeOffset? lastDiff) =>
         $"\"last_evt\":{Epoch(lastEvent)},\"last_full\":{Epoch(lastFull)},\"last_diff\":{Epoch(lastDiff)},\"stale_sec\":";
 
-    private static void WriteOrigins(CompositeSnapshot composite, ArrayBufferWriter<byte> output)
+    private static void WriteOrigins(CompositeSnapshot composite, PanelObject? status, ArrayBufferWriter<byte> output)
     {
         output.Write("\"panel_sources\":{"u8);
-        WriteSeparated(PanelsOf(composite.State.Status), output, (panel, target) =>
+        WriteSeparated(PanelsOf(status), output, (panel, target) =>
         {
             target.Write(panel.Key.Json);
             target.Write(JsonText.Quote(composite.PanelSources[panel.Key]));
@@ -110,10 +111,10 @@ public static class EnrichedSnapshot
         output.Write("}"u8);
     }
 
-    private static void WriteStream(PanelState state, ArrayBufferWriter<byte> output)
+    private static void WriteStream(PanelState state, PanelObject? status, ArrayBufferWriter<byte> output)
     {
         var members = new NodeMap.Builder();
-        if (state.Status?.Find(Stream) is PanelObject foreign)
+        if (status?.Find(Stream) is PanelObject foreign)
         {
             foreach (var (key, value) in foreign.Members)
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PanelActors.Composite;
 using PanelActors.State;
 using PanelActors.Stores;
+using PanelActors.Tree;
 
 namespace PanelActors.Rendering;
 
@@ -21,9 +22,31 @@ public sealed class SnapshotRenderer(TimeProvider time)
         var shown = _shown.GetOrCreateValue(store.Board);
         if (shown.Latest is not { } rendered || rendered.Version != snapshot.Version)
             shown.Latest = rendered = EnrichedSnapshot.Render(snapshot);
-        var now = time.GetUtcNow();
-        return new SnapshotView(shown.Life, rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+        return ViewOf(store, snapshot, rendered);
     }
+
+    /// <summary>The same with <paramref name="status"/> in place of the store's own; shared with nobody.</summary>
+    public SnapshotView View(Store store, PanelObject status)
+    {
+        var snapshot = store.Board.Current;
+        return ViewOf(store, snapshot, EnrichedSnapshot.Render(snapshot, status));
+    }
+
+    /// <summary>The tag that a view of <paramref name="store"/> would have now, without rendering it.</summary>
+    public string TagOf(Store store)
+    {
+        var snapshot = store.Board.Current;
+        var now = time.GetUtcNow();
+        return SnapshotView.TagOf(LifeOf(store), snapshot.Version, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+    }
+
+    private SnapshotView ViewOf(Store store, StoreSnapshot snapshot, RenderedSnapshot rendered)
+    {
+        var now = time.GetUtcNow();
+        return new SnapshotView(LifeOf(store), rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+    }
+
+    private string LifeOf(Store store) => _shown.GetOrCreateValue(store.Board).Life;
 
     private sealed class Shown
     {

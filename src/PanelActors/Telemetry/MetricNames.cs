@@ -48,6 +48,15 @@ public static class MetricNames
     /// <summary>States that could not be read or saved, by source.</summary>
     public const string PersistenceFailures = "panelactors_persistence_failures_total";
 
+    /// <summary>Files written, by output.</summary>
+    public const string FileWrites = "panelactors_file_writes_total";
+
+    /// <summary>Renders that turned out to be what the output shows already, by output.</summary>
+    public const string RendersSkipped = "panelactors_renders_skipped_total";
+
+    /// <summary>Files that could not be written, and base files that could not be read, by output.</summary>
+    public const string FileFailures = "panelactors_file_failures_total";
+
     /// <summary>Subscribers connected, by store.</summary>
     public const string RelayClients = "panelactors_relay_clients";
 

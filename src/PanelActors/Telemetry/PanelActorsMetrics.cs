@@ -49,6 +49,9 @@ public sealed class PanelActorsMetrics : IDisposable
         _meter.CreateObservableCounter(
             MetricNames.RelayConflations, () => Relays(static store => store.RelayConflations), null, "Times a subscriber's backlog was replaced by a baseline.");
         _meter.CreateObservableCounter(MetricNames.Failovers, () => _failovers.Read(), null, "Moves of a composite from one member to another.");
+        _meter.CreateObservableCounter(MetricNames.FileWrites, () => Files.Writes.Read(), null, "Files written.");
+        _meter.CreateObservableCounter(MetricNames.RendersSkipped, () => Files.Skipped.Read(), null, "Renders that changed nothing.");
+        _meter.CreateObservableCounter(MetricNames.FileFailures, () => Files.Failures.Read(), null, "Files that could not be written, or read as a base.");
         _meter.CreateObservableCounter(MetricNames.SnapshotNotModified, () => _notModified.Read(), null, "Snapshot requests answered with 304.");
     }
 
@@ -57,6 +60,9 @@ public sealed class PanelActorsMetrics : IDisposable
 
     /// <summary>Whether the value of <see cref="SwitchVariable"/> leaves metrics on.</summary>
     public static bool IsSwitchedOn(string? value) => value?.Trim().ToUpperInvariant() is not ("0" or "FALSE" or "OFF" or "NO");
+
+    /// <summary>What is counted of file outputs.</summary>
+    public FileMetrics Files { get; } = new();
 
     /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds));

@@ -91,6 +91,8 @@ public class OptionsValidatorTests
     // Outputs and persistence
     [InlineData("Outputs:Files:0:Store", "nope", null,
         "PanelActors:Outputs:Files:0:Store: 'nope' is not allowed; expected one of market, risk, all", "PanelActors:Outputs:Files:0:Path: expected a file path")]
+    [InlineData("Outputs:Files:0:Path", "/usr", null,
+        "PanelActors:Outputs:Files:0:Store: '' is not allowed; expected one of market, risk, all", "PanelActors:Outputs:Files:0:Path: '/usr' is not allowed; expected a file, not a folder")]
     [InlineData("Persistence:ConnectionString", "Password=secret", ": expected a PostgreSQL connection string with a Host")]
     [InlineData("Persistence:Interval", "00:00:00", ": '00:00:00' is not allowed; expected 00:00:00.0010000 to 1.00:00:00")]
     // Unknown keys
@@ -175,6 +177,29 @@ public class OptionsValidatorTests
                 ("Outputs:Files:1:Store", "risk"), ("Outputs:Files:1:Path", "data/../data/x.json"))).Faults
             .Select(fault => fault.Key)
             .ShouldBe(["PanelActors:Outputs:Files:1:Path"]);
+
+    [Theory]
+    [InlineData("data/x.json", "a file that no output writes")]
+    [InlineData("./data/../data/y.json", "a file that no output writes")]
+    [InlineData("/usr", "a file, not a folder")]
+    [InlineData("elsewhere/", "a file, not a folder")]
+    [InlineData(" ", "a file path")]
+    [InlineData("a\0b", "a file path")]
+    public void A_base_is_a_file_that_no_output_writes(string path, string expected)
+    {
+        var fault = OptionsValidator.Check(Settings.With(
+            ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", "data/x.json"), ("Outputs:Files:0:Base", path),
+            ("Outputs:Files:1:Store", "market"), ("Outputs:Files:1:Path", "data/y.json"))).Faults.ShouldHaveSingleItem();
+        (fault.Key, fault.Allowed).ShouldBe(("PanelActors:Outputs:Files:0:Base", expected));
+    }
+
+    [Theory]
+    [InlineData("data/./panelactors.db", null, false)]
+    [InlineData("data/./panelactors.db", "Host=h", true)]
+    [InlineData("data/panelactors.json", null, true)]
+    public void No_output_writes_over_the_database(string path, string? connection, bool isGood) =>
+        (OptionsValidator.Check(Settings.With(
+            ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", path), ("Persistence:ConnectionString", connection))).Faults.Count == 0).ShouldBe(isGood);
 
     [Theory]
     [InlineData("http://user:secret@host/")]
