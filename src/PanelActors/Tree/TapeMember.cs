@@ -17,7 +17,7 @@ public readonly struct TapeMember
         get
         {
             ref readonly var token = ref _tape[_name];
-            var bytes = _tape.Json.Span.Slice(token.Start, token.Length);
+            var bytes = _tape.BytesOf(token);
             return PanelKey.Of(token.Escaped ? JsonText.Unescape(bytes) : bytes);
         }
     }
@@ -29,7 +29,7 @@ public readonly struct TapeMember
     {
         // An escape never makes text longer than its source.
         if (token.Length < text.Length || (!token.Escaped && token.Length != text.Length)) return false;
-        var bytes = tape.Json.Span.Slice(token.Start, token.Length);
+        var bytes = tape.BytesOf(token);
         return (token.Escaped ? JsonText.Unescape(bytes) : bytes).SequenceEqual(text);
     }
 }

@@ -30,16 +30,7 @@ public readonly struct TapeValue
     public bool IsNumber => Type == JsonTokenType.Number;
 
     /// <summary>The JSON text of the value, as it was sent: a slice of the document, not a copy.</summary>
-    public ReadOnlyMemory<byte> Json
-    {
-        get
-        {
-            ref readonly var token = ref _tape[_index];
-            return token.Type == JsonTokenType.String
-                ? _tape.Json.Slice(token.Start - 1, token.Length + 2)
-                : _tape.Json.Slice(token.Start, token.Length);
-        }
-    }
+    public ReadOnlyMemory<byte> Json => _tape.JsonOf(_tape[_index]);
 
     /// <summary>The members of an object, in order.</summary>
     public TapeMembers Members => new(_tape, _index);
@@ -68,7 +59,7 @@ public readonly struct TapeValue
     public string? AsString()
     {
         ref readonly var token = ref _tape[_index];
-        return token.Type == JsonTokenType.String ? JsonText.Decode(_tape.Json.Span.Slice(token.Start, token.Length), token.Escaped) : null;
+        return token.Type == JsonTokenType.String ? JsonText.Decode(_tape.BytesOf(token), token.Escaped) : null;
     }
 
     /// <summary>Compares a string value with <paramref name="text"/> without decoding it first. False for other values.</summary>
