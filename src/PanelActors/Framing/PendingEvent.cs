@@ -13,7 +13,8 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
     private readonly LastEventId _id = new(lastEventId);
     private readonly PooledBuffer _copied = new();
 
-    // A single data line stays the slice it came as; only a second line, or a line in pieces, moves data into _copied.
+    // A single data line stays the slice it came as, or becomes one of its own if it came in pieces; those, and data of several
+    // lines, are gathered in _copied.
     private ReadOnlyMemory<byte> _slice;
     private bool _hasData;
     private bool _isCopied;
@@ -30,7 +31,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         if (_hasData)
         {
             BeginData(into);
-            AppendData(value.Span, into);
+            AppendData(value.Span, isLast: false, into);
         }
         else if (Fits(value.Length, _typeBytes, _idBytes, into))
         {
@@ -56,14 +57,23 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         _dataBytes += separator;
     }
 
-    /// <summary>Adds a piece to the data line begun last.</summary>
-    public void AppendData(ReadOnlySpan<byte> piece, SseBatch into)
+    /// <summary>Adds a piece to the data line begun last, possibly the one that ends it.</summary>
+    public void AppendData(ReadOnlySpan<byte> piece, bool isLast, SseBatch into)
     {
         if (!Fits(_dataBytes + piece.Length, _typeBytes, _idBytes, into))
             return;
 
-        _copied.Append(piece);
         _dataBytes += piece.Length;
+        if (!isLast)
+        {
+            _copied.Append(piece);
+            return;
+        }
+
+        // Most likely the whole event: put together where it will stay, which spares the last piece a copy.
+        _slice = _copied.ToArray(piece);
+        _copied.Clear();
+        _isCopied = false;
     }
 
     public bool FitsType(long bytes, SseBatch into) => Fits(_dataBytes, bytes, _idBytes, into);

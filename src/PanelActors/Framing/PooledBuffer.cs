@@ -29,8 +29,14 @@ internal sealed class PooledBuffer
         Length += bytes.Length;
     }
 
-    /// <summary>The content in an array of exactly its size.</summary>
-    public byte[] ToArray() => Span.ToArray();
+    /// <summary>The content, and <paramref name="more"/> after it, in an array of exactly that size.</summary>
+    public byte[] ToArray(ReadOnlySpan<byte> more = default)
+    {
+        var array = GC.AllocateUninitializedArray<byte>(Length + more.Length);
+        Span.CopyTo(array);
+        more.CopyTo(array.AsSpan(Length));
+        return array;
+    }
 
     public void Clear()
     {

@@ -65,13 +65,13 @@ public sealed class SseDecoder
             var length = rest.IndexOfAny(Cr, Lf);
             if (length < 0)
             {
-                _partial.Append(rest, into);
+                _partial.Append(rest, isLast: false, into);
                 break;
             }
 
             if (_partial.IsOpen)
             {
-                _partial.Append(rest[..length], into);
+                _partial.Append(rest[..length], isLast: true, into);
                 _partial.End(into);
             }
             else if (length == 0)

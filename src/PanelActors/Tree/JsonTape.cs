@@ -44,6 +44,9 @@ public sealed class JsonTape
     /// <summary>The bytes of a token; of a string or name those between its quotes.</summary>
     internal ReadOnlySpan<byte> BytesOf(in Token token) => new(_json.Array, _json.Offset + token.Start, token.Length);
 
+    /// <summary>The text of a string or name, unescaped.</summary>
+    internal ReadOnlySpan<byte> TextOf(in Token token) => token.Escaped ? JsonText.Unescape(BytesOf(token)) : BytesOf(token);
+
     /// <summary>The JSON text of a token.</summary>
     internal ReadOnlyMemory<byte> JsonOf(in Token token) => token.Type == JsonTokenType.String
         ? _json.AsMemory(token.Start - 1, token.Length + 2) : _json.AsMemory(token.Start, token.Length);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace PanelActors.Tree;
@@ -59,14 +60,14 @@ public readonly struct TapeValue
     public string? AsString()
     {
         ref readonly var token = ref _tape[_index];
-        return token.Type == JsonTokenType.String ? JsonText.Decode(_tape.BytesOf(token), token.Escaped) : null;
+        return token.Type == JsonTokenType.String ? Encoding.UTF8.GetString(_tape.TextOf(token)) : null;
     }
 
-    /// <summary>Compares a string value with <paramref name="text"/> without decoding it first. False for other values.</summary>
+    /// <summary>Compares a string value with <paramref name="text"/>. False for other values.</summary>
     public bool IsString(ReadOnlySpan<byte> text)
     {
         ref readonly var token = ref _tape[_index];
-        return token.Type == JsonTokenType.String && TapeMember.TextEquals(_tape, token, text);
+        return token.Type == JsonTokenType.String && _tape.TextOf(token).SequenceEqual(text);
     }
 
     /// <summary>The value of an integer that fits 64 bits; fractions and exponents are no integers.</summary>
