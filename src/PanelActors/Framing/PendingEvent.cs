@@ -9,6 +9,9 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 {
     private const string DefaultType = "message";
 
+    // What is set aside for an event in pieces, beyond what came of it, is bounded by what one large event takes anyway.
+    private const int MostReserved = 256 * 1024;
+
     private readonly EventTypeCache _types = new();
     private readonly LastEventId _id = new(lastEventId);
     private readonly PooledBuffer _copied = new();
@@ -19,6 +22,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
     private bool _hasData;
     private bool _isCopied;
     private long _dataBytes;
+    private int _usualBytes;
     private string _type = DefaultType;
     private int _typeBytes;
     private int _idBytes;
@@ -49,7 +53,11 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
             return;
 
         if (!_isCopied)
+        {
+            // A feed of large events sends one like the other.
+            _copied.Reserve(_usualBytes);
             _copied.Append(_slice.Span);
+        }
         if (_hasData)
             _copied.Append((byte)'\n');
         _slice = default;
@@ -72,6 +80,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 
         // Most likely the whole event: put together where it will stay, which spares the last piece a copy.
         _slice = _copied.ToArray(piece);
+        _usualBytes = Math.Min(_slice.Length, MostReserved);
         _copied.Clear();
         _isCopied = false;
     }

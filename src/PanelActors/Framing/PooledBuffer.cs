@@ -19,6 +19,13 @@ internal sealed class PooledBuffer
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
+    /// <summary>Makes room for <paramref name="bytes"/> in all, so that appending up to that copies nothing twice.</summary>
+    public void Reserve(int bytes)
+    {
+        if (bytes > _array.Length)
+            Grow(bytes);
+    }
+
     public void Append(byte value) => Append(new ReadOnlySpan<byte>(in value));
 
     public void Append(ReadOnlySpan<byte> bytes)

@@ -10,29 +10,16 @@ namespace PanelActors.Rendering;
 /// <summary>An enriched snapshot at one moment, ready to be sent.</summary>
 public sealed class SnapshotView
 {
-    private readonly byte[] _clockwork;
+    private readonly Heartbeat _heartbeat;
+    private readonly CompositeSnapshot? _composite;
+    private readonly DateTimeOffset _now;
+    private byte[]? _clockwork;
 
     internal SnapshotView(string life, RenderedSnapshot rendered, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
     {
-        Rendered = rendered;
-        var json = new StringBuilder(AgeAndHealth(heartbeat)).Append("},");
-        var health = new StringBuilder(heartbeat.Health.ToName());
-        if (composite is not null)
-        {
-            var separator = "\"members\":{";
-            foreach (var member in composite.Members)
-            {
-                var beat = member.HeartbeatAt(now);
-                json.Append(separator).Append(Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json))
-                    .Append('{').Append(EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)).Append(AgeAndHealth(beat)).Append('}');
-                health.Append('.').Append(beat.Health.ToName());
-                separator = ",";
-            }
-
-            json.Append("},");
-        }
-
-        _clockwork = Encoding.UTF8.GetBytes(json.ToString());
+        (Rendered, _heartbeat, _composite, _now) = (rendered, heartbeat, composite, now);
+        var health = heartbeat.Health.ToName();
+        if (composite is not null) health = string.Join('.', composite.Members.Select(member => member.HeartbeatAt(now).Health.ToName()).Prepend(health));
         ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{life}-{rendered.Version}-{health}\"");
     }
 
@@ -46,14 +33,28 @@ public sealed class SnapshotView
     public string ETag { get; }
 
     /// <summary>Length in bytes.</summary>
-    public long Length => (long)Rendered.UpToAge.Length + _clockwork.Length + Rendered.Rest.Length;
+    public long Length => (long)Rendered.UpToAge.Length + Clockwork.Length + Rendered.Rest.Length;
+
+    // Whoever has the tag already asks for none of it.
+    private byte[] Clockwork => _clockwork ??= Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat)}}},{Members()}");
 
     /// <summary>Writes the snapshot as JSON.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
         output.Write(Rendered.UpToAge);
-        output.Write(_clockwork);
+        output.Write(Clockwork);
         output.Write(Rendered.Rest);
+    }
+
+    private string Members()
+    {
+        if (_composite is null) return "";
+        var members = _composite.Members.Select(member =>
+        {
+            var beat = member.HeartbeatAt(_now);
+            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat)}}}";
+        });
+        return $"\"members\":{{{string.Join(',', members)}}},";
     }
 
     private static string AgeAndHealth(Heartbeat heartbeat)

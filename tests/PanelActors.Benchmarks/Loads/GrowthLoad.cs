@@ -12,24 +12,30 @@ namespace PanelActors.Benchmarks.Loads;
 /// <summary>What a growing state costs: applying a diff to many panels beside few, and showing a state that nobody reads.</summary>
 public static class GrowthLoad
 {
+    // As many panels as the smallest state has: what is measured is the size of the state, and not how much of it is in the cache.
+    private const int Touched = 10;
     private const int Rows = 5;
     private const int Diffs = 20_000;
     private const int Publishes = 1_000_000;
     private const double MostNanoseconds = 50;
+    private const string Scattered = "a diff to any of 10,000 panels, so that nothing of it is in the cache";
 
     /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 15, whenShort: 7);
-        var report = new Report("growth", $"{Diffs:N0} structured diffs, each of one row of any panel; median of {rounds} rounds, seed {settings.Seed}");
+        var report = new Report("growth", $"{Diffs:N0} structured diffs, each of one row; median of {rounds} rounds, seed {settings.Seed}");
 
         var sides = new Sides(Diffs);
         int[] sizes = [10, 100, 1_000, 10_000];
         foreach (var panels in sizes)
         {
-            var (state, diffs) = Prepare(panels, settings.Seed);
+            var (state, diffs) = Prepare(panels, Touched, settings.Seed);
             sides.Add(NameOf(panels), () => Apply(state, diffs));
         }
+
+        var (largest, scattered) = Prepare(sizes[^1], sizes[^1], settings.Seed);
+        sides.Add(Scattered, () => Apply(largest, scattered));
 
         await sides.RunAsync(rounds, warmups: 3);
         foreach (var panels in sizes)
@@ -40,11 +46,12 @@ public static class GrowthLoad
             report.Add($"{NameOf(panels)}: allocated", sides.AllocatedOf(NameOf(panels)), "B");
         }
 
+        report.Add(Scattered, 1e9 / sides.RateOf(Scattered), "ns", NameOf(sizes[^1]), 1e9 / sides.RateOf(NameOf(sizes[^1])), null, sides.RatioOf(NameOf(sizes[^1]), Scattered));
         await PublishAsync(report, rounds);
         return report;
     }
 
-    private static string NameOf(int panels) => $"a diff with {panels:N0} panels";
+    private static string NameOf(int panels) => $"a diff to one of ten panels, of {panels:N0}";
 
     private static async Task PublishAsync(Report report, int rounds)
     {
@@ -74,7 +81,7 @@ public static class GrowthLoad
     }
 
     // The diffs are applied to the same state over and over: what they believe of the old values must not matter, so they say nothing.
-    private static (PanelState State, IReadOnlyList<PanelEvent> Diffs) Prepare(int panels, int seed)
+    private static (PanelState State, IReadOnlyList<PanelEvent> Diffs) Prepare(int panels, int touched, int seed)
     {
         var json = new StringBuilder();
         for (var panel = 0; panel < panels; panel++)
@@ -99,7 +106,7 @@ public static class GrowthLoad
         {
             var row = Structured("{\"ltp\":{\"new\":" + random.Next(1, 1_000_000) + "}}");
             var panel = Structured("{}", $"row_{random.Next(Rows)}", row);
-            var diff = $$"""{"type":"panel_diff","payload":{"diff":{{Structured("{}", $"panel_{random.Next(panels):00000}", panel)}} } }""";
+            var diff = $$"""{"type":"panel_diff","payload":{"diff":{{Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel)}} } }""";
             diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(diff), "panel_diff", default)));
         }
 
