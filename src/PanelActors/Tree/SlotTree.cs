@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// Values by number, in blocks of sixteen that lie in blocks of blocks. A new value copies one block at each level and
+/// Values by number, in blocks of eight that lie in blocks of blocks. A new value copies one block at each level and
 /// shares all others with the tree before it, so that it costs about the same among ten values and among ten thousand.
 /// </summary>
 internal readonly struct SlotTree
 {
-    private const int Bits = 4;
+    private const int Bits = 3;
     private const int Width = 1 << Bits;
     private const int Mask = Width - 1;
 
