@@ -1,23 +1,27 @@
 using System.CommandLine;
-using PanelActors.Benchmarks;
-using PanelActors.Simulator;
+using BenchmarkDotNet.Running;
+using PanelActors.Benchmarks.Loads;
+using PanelActors.Benchmarks.Parts;
+using PanelActors.Benchmarks.Workloads;
 
-var diffs = new Option<int>("--diffs") { Description = "How many diffs to send.", DefaultValueFactory = _ => 100_000 };
-var seed = new Option<int>("--seed") { Description = "Seed of the workload.", DefaultValueFactory = _ => 1 };
-var ingest = new Command("ingest", "Bytes to applied state, beside a bare tokenising pass.") { diffs, seed };
-ingest.SetAction(result => IngestLoad.RunAsync(result.GetValue(diffs), result.GetValue(seed)));
-
-var count = new Option<int>("--count") { Description = $"How many sources, 1 to {SimulatorServer.MaxFeeds}.", DefaultValueFactory = _ => 200 };
-count.Validators.Add(result =>
+// BenchmarkDotNet has a command line of its own.
+if (args is ["parts", ..])
 {
-    if (result.GetValueOrDefault<int>() is < 1 or > SimulatorServer.MaxFeeds) result.AddError($"--count is from 1 to {SimulatorServer.MaxFeeds}.");
-});
-var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 30 };
-var plain = new Option<bool>("--plain") { Description = "Plain HTTP readers in place of the daemon: what the feeds themselves take." };
-var sources = new Command("sources", "What many sources at once take of the machine.") { count, seconds, plain };
-sources.SetAction(result => result.GetValue(plain)
-    ? SourcesLoad.RunPlainAsync(result.GetValue(count), result.GetValue(seconds))
-    : SourcesLoad.RunDaemonAsync(result.GetValue(count), result.GetValue(seconds)));
+    BenchmarkSwitcher.FromAssembly(typeof(InProcess).Assembly).Run(args[1..], new InProcess());
+    return 0;
+}
 
-var load = new Command("load", "Measures the whole, side by side with something to compare it with.") { ingest, sources };
-return await new RootCommand("PanelActors benchmarks") { load }.Parse(args).InvokeAsync();
+var workload = new Option<WorkloadKind>("--workload") { Description = "What the stream is like." };
+var events = new Option<int>("--events") { Description = "Events of the stream.", DefaultValueFactory = _ => 1_000, Required = true };
+var seed = new Option<int>("--seed") { Description = "Seed of the stream.", DefaultValueFactory = _ => 1 };
+var feed = new Command(FeedProcess.Command, "Serves a workload until the input ends; what the load ingest reads from.") { workload, events, seed };
+feed.Hidden = true;
+feed.SetAction(result => FeedProcess.ServeAsync(Workload.Create(result.GetValue(workload), result.GetValue(events), result.GetValue(seed))));
+
+var urls = new Option<string>("--urls") { Description = "Where to listen.", Required = true };
+var empty = new Command(StartupLoad.EmptyCommand, "Serves nothing; what the load startup compares with.") { urls };
+empty.Hidden = true;
+empty.SetAction(result => StartupLoad.ServeEmptyAsync(result.GetValue(urls)!));
+
+var root = new RootCommand("PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty };
+return await root.Parse(args).InvokeAsync();

@@ -66,14 +66,18 @@ internal readonly struct DiffShape
         {
             var value = member.Value;
             var type = value.Type;
-            if (type == JsonTokenType.StartObject && member.Is("added"u8)) (added, marks) = (value, marks | Marks.Added);
-            else if (type == JsonTokenType.StartArray && member.Is("removed"u8)) (removed, marks) = (value, marks | Marks.Removed);
-            else if (type == JsonTokenType.StartObject && member.Is("changed"u8)) (changed, marks) = (value, marks | Marks.Changed);
-            else if (type == JsonTokenType.StartObject && member.Is("nested"u8)) nested = value;
-            else if (member.Is("_truncated"u8)) marks |= value.IsTrue ? Marks.Truncated : Marks.None;
-            else if (!member.Is("truncated_reasons"u8)) marks |= member.Is("panel"u8) ? Marks.Panel | Marks.Foreign : member.Is("op"u8) ? Marks.Op | Marks.Foreign : Marks.Foreign;
+            var name = member.Name;
+            if (type == JsonTokenType.StartObject && name.SequenceEqual("added"u8)) (added, marks) = (value, marks | Marks.Added);
+            else if (type == JsonTokenType.StartArray && name.SequenceEqual("removed"u8)) (removed, marks) = (value, marks | Marks.Removed);
+            else if (type == JsonTokenType.StartObject && name.SequenceEqual("changed"u8)) (changed, marks) = (value, marks | Marks.Changed);
+            else if (type == JsonTokenType.StartObject && name.SequenceEqual("nested"u8)) nested = value;
+            else if (name.SequenceEqual("_truncated"u8)) marks |= value.IsTrue ? Marks.Truncated : Marks.None;
+            else if (!name.SequenceEqual("truncated_reasons"u8)) marks |= Marks.Foreign | PanelOpMark(name);
         }
 
         return new DiffShape(added, removed, changed, nested, marks);
     }
+
+    private static Marks PanelOpMark(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("panel"u8) ? Marks.Panel : name.SequenceEqual("op"u8) ? Marks.Op : Marks.None;
 }

@@ -36,12 +36,13 @@ internal readonly struct Envelope
         foreach (var member in root.Members)
         {
             var value = member.Value;
-            if (value.IsNull) isBody |= IsBodyKey(member);
-            else if (member.Is("type"u8)) type = value.IsString(""u8) ? null : value;
-            else if (member.Is("payload"u8)) payload = value;
-            else if (member.Is("generation"u8)) generation = ToGeneration(value);
-            else if (member.Is("age_seconds"u8)) age = ToAge(value);
-            else isBody |= IsBodyKey(member);
+            var name = member.Name;
+            if (value.IsNull) isBody |= IsBodyKey(name);
+            else if (name.SequenceEqual("type"u8)) type = value.IsString(""u8) ? null : value;
+            else if (name.SequenceEqual("payload"u8)) payload = value;
+            else if (name.SequenceEqual("generation"u8)) generation = ToGeneration(value);
+            else if (name.SequenceEqual("age_seconds"u8)) age = ToAge(value);
+            else isBody |= IsBodyKey(name);
         }
 
         TapeValue? body = payload is { } given ? (given.IsObject ? given : null) : isBody ? root : null;
@@ -49,9 +50,9 @@ internal readonly struct Envelope
         return new Envelope(type, body, payload is null && isBody, generation, age);
     }
 
-    private static bool IsBodyKey(TapeMember member) =>
-        member.Is("status"u8) || member.Is("diff"u8) || member.Is("counts"u8) || member.Is("alert"u8)
-        || member.Is("alert_type"u8) || member.Is("severity"u8) || member.Is("index"u8);
+    private static bool IsBodyKey(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("status"u8) || name.SequenceEqual("diff"u8) || name.SequenceEqual("counts"u8) || name.SequenceEqual("alert"u8)
+        || name.SequenceEqual("alert_type"u8) || name.SequenceEqual("severity"u8) || name.SequenceEqual("index"u8);
 
     private static long? ToGeneration(TapeValue value)
     {

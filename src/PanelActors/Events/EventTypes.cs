@@ -48,5 +48,7 @@ public static class EventTypes
         type.IsString("panel_diff"u8) ? PanelDiff : type.IsString("panel_full"u8) ? PanelFull : type.AsString();
 
     /// <summary>The known type that <paramref name="name"/> stands for, or <see cref="Unknown"/>.</summary>
-    public static string Resolve(string name) => Names.GetValueOrDefault(name, Unknown);
+    public static string Resolve(string name) =>
+        // Nearly every event is a diff, and nearly every name of one is this very string.
+        ReferenceEquals(name, PanelDiff) ? name : Names.GetValueOrDefault(name, Unknown);
 }

@@ -1,16 +1,16 @@
-using System.Collections.Immutable;
 using PanelActors.Tree;
 
 namespace PanelActors.Events;
 
 /// <summary>
-/// A change to an object: what all three diff forms come down to. Its operations are applied in order; the result
-/// shares with the old object all that did not change.
+/// A change to an object: what all three diff forms come down to. Its operations are applied in order, those inside a member
+/// right after the one that goes into it; the result shares with the old object all that did not change.
 /// </summary>
-public sealed class ObjectPatch(ImmutableArray<PatchOperation> operations)
+public sealed class ObjectPatch
 {
-    /// <summary>The operations, in the order they are applied.</summary>
-    public ImmutableArray<PatchOperation> Operations => operations;
+    private readonly PatchOperation[] _operations;
+
+    internal ObjectPatch(PatchOperation[] operations) => _operations = operations;
 
     /// <summary>
     /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change
@@ -26,16 +26,56 @@ public sealed class ObjectPatch(ImmutableArray<PatchOperation> operations)
     /// As <see cref="Apply(PanelObject)"/>, and adds to <paramref name="divergences"/> how many values were not what the feed
     /// believed them to be.
     /// </summary>
-    public PanelObject? Apply(PanelObject target, ref int divergences)
+    public PanelObject? Apply(PanelObject target, ref int divergences) => Apply(target, _operations, ref divergences);
+
+    private static PanelObject? Apply(PanelObject target, ReadOnlySpan<PatchOperation> operations, ref int divergences)
     {
         var members = target.Members;
-        foreach (ref readonly var operation in operations.AsSpan())
+        while (!operations.IsEmpty)
         {
-            var changed = operation.Apply(members, ref divergences);
-            if (changed is null) return null;
-            members = changed;
+            ref readonly var operation = ref operations[0];
+            var inside = operations.Slice(1, operation.Inside);
+            operations = operations[(1 + operation.Inside)..];
+
+            var slot = members.SlotOf(operation.Key);
+            var present = members.At(slot);
+            PanelNode? value;
+            switch (operation.Kind)
+            {
+                case PatchKind.Remove:
+                    members = members.Remove(operation.Key);
+                    continue;
+
+                case PatchKind.Set:
+                    value = operation.Value!;
+                    if (!operation.Old.IsEmpty && !Agrees(present, operation.Old.Span)) divergences++;
+                    // A value that is sent again as it was keeps its node, and with it the hashes above it.
+                    if (IsSameLeaf(present, value)) continue;
+                    break;
+
+                case PatchKind.Merge:
+                    value = Apply(present as PanelObject ?? PanelObject.Empty, inside, ref divergences);
+                    break;
+
+                default:
+                    value = present is PanelObject inner ? Apply(inner, inside, ref divergences) : null;
+                    break;
+            }
+
+            if (value is null) return null;
+            members = members.SetAt(slot, operation.Key, value);
         }
 
         return target.With(members);
+    }
+
+    private static bool IsSameLeaf(PanelNode? old, PanelNode value) =>
+        old is PanelLeaf left && value is PanelLeaf right && left.Json.SequenceEqual(right.Json);
+
+    // What is absent and what is null are told apart by no renderer.
+    private static bool Agrees(PanelNode? present, ReadOnlySpan<byte> believed)
+    {
+        if (present is PanelLeaf leaf && leaf.Json.SequenceEqual(believed)) return true;
+        return ContentHash.Of(present ?? PanelLeaf.Null).Equals(ContentHash.Of(PanelNode.FromValidJson(believed)));
     }
 }

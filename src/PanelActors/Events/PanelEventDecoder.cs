@@ -13,6 +13,7 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
     private const string DefaultType = "message";
 
     private readonly JsonTape _tape = new(maxDepth);
+    private readonly DiffReader _diffs = new();
 
     /// <summary>The events of a batch in order; comments mean nothing here.</summary>
     public IReadOnlyList<PanelEvent> Decode(SseBatch batch)
@@ -81,7 +82,7 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
                     : Lost(type, LossReasons.BadPayload);
 
             case EventTypes.PanelDiff:
-                var (patch, incomplete) = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff) ? DiffReader.Read(diff, form) : (null, false);
+                var (patch, incomplete) = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff) ? _diffs.Read(diff, form) : (null, false);
                 return new PanelDiffEvent(patch, incomplete || IsTrue(body, "truncated"u8) || IsTrue(body, "degraded"u8));
 
             case EventTypes.SeverityCounts:

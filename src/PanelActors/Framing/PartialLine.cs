@@ -24,7 +24,8 @@ internal sealed class PartialLine(PendingEvent pending)
         _field = SseField.Unknown;
     }
 
-    public void Append(ReadOnlySpan<byte> bytes, SseBatch into)
+    /// <summary>Adds bytes of the line, possibly those that end it; then <see cref="End"/> has to follow.</summary>
+    public void Append(ReadOnlySpan<byte> bytes, bool isLast, SseBatch into)
     {
         IsOpen = true;
         if (!_inValue)
@@ -37,7 +38,7 @@ internal sealed class PartialLine(PendingEvent pending)
         }
 
         if (bytes.Length > 0)
-            AppendValue(bytes, into);
+            AppendValue(bytes, isLast, into);
     }
 
     public void End(SseBatch into)
@@ -91,12 +92,12 @@ internal sealed class PartialLine(PendingEvent pending)
             pending.BeginData(into);
     }
 
-    private void AppendValue(ReadOnlySpan<byte> bytes, SseBatch into)
+    private void AppendValue(ReadOnlySpan<byte> bytes, bool isLast, SseBatch into)
     {
         switch (_field)
         {
             case SseField.Data:
-                pending.AppendData(bytes, into);
+                pending.AppendData(bytes, isLast, into);
                 break;
             case SseField.Comment:
                 _value.Append(bytes[..Math.Min(bytes.Length, SseDecoder.MaxCommentBytes - _value.Length)]);

@@ -9,15 +9,20 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 {
     private const string DefaultType = "message";
 
+    // What is set aside for an event in pieces, beyond what came of it, is bounded by what one large event takes anyway.
+    private const int MostReserved = 256 * 1024;
+
     private readonly EventTypeCache _types = new();
     private readonly LastEventId _id = new(lastEventId);
     private readonly PooledBuffer _copied = new();
 
-    // A single data line stays the slice it came as; only a second line, or a line in pieces, moves data into _copied.
+    // A single data line stays the slice it came as, or becomes one of its own if it came in pieces; those, and data of several
+    // lines, are gathered in _copied.
     private ReadOnlyMemory<byte> _slice;
     private bool _hasData;
     private bool _isCopied;
     private long _dataBytes;
+    private int _usualBytes;
     private string _type = DefaultType;
     private int _typeBytes;
     private int _idBytes;
@@ -30,7 +35,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         if (_hasData)
         {
             BeginData(into);
-            AppendData(value.Span, into);
+            AppendData(value.Span, isLast: false, into);
         }
         else if (Fits(value.Length, _typeBytes, _idBytes, into))
         {
@@ -48,7 +53,11 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
             return;
 
         if (!_isCopied)
+        {
+            // A feed of large events sends one like the other.
+            _copied.Reserve(_usualBytes);
             _copied.Append(_slice.Span);
+        }
         if (_hasData)
             _copied.Append((byte)'\n');
         _slice = default;
@@ -56,14 +65,24 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         _dataBytes += separator;
     }
 
-    /// <summary>Adds a piece to the data line begun last.</summary>
-    public void AppendData(ReadOnlySpan<byte> piece, SseBatch into)
+    /// <summary>Adds a piece to the data line begun last, possibly the one that ends it.</summary>
+    public void AppendData(ReadOnlySpan<byte> piece, bool isLast, SseBatch into)
     {
         if (!Fits(_dataBytes + piece.Length, _typeBytes, _idBytes, into))
             return;
 
-        _copied.Append(piece);
         _dataBytes += piece.Length;
+        if (!isLast)
+        {
+            _copied.Append(piece);
+            return;
+        }
+
+        // Most likely the whole event: put together where it will stay, which spares the last piece a copy.
+        _slice = _copied.ToArray(piece);
+        _usualBytes = Math.Min(_slice.Length, MostReserved);
+        _copied.Clear();
+        _isCopied = false;
     }
 
     public bool FitsType(long bytes, SseBatch into) => Fits(_dataBytes, bytes, _idBytes, into);

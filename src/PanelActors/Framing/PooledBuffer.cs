@@ -19,6 +19,13 @@ internal sealed class PooledBuffer
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
+    /// <summary>Makes room for <paramref name="bytes"/> in all, so that appending up to that copies nothing twice.</summary>
+    public void Reserve(int bytes)
+    {
+        if (bytes > _array.Length)
+            Grow(bytes);
+    }
+
     public void Append(byte value) => Append(new ReadOnlySpan<byte>(in value));
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -29,8 +36,14 @@ internal sealed class PooledBuffer
         Length += bytes.Length;
     }
 
-    /// <summary>The content in an array of exactly its size.</summary>
-    public byte[] ToArray() => Span.ToArray();
+    /// <summary>The content, and <paramref name="more"/> after it, in an array of exactly that size.</summary>
+    public byte[] ToArray(ReadOnlySpan<byte> more = default)
+    {
+        var array = GC.AllocateUninitializedArray<byte>(Length + more.Length);
+        Span.CopyTo(array);
+        more.CopyTo(array.AsSpan(Length));
+        return array;
+    }
 
     public void Clear()
     {

@@ -1,10 +1,11 @@
 namespace PanelActors.Framing;
 
 /// <summary>What one network read completed.</summary>
-public sealed class SseBatch
+/// <param name="expectedFrames">How many frames it will probably be; nothing depends on it but the memory that is taken.</param>
+public sealed class SseBatch(int expectedFrames = 0)
 {
     /// <summary>The frames this read completed, in stream order; often none.</summary>
-    public List<SseFrame> Frames { get; } = [];
+    public List<SseFrame> Frames { get; } = new(expectedFrames);
 
     /// <summary>
     /// The latest <c>retry</c> in this read, from 0 to <see cref="int.MaxValue"/> milliseconds (greater values are cut to

@@ -62,16 +62,17 @@ public sealed class SseDecoder
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
-            var length = rest.IndexOfAny(Cr, Lf);
+            // Every event ends with an empty line, which needs no search.
+            var length = rest[0] == Lf ? 0 : rest.IndexOfAny(Cr, Lf);
             if (length < 0)
             {
-                _partial.Append(rest, into);
+                _partial.Append(rest, isLast: false, into);
                 break;
             }
 
             if (_partial.IsOpen)
             {
-                _partial.Append(rest[..length], into);
+                _partial.Append(rest[..length], isLast: true, into);
                 _partial.End(into);
             }
             else if (length == 0)
@@ -80,7 +81,7 @@ public sealed class SseDecoder
             }
             else
             {
-                ReadLine(chunk.Slice(position, length), into);
+                ReadLine(rest[..length], chunk, position, into);
             }
 
             position += length + 1;
@@ -99,28 +100,30 @@ public sealed class SseDecoder
         into.Bytes += bytes.Length;
     }
 
-    private void ReadLine(ReadOnlyMemory<byte> line, SseBatch into)
+    // The line lies in the chunk from start on; what is kept of it is a slice of the chunk.
+    private void ReadLine(ReadOnlySpan<byte> line, ReadOnlyMemory<byte> chunk, int start, SseBatch into)
     {
-        var field = SseLine.Parse(line.Span, out var valueStart);
+        var field = SseLine.Parse(line, out var valueStart);
         var value = line[valueStart..];
+        start += valueStart;
         switch (field)
         {
             case SseField.Data:
-                _pending.AddData(value, into);
+                _pending.AddData(chunk.Slice(start, value.Length), into);
                 break;
             case SseField.Id:
-                _pending.SetId(value, into);
+                _pending.SetId(chunk.Slice(start, value.Length), into);
                 break;
             case SseField.EventType:
-                _pending.SetType(value.Span, into);
+                _pending.SetType(value, into);
                 break;
             case SseField.Retry:
                 var retry = new RetryDigits();
-                retry.Append(value.Span);
+                retry.Append(value);
                 into.Retry = retry.Value ?? into.Retry;
                 break;
             case SseField.Comment:
-                var text = value[..Math.Min(value.Length, MaxCommentBytes)];
+                var text = chunk.Slice(start, Math.Min(value.Length, MaxCommentBytes));
                 into.Frames.Add(new SseFrame(SseFrameKind.Comment, text, "", _pending.LastEventId));
                 break;
         }

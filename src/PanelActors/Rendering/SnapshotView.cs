@@ -11,14 +11,14 @@ namespace PanelActors.Rendering;
 /// <summary>An enriched snapshot at one moment, ready to be sent.</summary>
 public sealed class SnapshotView
 {
-    private readonly byte[] _clockwork;
-    private readonly (Heartbeat Heartbeat, CompositeSnapshot? Composite, DateTimeOffset At) _shown;
+    private readonly Heartbeat _heartbeat;
+    private readonly CompositeSnapshot? _composite;
+    private readonly DateTimeOffset _now;
+    private byte[]? _clockwork;
 
     internal SnapshotView(string life, RenderedSnapshot rendered, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
     {
-        Rendered = rendered;
-        _clockwork = Clockwork(heartbeat, composite, now, withAges: true);
-        _shown = (heartbeat, composite, now);
+        (Rendered, _heartbeat, _composite, _now) = (rendered, heartbeat, composite, now);
         ETag = TagOf(life, rendered.Version, heartbeat, composite, now);
     }
 
@@ -32,13 +32,16 @@ public sealed class SnapshotView
     public string ETag { get; }
 
     /// <summary>Length in bytes.</summary>
-    public long Length => (long)Rendered.UpToAge.Length + _clockwork.Length + Rendered.Rest.Length;
+    public long Length => (long)Rendered.UpToAge.Length + Clockwork.Length + Rendered.Rest.Length;
+
+    // Whoever has the tag already asks for none of it.
+    private byte[] Clockwork => _clockwork ??= ClockworkOf(withAges: true);
 
     /// <summary>Writes the snapshot as JSON.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
         output.Write(Rendered.UpToAge);
-        output.Write(_clockwork);
+        output.Write(Clockwork);
         output.Write(Rendered.Rest);
     }
 
@@ -46,7 +49,7 @@ public sealed class SnapshotView
     public void WriteTo(Stream output)
     {
         output.Write(Rendered.UpToAge);
-        output.Write(_clockwork);
+        output.Write(Clockwork);
         output.Write(Rendered.Rest);
     }
 
@@ -55,7 +58,7 @@ public sealed class SnapshotView
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Rendered.UpToAge);
-        hash.AppendData(Clockwork(_shown.Heartbeat, _shown.Composite, _shown.At, withAges: false));
+        hash.AppendData(ClockworkOf(withAges: false));
         hash.AppendData(Rendered.Rest);
         return hash.GetHashAndReset();
     }
@@ -63,29 +66,22 @@ public sealed class SnapshotView
     /// <summary>The tag of a view: see <see cref="ETag"/>.</summary>
     internal static string TagOf(string life, long version, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
     {
-        var health = new StringBuilder(heartbeat.Health.ToName());
-        foreach (var member in composite?.Members ?? []) health.Append('.').Append(member.HeartbeatAt(now).Health.ToName());
+        var health = heartbeat.Health.ToName();
+        if (composite is not null) health = string.Join('.', composite.Members.Select(member => member.HeartbeatAt(now).Health.ToName()).Prepend(health));
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{life}-{version}-{health}\"");
     }
 
-    private static byte[] Clockwork(Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now, bool withAges)
+    private byte[] ClockworkOf(bool withAges) => Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat, withAges)}}},{Members(withAges)}");
+
+    private string Members(bool withAges)
     {
-        var json = new StringBuilder(AgeAndHealth(heartbeat, withAges)).Append("},");
-        if (composite is not null)
+        if (_composite is null) return "";
+        var members = _composite.Members.Select(member =>
         {
-            var separator = "\"members\":{";
-            foreach (var member in composite.Members)
-            {
-                var beat = member.HeartbeatAt(now);
-                json.Append(separator).Append(Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json))
-                    .Append('{').Append(EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)).Append(AgeAndHealth(beat, withAges)).Append('}');
-                separator = ",";
-            }
-
-            json.Append("},");
-        }
-
-        return Encoding.UTF8.GetBytes(json.ToString());
+            var beat = member.HeartbeatAt(_now);
+            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
+        });
+        return $"\"members\":{{{string.Join(',', members)}}},";
     }
 
     private static string AgeAndHealth(Heartbeat heartbeat, bool withAge)

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using PanelActors.Freshness;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -13,7 +11,7 @@ public static class StoreEndpoints
 {
     private const int LongestReason = 100;
     private const string DefaultReason = "api_request";
-    private const string JsonType = "application/json";
+    internal const string JsonType = "application/json";
 
     /// <summary>Maps the calls.</summary>
     public static void MapStores(this IEndpointRouteBuilder routes)
@@ -22,10 +20,11 @@ public static class StoreEndpoints
         api.MapGet("/stores", List).WithName("ListStores").WithSummary("Every store with its health and connection.")
             .Produces<IReadOnlyList<StoreSummary>>();
 
+        var snapshots = ActivatorUtilities.CreateInstance<SnapshotAnswer>(routes.ServiceProvider);
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        api.MapMethods("/stores/{name}/snapshot", read, (string name, HttpContext context, StoreRegistry stores) => Snapshot(stores, name, context))
+        api.MapMethods("/stores/{name}/snapshot", read, (string name, HttpContext context) => snapshots.AnswerAsync(name, context))
             .WithName("GetStoreSnapshot").WithSummary("The store's panels with freshness, hashes and alerts.").DescribeSnapshot();
-        api.MapMethods("/snapshot", read, (HttpContext context, StoreRegistry stores) => Snapshot(stores, null, context))
+        api.MapMethods("/snapshot", read, (Delegate)((HttpContext context) => snapshots.AnswerAsync(null, context)))
             .WithName("GetSnapshot").WithSummary("The snapshot of the default store.").DescribeSnapshot();
 
         api.MapGet("/stores/{name}/heartbeat", (string name, StoreRegistry stores, TimeProvider time) => Heartbeat(stores, name, time))
@@ -60,31 +59,6 @@ public static class StoreEndpoints
             connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
             state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
             connection?.LastError);
-    }
-
-    private static async Task<IResult> Snapshot(StoreRegistry stores, string? name, HttpContext context)
-    {
-        if (Find(stores, name) is not { } store) return NoSuchStore(name);
-        var view = context.RequestServices.GetRequiredService<SnapshotRenderer>().View(store);
-        var response = context.Response;
-        response.Headers.ETag = view.ETag;
-        // Whoever keeps a copy has to ask each time whether it still holds.
-        response.Headers.CacheControl = "no-cache";
-        if (Matches(context.Request.Headers.IfNoneMatch, view.ETag))
-        {
-            context.RequestServices.GetRequiredService<PanelActorsMetrics>().CountNotModified(store.Name);
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        response.ContentType = JsonType;
-        response.ContentLength = view.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            view.WriteTo(response.BodyWriter);
-            await response.BodyWriter.FlushAsync(context.RequestAborted);
-        }
-
-        return TypedResults.Empty;
     }
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
@@ -134,12 +108,4 @@ public static class StoreEndpoints
 
     internal static ProblemHttpResult NoSuchStore(string? name) =>
         TypedResults.Problem($"There is no store named '{LogText.Printable(name ?? "")}'.", statusCode: StatusCodes.Status404NotFound);
-
-    // RFC 9110 section 13.1.2: weak comparison, and * matches whatever there is.
-    private static bool Matches(StringValues ifNoneMatch, string tag)
-    {
-        if (ifNoneMatch.Count == 0 || !EntityTagHeaderValue.TryParseList(ifNoneMatch!, out var known)) return false;
-        var own = EntityTagHeaderValue.Parse(tag);
-        return known.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Compare(own, useStrongComparison: false));
-    }
 }

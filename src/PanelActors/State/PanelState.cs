@@ -12,6 +12,13 @@ public sealed record PanelState
     /// <summary>The state before the first event.</summary>
     public static readonly PanelState Initial = new();
 
+    private const long Never = -1;
+
+    // A diff makes a new state by the thousand: what it does not touch is one reference, and its times are numbers.
+    private readonly SeldomChanged _seldom = SeldomChanged.Initial;
+    private readonly long _lastEvent = Never;
+    private readonly long _lastDiff = Never;
+
     private PanelState()
     {
     }
@@ -20,40 +27,40 @@ public sealed record PanelState
     public PanelObject? Status { get; init; }
 
     /// <summary>The server's generation of the baseline; null before the first.</summary>
-    public long? Generation { get; init; }
+    public long? Generation { get => _seldom.Generation; init => _seldom = _seldom with { Generation = value }; }
 
     /// <summary>Counts successful mutations; local and growing.</summary>
     public long UiGeneration { get; init; }
 
     /// <summary>Baselines taken.</summary>
-    public long FullCount { get; init; }
+    public long FullCount { get => _seldom.FullCount; init => _seldom = _seldom with { FullCount = value }; }
 
     /// <summary>Diffs merged.</summary>
     public long DiffAppliedCount { get; init; }
 
     /// <summary>Diffs dropped.</summary>
-    public long DiffDroppedCount { get; init; }
+    public long DiffDroppedCount { get => _seldom.DiffDroppedCount; init => _seldom = _seldom with { DiffDroppedCount = value }; }
 
     /// <summary>When the latest applied event's data was current.</summary>
-    public DateTimeOffset? LastEvent { get; init; }
+    public DateTimeOffset? LastEvent { get => TimeOf(_lastEvent); init => _lastEvent = TicksOf(value); }
 
     /// <summary>When the latest baseline's data was current.</summary>
-    public DateTimeOffset? LastFull { get; init; }
+    public DateTimeOffset? LastFull { get => _seldom.LastFull; init => _seldom = _seldom with { LastFull = value }; }
 
     /// <summary>When the latest applied diff's data was current.</summary>
-    public DateTimeOffset? LastDiff { get; init; }
+    public DateTimeOffset? LastDiff { get => TimeOf(_lastDiff); init => _lastDiff = TicksOf(value); }
 
     /// <summary>Whether a new baseline is needed.</summary>
     public FullNeed Need { get; init; } = FullNeed.Initial;
 
     /// <summary>Alerts by severity; null before the first.</summary>
-    public PanelObject? SeverityCounts { get; init; }
+    public PanelObject? SeverityCounts { get => _seldom.SeverityCounts; init => _seldom = _seldom with { SeverityCounts = value }; }
 
     /// <summary>One entry of seven keys for each kind of alert.</summary>
-    public PanelObject SeverityStates { get; init; } = PanelObject.Empty;
+    public PanelObject SeverityStates { get => _seldom.SeverityStates; init => _seldom = _seldom with { SeverityStates = value }; }
 
     /// <summary>Follow-ups, newest first.</summary>
-    public ImmutableArray<FollowupAlert> Followups { get; init; } = [];
+    public ImmutableArray<FollowupAlert> Followups { get => _seldom.Followups; init => _seldom = _seldom with { Followups = value }; }
 
     /// <summary>The state after <paramref name="panelEvent"/> at <paramref name="now"/>. Never throws.</summary>
     public Transition Apply(PanelEvent panelEvent, DateTimeOffset now, StateLimits limits)
@@ -160,6 +167,10 @@ public sealed record PanelState
 
     // A feed that counts to the end of 64 bits and then stops counting must not wrap to a generation of the past.
     private static long Next(long? generation) => generation is long.MaxValue ? long.MaxValue : (generation ?? 0) + 1;
+
+    private static DateTimeOffset? TimeOf(long ticks) => ticks == Never ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+
+    private static long TicksOf(DateTimeOffset? time) => time?.UtcTicks ?? Never;
 
     private static Transition Applied(PanelState state) => new(state, EventOutcome.Applied);
 }

@@ -74,5 +74,5 @@ internal static class MemberNames
         return false;
     }
 
-    private static ReadOnlySpan<byte> Bytes(JsonTape tape, int index) => tape.Json.Span.Slice(tape[index].Start, tape[index].Length);
+    private static ReadOnlySpan<byte> Bytes(JsonTape tape, int index) => tape.BytesOf(tape[index]);
 }

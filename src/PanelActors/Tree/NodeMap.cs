@@ -1,45 +1,23 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PanelActors.Tree;
 
 /// <summary>
-/// An immutable map from names to nodes that keeps the order of insertion. Members lie in blocks, names apart from
-/// values; a new value copies one block of values and the list of blocks, so that it costs about the same in an object
-/// of ten members and of ten thousand. A removed member leaves an empty slot behind, which its return fills again and
-/// compaction drops.
+/// An immutable map from names to nodes that keeps the order of insertion. Names lie apart from values: a new value
+/// shares all names and nearly all values with the map before it. A removed member leaves an empty slot behind, which its
+/// return fills again and compaction drops.
 /// </summary>
 public sealed class NodeMap
 {
     /// <summary>The map without members.</summary>
-    public static readonly NodeMap Empty = new([], [], 0, 0, 0, null, ImmutableDictionary<PanelKey, int>.Empty);
+    public static readonly NodeMap Empty = new(MemberIndex.Empty, SlotTree.Of([]), 0, 0);
 
-    private const int BlockSize = 32;
-
-    /// <summary>Up to this many slots, scanning beats an index.</summary>
-    private const int Scanned = 8;
-
-    private readonly PanelKey[][] _keys;
-    private readonly PanelNode?[][] _values;
-    private readonly int _slots;
+    private readonly MemberIndex _names;
+    private readonly SlotTree _values;
     private readonly long _memberBytes;
 
-    // Slot numbers by name: the index that was built in one go and is shared from version to version, and what was
-    // added since. Null and empty while the slots are few enough to scan.
-    private readonly Dictionary<PanelKey, int>? _index;
-    private readonly ImmutableDictionary<PanelKey, int> _added;
-
-    private NodeMap(
-        PanelKey[][] keys, PanelNode?[][] values, int slots, int count, long memberBytes,
-        Dictionary<PanelKey, int>? index, ImmutableDictionary<PanelKey, int> added)
-    {
-        _keys = keys;
-        _values = values;
-        _slots = slots;
-        Count = count;
-        _memberBytes = memberBytes;
-        _index = index;
-        _added = added;
-    }
+    private NodeMap(MemberIndex names, SlotTree values, int count, long memberBytes) =>
+        (_names, _values, Count, _memberBytes) = (names, values, count, memberBytes);
 
     /// <summary>Number of members.</summary>
     public int Count { get; }
@@ -48,34 +26,21 @@ public sealed class NodeMap
     public long Size => _memberBytes + Math.Max(0, Count - 1);
 
     /// <summary>Looks a member up.</summary>
-    public PanelNode? Find(PanelKey key)
-    {
-        var slot = SlotOf(key);
-        return slot < 0 ? null : ValueAt(slot);
-    }
+    public PanelNode? Find(PanelKey key) => At(SlotOf(key));
 
     /// <summary>The map with <paramref name="value"/> under <paramref name="key"/>, in its old place or at the end.</summary>
-    public NodeMap Set(PanelKey key, PanelNode value)
-    {
-        var slot = SlotOf(key);
-        if (slot < 0) return Append(key, value);
-
-        var old = ValueAt(slot);
-        if (ReferenceEquals(old, value)) return this;
-        var bytes = old is null ? key.Json.Length + value.Size : value.Size - old.Size;
-        return new NodeMap(_keys, Replace(slot, value), _slots, Count + (old is null ? 1 : 0), _memberBytes + bytes, _index, _added);
-    }
+    public NodeMap Set(PanelKey key, PanelNode value) => SetAt(SlotOf(key), key, value);
 
     /// <summary>The map without <paramref name="key"/>.</summary>
     public NodeMap Remove(PanelKey key)
     {
         var slot = SlotOf(key);
-        if (slot < 0 || ValueAt(slot) is not { } old) return this;
+        if (At(slot) is not { } old) return this;
 
         var count = Count - 1;
         if (count == 0) return Empty;
-        var map = new NodeMap(_keys, Replace(slot, null), _slots, count, _memberBytes - key.Json.Length - old.Size, _index, _added);
-        return _slots > (2 * count) + Scanned ? map.Compact() : map;
+        var map = new NodeMap(_names, _values.With(slot, null), count, _memberBytes - key.Json.Length - old.Size);
+        return _names.Count > (2 * count) + MemberIndex.Scanned ? map.Compact() : map;
     }
 
     /// <summary>The members in order.</summary>
@@ -88,17 +53,9 @@ public sealed class NodeMap
     public IEnumerable<PanelKey> Unlike(NodeMap other)
     {
         if (ReferenceEquals(this, other)) yield break;
-        if (ReferenceEquals(_keys, other._keys))
+        if (ReferenceEquals(_names, other._names))
         {
-            for (var block = 0; block < _values.Length; block++)
-            {
-                if (ReferenceEquals(_values[block], other._values[block])) continue;
-                for (var i = 0; i < _values[block].Length; i++)
-                {
-                    if (!ReferenceEquals(_values[block][i], other._values[block][i])) yield return _keys[block][i];
-                }
-            }
-
+            foreach (var slot in SlotTree.Unlike(_values, other._values)) yield return _names[slot];
             yield break;
         }
 
@@ -113,14 +70,23 @@ public sealed class NodeMap
         }
     }
 
-    private NodeMap Append(PanelKey key, PanelNode value)
+    /// <summary>Where <paramref name="key"/> is, or was before its removal; -1 where it never was. For <see cref="At"/> and <see cref="SetAt"/>.</summary>
+    internal int SlotOf(PanelKey key) => _names.SlotOf(key);
+
+    /// <summary>What is in a slot.</summary>
+    internal PanelNode? At(int slot) => slot < 0 ? null : _values[slot];
+
+    /// <summary>As <see cref="Set"/>, by a caller who has asked where <paramref name="key"/> is.</summary>
+    internal NodeMap SetAt(int slot, PanelKey key, PanelNode value)
     {
-        var scanned = _slots < Scanned;
-        var map = new NodeMap(
-            Appended(_keys, key), Appended(_values, value), _slots + 1, Count + 1, _memberBytes + key.Json.Length + value.Size, _index, scanned ? _added : _added.Add(key, _slots));
-        if (scanned) return map;
-        // Rebuilding when a quarter is new makes an addition cost O(1) on average.
-        return _index is null || map._added.Count > Scanned + (_index.Count / 4) ? map.Indexed(map.BuildIndex()) : map;
+        if (slot < 0)
+            return new NodeMap(_names.With(key), _values.Append(_names.Count, value), Count + 1, _memberBytes + key.Json.Length + value.Size);
+
+        var old = _values[slot];
+        if (ReferenceEquals(old, value)) return this;
+        return old is null
+            ? new NodeMap(_names, _values.With(slot, value), Count + 1, _memberBytes + key.Json.Length + value.Size)
+            : new NodeMap(_names, _values.With(slot, value), Count, _memberBytes + value.Size - old.Size);
     }
 
     private NodeMap Compact()
@@ -128,48 +94,6 @@ public sealed class NodeMap
         var builder = new Builder();
         foreach (var (key, value) in this) builder.Add(key, value);
         return builder.ToMap();
-    }
-
-    private NodeMap Indexed(Dictionary<PanelKey, int>? index) =>
-        new(_keys, _values, _slots, Count, _memberBytes, index, ImmutableDictionary<PanelKey, int>.Empty);
-
-    private Dictionary<PanelKey, int> BuildIndex()
-    {
-        var index = new Dictionary<PanelKey, int>(_slots);
-        for (var slot = 0; slot < _slots; slot++) index.Add(KeyAt(slot), slot);
-        return index;
-    }
-
-    private PanelNode?[][] Replace(int slot, PanelNode? value)
-    {
-        var blocks = _values.AsSpan().ToArray();
-        var block = blocks[slot / BlockSize].AsSpan().ToArray();
-        block[slot % BlockSize] = value;
-        blocks[slot / BlockSize] = block;
-        return blocks;
-    }
-
-    private T[][] Appended<T>(T[][] blocks, T item) =>
-        _slots % BlockSize == 0 ? [.. blocks, [item]] : [.. blocks.AsSpan(0, blocks.Length - 1), [.. blocks[^1], item]];
-
-    private PanelKey KeyAt(int slot) => _keys[slot / BlockSize][slot % BlockSize];
-
-    private PanelNode? ValueAt(int slot) => _values[slot / BlockSize][slot % BlockSize];
-
-    private int SlotOf(PanelKey key)
-    {
-        if (_slots <= Scanned)
-        {
-            for (var slot = 0; slot < _slots; slot++)
-            {
-                if (KeyAt(slot).Equals(key)) return slot;
-            }
-
-            return -1;
-        }
-
-        if (_index!.TryGetValue(key, out var indexed)) return indexed;
-        return _added.TryGetValue(key, out var added) ? added : -1;
     }
 
     /// <summary>Enumerates the members in order.</summary>
@@ -181,14 +105,14 @@ public sealed class NodeMap
         internal Enumerator(NodeMap map) => (_map, _slot) = (map, -1);
 
         /// <summary>The member the enumeration stands at.</summary>
-        public readonly KeyValuePair<PanelKey, PanelNode> Current => new(_map.KeyAt(_slot), _map.ValueAt(_slot)!);
+        public readonly KeyValuePair<PanelKey, PanelNode> Current => new(_map._names[_slot], _map._values[_slot]!);
 
         /// <summary>Moves on.</summary>
         public bool MoveNext()
         {
-            while (++_slot < _map._slots)
+            while (++_slot < _map._names.Count)
             {
-                if (_map.ValueAt(_slot) is not null) return true;
+                if (_map._values[_slot] is not null) return true;
             }
 
             return false;
@@ -211,16 +135,7 @@ public sealed class NodeMap
         }
 
         /// <summary>The finished map.</summary>
-        public NodeMap ToMap()
-        {
-            var count = _keys.Count;
-            if (count == 0) return Empty;
-            var map = new NodeMap(Blocks(_keys), Blocks(_values), count, count, _bytes, null, ImmutableDictionary<PanelKey, int>.Empty);
-            return count <= Scanned ? map : map.Indexed(map.BuildIndex());
-        }
-
-        private static T[][] Blocks<T>(List<T> items) =>
-            [.. Enumerable.Range(0, (items.Count + BlockSize - 1) / BlockSize)
-                .Select(block => items.GetRange(block * BlockSize, Math.Min(BlockSize, items.Count - (block * BlockSize))).ToArray())];
+        public NodeMap ToMap() => _keys.Count == 0 ? Empty : new NodeMap(
+            MemberIndex.Of(CollectionsMarshal.AsSpan(_keys)), SlotTree.Of(CollectionsMarshal.AsSpan(_values)), _keys.Count, _bytes);
     }
 }

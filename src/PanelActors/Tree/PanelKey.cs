@@ -23,22 +23,20 @@ public sealed class PanelKey : IEquatable<PanelKey>, IComparable<PanelKey>
     private static readonly PanelKey?[] Shared = new PanelKey?[SharedSlots];
 
     private readonly byte[] _text;
-    private readonly byte[] _json;
+    private byte[]? _json;
     private readonly ulong _hash;
 
     private PanelKey(ReadOnlySpan<byte> text, ulong hash)
     {
         _text = text.ToArray();
         _hash = hash;
-        var encoded = JsonEncodedText.Encode(text, JsonText.Encoder).EncodedUtf8Bytes;
-        _json = [(byte)'"', .. encoded, (byte)'"', (byte)':'];
     }
 
     /// <summary>The name as UTF-8, unescaped.</summary>
     public ReadOnlySpan<byte> Utf8 => _text;
 
     /// <summary>The name as it is written in an object: quoted, escaped, with its colon.</summary>
-    public ReadOnlySpan<byte> Json => _json;
+    public ReadOnlySpan<byte> Json => Volatile.Read(ref _json) ?? Spell();
 
     /// <summary>The instance for a name.</summary>
     public static PanelKey Of(ReadOnlySpan<byte> utf8)
@@ -57,6 +55,14 @@ public sealed class PanelKey : IEquatable<PanelKey>, IComparable<PanelKey>
 
     /// <summary>The instance for a name.</summary>
     public static PanelKey Of(string name) => Of(Encoding.UTF8.GetBytes(name));
+
+    // Only when somebody wants it: most instances beside the shared one are made to look a member up, and never written.
+    private byte[] Spell()
+    {
+        byte[] json = [(byte)'"', .. JsonEncodedText.Encode(_text, JsonText.Encoder).EncodedUtf8Bytes, (byte)'"', (byte)':'];
+        Volatile.Write(ref _json, json);
+        return json;
+    }
 
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] PanelKey? other) =>

@@ -12,26 +12,13 @@ public readonly struct TapeMember
     public TapeValue Value => new(_tape, _name + 1);
 
     /// <summary>The member's name.</summary>
-    public PanelKey Key
-    {
-        get
-        {
-            ref readonly var token = ref _tape[_name];
-            var bytes = _tape.Json.Span.Slice(token.Start, token.Length);
-            return PanelKey.Of(token.Escaped ? JsonText.Unescape(bytes) : bytes);
-        }
-    }
+    public PanelKey Key => PanelKey.Of(Name);
 
-    /// <summary>Compares the name with <paramref name="name"/> without decoding it first.</summary>
-    public bool Is(ReadOnlySpan<byte> name) => TextEquals(_tape, _tape[_name], name);
+    /// <summary>The name as UTF-8, unescaped.</summary>
+    public ReadOnlySpan<byte> Name => _tape.TextOf(_tape[_name]);
 
-    internal static bool TextEquals(JsonTape tape, in JsonTape.Token token, ReadOnlySpan<byte> text)
-    {
-        // An escape never makes text longer than its source.
-        if (token.Length < text.Length || (!token.Escaped && token.Length != text.Length)) return false;
-        var bytes = tape.Json.Span.Slice(token.Start, token.Length);
-        return (token.Escaped ? JsonText.Unescape(bytes) : bytes).SequenceEqual(text);
-    }
+    /// <summary>Compares the name with <paramref name="name"/>.</summary>
+    public bool Is(ReadOnlySpan<byte> name) => Name.SequenceEqual(name);
 }
 
 /// <summary>The members of an object on a <see cref="JsonTape"/>, for <c>foreach</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace PanelActors.Tree;
@@ -30,16 +31,7 @@ public readonly struct TapeValue
     public bool IsNumber => Type == JsonTokenType.Number;
 
     /// <summary>The JSON text of the value, as it was sent: a slice of the document, not a copy.</summary>
-    public ReadOnlyMemory<byte> Json
-    {
-        get
-        {
-            ref readonly var token = ref _tape[_index];
-            return token.Type == JsonTokenType.String
-                ? _tape.Json.Slice(token.Start - 1, token.Length + 2)
-                : _tape.Json.Slice(token.Start, token.Length);
-        }
-    }
+    public ReadOnlyMemory<byte> Json => _tape.JsonOf(_tape[_index]);
 
     /// <summary>The members of an object, in order.</summary>
     public TapeMembers Members => new(_tape, _index);
@@ -68,14 +60,14 @@ public readonly struct TapeValue
     public string? AsString()
     {
         ref readonly var token = ref _tape[_index];
-        return token.Type == JsonTokenType.String ? JsonText.Decode(_tape.Json.Span.Slice(token.Start, token.Length), token.Escaped) : null;
+        return token.Type == JsonTokenType.String ? Encoding.UTF8.GetString(_tape.TextOf(token)) : null;
     }
 
-    /// <summary>Compares a string value with <paramref name="text"/> without decoding it first. False for other values.</summary>
+    /// <summary>Compares a string value with <paramref name="text"/>. False for other values.</summary>
     public bool IsString(ReadOnlySpan<byte> text)
     {
         ref readonly var token = ref _tape[_index];
-        return token.Type == JsonTokenType.String && TapeMember.TextEquals(_tape, token, text);
+        return token.Type == JsonTokenType.String && _tape.TextOf(token).SequenceEqual(text);
     }
 
     /// <summary>The value of an integer that fits 64 bits; fractions and exponents are no integers.</summary>

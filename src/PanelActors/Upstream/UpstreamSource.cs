@@ -6,9 +6,9 @@ namespace PanelActors.Upstream;
 public static class UpstreamSource
 {
     /// <summary>
-    /// Asks the upstream when materialised and emits the (decompressed) body as it arrives, one element per read. An element is
-    /// exactly as large as what was read, at most 64 KiB, and never changes afterwards. Reads happen on demand only, so a slow
-    /// reader slows the upstream's socket. The stream completes with the body; it fails with the original exception of the attempt
+    /// Asks the upstream when materialised and emits the (decompressed) body as it arrives, one element for what had come by then. An
+    /// element is exactly as large as that, at most 64 KiB, and never changes afterwards. At most one read is ahead of the demand, so
+    /// a slow reader slows the upstream's socket. The stream completes with the body; it fails with the original exception of the attempt
     /// (<see cref="UpstreamRefusedException"/> where there was an answer without an event stream). Cancelling it closes the
     /// connection, answered or not.
     /// </summary>

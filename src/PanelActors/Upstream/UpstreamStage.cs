@@ -14,6 +14,9 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 {
     private const int ReadBufferBytes = 64 * 1024;
 
+    // Less room than this is not worth a read: what there is goes on, and the next read finds an empty buffer.
+    private const int LeastRoom = 8 * 1024;
+
     private readonly Outlet<ReadOnlyMemory<byte>> _out = new("Upstream.out");
 
     public override SourceShape<ReadOnlyMemory<byte>> Shape => new(_out);
@@ -98,15 +101,46 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
             _accepted.TrySetResult();
             var body = await response.Content.ReadAsStreamAsync(stopped).ConfigureAwait(false);
             var buffer = new byte[ReadBufferBytes];
+            Task<int>? begun = null;
+            var (start, end) = (0, 0);
             while (true)
             {
                 await _demand.WaitAsync(stopped).ConfigureAwait(false);
-                var length = await body.ReadAsync(buffer, stopped).ConfigureAwait(false);
+                if (begun is null)
+                    (start, end) = (0, 0);
+                var length = await (begun ?? body.ReadAsync(buffer, stopped).AsTask()).ConfigureAwait(false);
+                begun = null;
+
+                // The client hands out no more at once than its own small buffer holds. What the socket has besides goes along, as
+                // long as that needs no waiting; the read that would have to wait is the next one's.
+                while (length > 0)
+                {
+                    _clock.Touch();
+                    end += length;
+                    if (buffer.Length - end < LeastRoom)
+                        break;
+                    var next = body.ReadAsync(buffer.AsMemory(end), stopped).AsTask();
+                    if (!next.IsCompletedSuccessfully)
+                    {
+                        begun = next;
+                        break;
+                    }
+                    length = await next.ConfigureAwait(false);
+                }
+
+                if (end > start)
+                    _read(Copy(buffer.AsSpan(start, end - start)));
                 if (length == 0)
                     return;
-                _clock.Touch();
-                _read(buffer.AsSpan(0, length).ToArray());
+                start = end;
             }
+        }
+
+        private static byte[] Copy(ReadOnlySpan<byte> bytes)
+        {
+            var copy = GC.AllocateUninitializedArray<byte>(bytes.Length);
+            bytes.CopyTo(copy);
+            return copy;
         }
     }
 }

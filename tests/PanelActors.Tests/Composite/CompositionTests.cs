@@ -113,7 +113,7 @@ public sealed class CompositionTests
     {
         var tape = new JsonTape(16);
         tape.Parse(Encoding.UTF8.GetBytes(json)).ShouldBe(JsonFault.None);
-        return new PanelDiffEvent(DiffReader.Read(tape.Root, DiffForm.MergePatch).Patch, IsIncomplete: false);
+        return new PanelDiffEvent(new DiffReader().Read(tape.Root, DiffForm.MergePatch).Patch, IsIncomplete: false);
     }
 
     private static string? Canonical(Composition composition) => composition.Status is { } status ? ContentHash.Of(status).ToString() : null;

@@ -40,7 +40,7 @@ public class SnapshotRendererTests
 
     [Theory]
     [InlineData(0, 0.0, "ok")]
-    [InlineData(1.23456, 1.235, "ok")]
+    [InlineData(1.23456, 1.234, "ok")]
     [InlineData(10, 10.0, "warn")]
     [InlineData(30, 30.0, "stale")]
     [InlineData(-5, 0.0, "ok")]

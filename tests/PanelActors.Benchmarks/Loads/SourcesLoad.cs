@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PanelActors.Benchmarks.Reports;
 using PanelActors.Configuration;
 using PanelActors.Hosting;
 using PanelActors.Simulator;
 using PanelActors.Stores;
 
-namespace PanelActors.Benchmarks;
+namespace PanelActors.Benchmarks.Loads;
 
 /// <summary>
 /// What many sources cost: the whole daemon with built-in feeds of two ticks a second. The feeds live in the same process, so their

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace PanelActors.Benchmarks;
+namespace PanelActors.Benchmarks.Reports;
 
 /// <summary>What this process took between two moments.</summary>
 public sealed class ResourceUsage

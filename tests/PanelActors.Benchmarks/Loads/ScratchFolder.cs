@@ -1,0 +1,10 @@
+namespace PanelActors.Benchmarks.Loads;
+
+/// <summary>A folder that is gone afterwards.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("panelactors-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

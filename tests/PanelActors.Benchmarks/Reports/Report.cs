@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PanelActors.Benchmarks.Reports;
+
+/// <summary>What a load found: printed as a table, and written as JSON for whoever compares.</summary>
+/// <param name="load">The load's name.</param>
+/// <param name="about">What was measured, in words.</param>
+public sealed class Report(string load, string about)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    private readonly List<ReportRow> _rows = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>Adds a figure that stands for itself.</summary>
+    public void Add(string what, double value, string unit) => _rows.Add(new ReportRow(what, value, unit));
+
+    /// <summary>Adds a figure and what it was measured beside.</summary>
+    /// <param name="what">The thing.</param>
+    /// <param name="value">Its figure.</param>
+    /// <param name="unit">What both figures count.</param>
+    /// <param name="beside">What it was measured beside.</param>
+    /// <param name="besideValue">The figure of that.</param>
+    /// <param name="target">What the ratio is to reach.</param>
+    /// <param name="ratio">The ratio, where it is better known than from the two figures: as the median of many pairs.</param>
+    public void Add(string what, double value, string unit, string beside, double besideValue, Target? target = null, double? ratio = null) =>
+        _rows.Add(new ReportRow(what, value, unit) { Beside = beside, BesideValue = besideValue, Ratio = ratio ?? value / besideValue, Target = target });
+
+    /// <summary>Adds a sentence below the table.</summary>
+    public void Note(string text) => _notes.Add(text);
+
+    /// <summary>Prints the table.</summary>
+    public void Print(TextWriter output)
+    {
+        output.WriteLine($"{load}: {about}");
+        output.WriteLine();
+        output.WriteLine("| what | value | unit | beside | its value | ratio | target | met |");
+        output.WriteLine("|---|---:|---|---|---:|---:|---:|---|");
+        foreach (var row in _rows)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {row.What} | {Figure(row.Value)} | {row.Unit} | {row.Beside} | {(row.BesideValue is { } beside ? Figure(beside) : "")} | {row.Ratio:0.00} | {row.Target} | {row.IsMet switch { true => "yes", false => "NO", null => "" }} |"));
+        }
+
+        output.WriteLine();
+        foreach (var note in _notes) output.WriteLine(note);
+    }
+
+    /// <summary>Writes all of it to <paramref name="path"/>.</summary>
+    public void WriteJson(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        File.WriteAllText(path, JsonSerializer.Serialize(new { Load = load, About = about, Cores = Environment.ProcessorCount, Runtime = Environment.Version.ToString(), Rows = _rows, Notes = _notes }, Json));
+    }
+
+    /// <summary>The rows that miss their target by more than <paramref name="factor"/>.</summary>
+    public IReadOnlyList<ReportRow> FarFromTarget(double factor) =>
+        [.. _rows.Where(row => row is { Ratio: { } ratio, Target: { } target } && !target.IsNearlyMetBy(ratio, factor))];
+
+    private static string Figure(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
+}
