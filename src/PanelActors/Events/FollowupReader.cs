@@ -20,10 +20,14 @@ internal static class FollowupReader
 
         var component = new StringBuilder("Follow-up");
         if (type is not null) component.Append(' ').Append(type);
-        if (Text(source, "index"u8) is { } index) component.Append(' ').Append(index);
+        var index = Text(source, "index"u8);
+        if (index is not null) component.Append(' ').Append(index);
 
-        return new FollowupAlertEvent(
-            Time(body), Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO", component.ToString(), message);
+        return new FollowupAlertEvent(Time(body), Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO", component.ToString(), message)
+        {
+            AlertType = type,
+            Index = index,
+        };
     }
 
     private static DateTimeOffset? Time(TapeValue body) =>

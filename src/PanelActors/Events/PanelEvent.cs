@@ -36,7 +36,14 @@ public sealed record SeverityCountsEvent(PanelObject Counts) : PanelEvent(EventT
 public sealed record SeverityStateEvent(string AlertType, PanelObject Entry, PanelObject? Counts) : PanelEvent(EventTypes.SeverityState);
 
 /// <summary>A follow-up alert. <paramref name="Time"/> is null where the feed did not say when.</summary>
-public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string Component, string Message) : PanelEvent(EventTypes.FollowupAlert);
+public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string Component, string Message) : PanelEvent(EventTypes.FollowupAlert)
+{
+    /// <summary>The alert's own <c>type</c>, part of <see cref="Component"/>; null where there is none.</summary>
+    public string? AlertType { get; init; }
+
+    /// <summary>The alert's <c>index</c>, part of <see cref="Component"/>; null where there is none.</summary>
+    public string? Index { get; init; }
+}
 
 /// <summary>An event of a type that means nothing here.</summary>
 public sealed record UnknownEvent(string Name) : PanelEvent(EventTypes.Unknown);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Relay;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -14,6 +15,7 @@ internal sealed class LiveStores : IDisposable
     private readonly Func<PanelActorsOptions, StoreFactory> _factoryOf;
     private readonly SimulatorService _simulator;
     private readonly StateKeeper _keeper;
+    private readonly RelayHub _relays;
     private readonly PanelActorsMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveStores> _log;
@@ -24,9 +26,10 @@ internal sealed class LiveStores : IDisposable
 
     public LiveStores(
         PanelActorsOptions options, Func<PanelActorsOptions, StoreFactory> factoryOf, SimulatorService simulator, StateKeeper keeper,
-        PanelActorsMetrics metrics, TimeProvider time, ILogger<LiveStores> log)
+        RelayHub relays, PanelActorsMetrics metrics, TimeProvider time, ILogger<LiveStores> log)
     {
-        (_options, _factoryOf, _simulator, _keeper, _metrics, _time, _log) = (options, factoryOf, simulator, keeper, metrics, time, log);
+        (_options, _factoryOf, _simulator, _keeper, _relays) = (options, factoryOf, simulator, keeper, relays);
+        (_metrics, _time, _log) = (metrics, time, log);
         Registry = new StoreRegistry(factoryOf(options).CreateStores(new Dictionary<string, Store>()), options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
     }
@@ -97,13 +100,18 @@ internal sealed class LiveStores : IDisposable
         foreach (var composite in starting.Where(static store => store.Kind == StoreKind.Composite)) Start(factory, composite, "composite");
     }
 
-    private RunningStore Start(StoreFactory factory, Store store, string kind) =>
-        _running[store.Name] = factory.Start(_system!, store, $"{kind}-{store.Name}.{++_started}", _simulator.AddressOf);
+    private RunningStore Start(StoreFactory factory, Store store, string kind)
+    {
+        var life = $"{store.Name}.{++_started}";
+        _relays.Set(store.Name, factory.StartRelay(_system!, store, $"relay-{life}"));
+        return _running[store.Name] = factory.Start(_system!, store, $"{kind}-{life}", _simulator.AddressOf);
+    }
 
     private SourceStore Retune(StoreFactory factory, SourceStore before)
     {
         var after = factory.Retuned(before);
         _running[before.Name].Actor.Tell(factory.RetuneOf(before, after));
+        if (_relays.TryGet(before.Name, out var relay)) relay.Retune(after);
         return after;
     }
 
@@ -112,7 +120,8 @@ internal sealed class LiveStores : IDisposable
         if (!_running.Remove(name, out var running)) return;
         // Before the actors: what the board shows last is what is worth keeping.
         await _keeper.ReleaseAsync(name);
-        if (!await running.StopAsync()) _log.LogWarning("The actors of {Source} take their time to stop; going on without them", name);
+        var relayStopped = _relays.Remove(name)?.StopAsync("reconfigured", RunningStore.LongestStop) ?? Task.FromResult(true);
+        if (!await running.StopAsync() || !await relayStopped) _log.LogWarning("The actors of {Source} take their time to stop; going on without them", name);
     }
 
     private IEnumerable<StoreReading> ReadStores()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.Relay;
 using PanelActors.Rendering;
 using PanelActors.Telemetry;
 
@@ -28,6 +29,8 @@ public static class PanelActorsExtensions
         services.AddSingleton<StateKeeper>();
         services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
             provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));
+        services.AddSingleton(new RelayHub(options.Relay.MaxClients));
+        services.AddHostedService<RelayFarewell>();
         services.AddSingleton<LiveStores>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
 
@@ -49,6 +52,7 @@ public static class PanelActorsExtensions
 
         AddMetrics(services);
         AddHttpApi(builder);
+        AddCors(services, options.Relay.AllowedOrigins);
         return builder;
     }
 
@@ -59,8 +63,10 @@ public static class PanelActorsExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSameSiteWrites();
+        if (app.Services.GetRequiredService<PanelActorsOptions>().Relay.AllowedOrigins.Count > 0) app.UseCors();
         app.MapPage();
         app.MapStores();
+        app.MapRelay();
         app.MapHealth();
         app.MapOpenApi();
         if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled) app.MapPrometheusScrapingEndpoint("/metrics");
@@ -84,6 +90,15 @@ public static class PanelActorsExtensions
             // The collector's address and protocol come from the variables that OpenTelemetry defines for them.
             if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }) metrics.AddOtlpExporter();
         });
+    }
+
+    // Pages of these origins may read. What changes something stays closed to them: see SameSiteWrites.
+    private static void AddCors(IServiceCollection services, IReadOnlyList<string> origins)
+    {
+        if (origins.Count == 0) return;
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. origins]).WithMethods(HttpMethods.Get, HttpMethods.Head)
+            .WithHeaders("Last-Event-ID", "Cache-Control", "If-None-Match").WithExposedHeaders("ETag", "Retry-After")));
     }
 
     private static void AddHttpApi(WebApplicationBuilder builder)

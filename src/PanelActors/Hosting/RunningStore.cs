@@ -12,7 +12,8 @@ internal sealed record RunningStore(IActorRef Actor, UpstreamClient? Client, IAc
     // A source begins within six seconds, whatever happens.
     private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
+    /// <summary>How long actors are waited for that are to stop.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
 
     /// <summary>Done when the store shows what was kept of it.</summary>
     public Task BegunAsync() => Keeper is null ? Task.CompletedTask : Actor.Ask<ActorIdentity>(AwaitBegin.Instance, LongestBegin);

@@ -4,6 +4,7 @@ using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Freshness;
 using PanelActors.Ingest;
+using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -63,6 +64,13 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source), client), LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
         return new RunningStore(actor, client, _keeper.Keep(system, source, store.Board, actor, actorName));
+    }
+
+    /// <summary>Starts the relay of <paramref name="store"/>, under a name that no actor had before.</summary>
+    public StoreRelay StartRelay(ActorSystem system, Store store, string actorName)
+    {
+        var relay = Props.Create(() => new RelayActor(store, _options.Relay, _time));
+        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay)), actorName), _metrics.ForStore(store.Name));
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>

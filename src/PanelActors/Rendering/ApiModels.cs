@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using PanelActors.Freshness;
 
 namespace PanelActors.Rendering;
 
@@ -11,31 +10,11 @@ namespace PanelActors.Rendering;
 /// <param name="Generation">The server's generation of the baseline; null before the first.</param>
 /// <param name="UiGeneration">Successful mutations.</param>
 /// <param name="NeedFull">Whether a baseline is needed.</param>
+/// <param name="NeedFullReason">Why; null while none is needed.</param>
 /// <param name="Panels">Number of panels.</param>
 /// <param name="LastError">Why the latest connection ended or was refused; null while one is open.</param>
 public sealed record StoreSummary(
-    string Name, string Kind, string Health, string? Connection, long? Generation, long UiGeneration, bool NeedFull, int Panels, string? LastError);
-
-/// <summary>How fresh a store is (contract section 4). Times are unix seconds, null when never.</summary>
-/// <param name="LastEventEpoch">When the latest applied event's data was current.</param>
-/// <param name="LastPanelFullEpoch">The same of the latest baseline.</param>
-/// <param name="LastPanelDiffEpoch">The same of the latest diff.</param>
-/// <param name="StaleSeconds">Age of the data in seconds; null before the first event.</param>
-/// <param name="Health"><c>init</c>, <c>ok</c>, <c>warn</c> or <c>stale</c>.</param>
-/// <param name="WarnAfter">Age in seconds at which the health becomes <c>warn</c>.</param>
-/// <param name="StaleAfter">Age in seconds at which the health becomes <c>stale</c>.</param>
-public sealed record HeartbeatBody(
-    double? LastEventEpoch, double? LastPanelFullEpoch, double? LastPanelDiffEpoch, double? StaleSeconds,
-    string Health, double WarnAfter, double StaleAfter)
-{
-    /// <summary>The body for a heartbeat.</summary>
-    public static HeartbeatBody Of(Heartbeat heartbeat, FreshnessPolicy policy) => new(
-        Epoch(heartbeat.LastEvent), Epoch(heartbeat.LastFull), Epoch(heartbeat.LastDiff),
-        heartbeat.Age is { } age ? Math.Round(age.TotalSeconds, 3) : null,
-        heartbeat.Health.ToName(), policy.WarnAfter.TotalSeconds, policy.StaleAfter.TotalSeconds);
-
-    private static double? Epoch(DateTimeOffset? time) => time is { } known ? UnixTime.Seconds(known) : null;
-}
+    string Name, string Kind, string Health, string? Connection, long? Generation, long UiGeneration, bool NeedFull, string? NeedFullReason, int Panels, string? LastError);
 
 /// <summary>Why a baseline is asked for.</summary>
 /// <param name="Reason">A short name; shown in the snapshot until the baseline comes.</param>
@@ -54,7 +33,6 @@ public sealed record HealthAnswer(string Status, IReadOnlyList<string> Waiting);
 /// <summary>How the API's bodies are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<StoreSummary>))]
-[JsonSerializable(typeof(HeartbeatBody))]
 [JsonSerializable(typeof(FullRequestBody))]
 [JsonSerializable(typeof(FullRequestAccepted))]
 [JsonSerializable(typeof(HealthAnswer))]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using PanelActors.Freshness;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -56,7 +57,8 @@ public static class StoreEndpoints
         var connection = store.Connection?.Status;
         return new StoreSummary(
             store.Name, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
-            connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded, EnrichedSnapshot.PanelsOf(state.Status).Count(),
+            connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
+            state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
             connection?.LastError);
     }
 
@@ -87,7 +89,7 @@ public static class StoreEndpoints
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
         Find(stores, name) is { } store
-            ? TypedResults.Json(HeartbeatBody.Of(store.HeartbeatAt(time.GetUtcNow()), store.Freshness), ApiJson.Default.HeartbeatBody)
+            ? TypedResults.Json(HeartbeatBody.Of(store.HeartbeatAt(time.GetUtcNow()), store.Freshness), HeartbeatJson.Default.HeartbeatBody)
             : NoSuchStore(name);
 
     private static async Task<IResult> RequestFullAsync(string name, HttpContext context, StoreRegistry stores)
@@ -127,10 +129,10 @@ public static class StoreEndpoints
             : TypedResults.Accepted((string?)null);
     }
 
-    private static Store? Find(StoreRegistry stores, string? name) =>
+    internal static Store? Find(StoreRegistry stores, string? name) =>
         name is null ? stores.Default : stores.TryGet(name, out var store) ? store : null;
 
-    private static ProblemHttpResult NoSuchStore(string? name) =>
+    internal static ProblemHttpResult NoSuchStore(string? name) =>
         TypedResults.Problem($"There is no store named '{LogText.Printable(name ?? "")}'.", statusCode: StatusCodes.Status404NotFound);
 
     // RFC 9110 section 13.1.2: weak comparison, and * matches whatever there is.

@@ -137,7 +137,11 @@ public sealed record PanelState
 
     private Transition ApplyFollowup(FollowupAlertEvent followup, DateTimeOffset at, StateLimits limits)
     {
-        var alert = new FollowupAlert(followup.Time ?? at, followup.Level, followup.Component, followup.Message);
+        var alert = new FollowupAlert(followup.Time ?? at, followup.Level, followup.Component, followup.Message)
+        {
+            AlertType = followup.AlertType,
+            Index = followup.Index,
+        };
         if (followup.Time is not null && Followups.Contains(alert)) return new Transition(this, EventOutcome.Dropped(DropReasons.Replay));
 
         var kept = Math.Min(Followups.Length, limits.FollowupAlerts - 1);

@@ -75,10 +75,12 @@ public sealed class PanelStateActor : ReceiveActor
         var applied = 0;
         var dropped = state.DiffDroppedCount;
         var (type, run) = ("", 0);
+        var steps = _board.IsFollowed ? new List<PanelState>(batch.Events.Count) : null;
         foreach (var panelEvent in batch.Events)
         {
             var transition = state.Apply(panelEvent, now, _limits);
             state = transition.State;
+            if (transition.Outcome.Kind == OutcomeKind.Applied) steps?.Add(state);
             // Events of a type come in runs, and counting a run costs what counting an event does.
             if (run > 0 && !ReferenceEquals(type, panelEvent.Type))
             {
@@ -94,7 +96,7 @@ public sealed class PanelStateActor : ReceiveActor
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
         _lastEventId = batch.LastEventId;
-        Show(state);
+        Show(state, steps);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
         batch.Supervisor.Tell(new BatchApplied(
             batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount,
@@ -109,7 +111,7 @@ public sealed class PanelStateActor : ReceiveActor
         return EventIdOrder.IsOlder(batch.LastEventId, asked) ? _state.RaiseNeed(FullNeed.ResumeFailed) : _state;
     }
 
-    private void Show(PanelState state)
+    private void Show(PanelState state, IReadOnlyList<PanelState>? steps = null)
     {
         if (state.Need.IsNeeded && !_state.Need.IsNeeded && _needThrottle.TryPass("needed", out _))
             _log.LogWarning("{Source} needs a new baseline ({Reason})", _board.Name, state.Need.LastReason);
@@ -118,7 +120,7 @@ public sealed class PanelStateActor : ReceiveActor
 
         if (ReferenceEquals(state, _state)) return;
         _state = state;
-        _board.Publish(state, _lastEventId);
+        _board.Publish(state, _lastEventId, steps);
     }
 
     private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)

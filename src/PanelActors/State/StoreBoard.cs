@@ -8,6 +8,7 @@ public sealed class StoreBoard(string name)
 {
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
+    private volatile StateTrail? _trail;
 
     /// <summary>The store's name.</summary>
     public string Name => name;
@@ -15,15 +16,35 @@ public sealed class StoreBoard(string name)
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether somebody wants to know every state on the way, not only the latest.</summary>
+    public bool IsFollowed => _trail is not null;
+
+    /// <summary>
+    /// From now on every state on the way is noted, for one follower; a second one takes the place of the first. States that
+    /// were shown before the call may be missing, and <see cref="Current"/> has them.
+    /// </summary>
+    public StateTrail Follow() => _trail = new StateTrail();
+
+    /// <summary>Nobody follows any more.</summary>
+    public void Unfollow() => _trail = null;
+
     /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
-    public void Publish(PanelState state, string? lastEventId = null) => Publish(new StoreSnapshot(state, NextVersion, lastEventId));
+    /// <param name="state">The state.</param>
+    /// <param name="lastEventId">The event id that belongs to it.</param>
+    /// <param name="steps">The states on the way to it, where the board is followed.</param>
+    public void Publish(PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null) =>
+        Publish(new StoreSnapshot(state, NextVersion, lastEventId), steps);
 
     /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>
     public long NextVersion => _current.Version + 1;
 
     /// <summary>Shows <paramref name="snapshot"/>. Only the store's one writer calls this.</summary>
-    public void Publish(StoreSnapshot snapshot)
+    /// <param name="snapshot">What to show.</param>
+    /// <param name="steps">The states on the way to it, where the board is followed.</param>
+    public void Publish(StoreSnapshot snapshot, IReadOnlyList<PanelState>? steps = null)
     {
+        // Before the snapshot: whoever sees that finds the way to it.
+        _trail?.Add(snapshot, steps ?? []);
         // The full fence orders the write of the snapshot before the look at who waits: see WaitForChangeAsync.
         Interlocked.Exchange(ref _current, snapshot);
         if (_changed is not null) Interlocked.Exchange(ref _changed, null)?.TrySetResult();

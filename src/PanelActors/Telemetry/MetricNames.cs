@@ -48,6 +48,15 @@ public static class MetricNames
     /// <summary>States that could not be read or saved, by source.</summary>
     public const string PersistenceFailures = "panelactors_persistence_failures_total";
 
+    /// <summary>Subscribers connected, by store.</summary>
+    public const string RelayClients = "panelactors_relay_clients";
+
+    /// <summary>Events sent to subscribers, by store: one event to two of them counts twice.</summary>
+    public const string RelayEventsSent = "panelactors_relay_events_sent_total";
+
+    /// <summary>Times a subscriber's backlog was replaced by a baseline, by store.</summary>
+    public const string RelayConflations = "panelactors_relay_conflations_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 }

@@ -19,6 +19,7 @@ public sealed class PanelActorsMetrics : IDisposable
     private readonly Meter? _meter;
     private readonly Histogram<double>? _applySeconds;
     private readonly ConcurrentDictionary<string, SourceMetrics> _sources = new();
+    private readonly ConcurrentDictionary<string, StoreMetrics> _storeMetrics = new();
     private readonly LabelledCounter _notModified = new("store");
     private readonly LabelledCounter _failovers = new("store");
     private Func<IEnumerable<StoreReading>> _stores = () => [];
@@ -43,6 +44,10 @@ public sealed class PanelActorsMetrics : IDisposable
         _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");
         Gauge(MetricNames.HeartbeatHealth, "0 init, 1 ok, 2 warn, 3 stale.", store => store.Health);
         Gauge(MetricNames.NeedFull, "1 while the store needs a new baseline.", store => store.NeedFull ? 1 : 0);
+        _meter.CreateObservableGauge(MetricNames.RelayClients, () => Relays(static store => store.RelayClients), null, "Subscribers connected.");
+        _meter.CreateObservableCounter(MetricNames.RelayEventsSent, () => Relays(static store => store.RelaySent), null, "Events sent to subscribers.");
+        _meter.CreateObservableCounter(
+            MetricNames.RelayConflations, () => Relays(static store => store.RelayConflations), null, "Times a subscriber's backlog was replaced by a baseline.");
         _meter.CreateObservableCounter(MetricNames.Failovers, () => _failovers.Read(), null, "Moves of a composite from one member to another.");
         _meter.CreateObservableCounter(MetricNames.SnapshotNotModified, () => _notModified.Read(), null, "Snapshot requests answered with 304.");
     }
@@ -56,6 +61,9 @@ public sealed class PanelActorsMetrics : IDisposable
     /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds));
 
+    /// <summary>What is counted of a store's subscribers; always the same for the same name.</summary>
+    public StoreMetrics ForStore(string name) => _storeMetrics.GetOrAdd(name, static store => new StoreMetrics(store));
+
     /// <summary>
     /// Stops showing what was counted of a store that is no more. Only <c>panelactors_apply_seconds</c>, which the exporter
     /// itself keeps, goes on to show its last value.
@@ -63,6 +71,7 @@ public sealed class PanelActorsMetrics : IDisposable
     public void Forget(string store)
     {
         _sources.TryRemove(store, out _);
+        _storeMetrics.TryRemove(store, out _);
         _notModified.Forget(store);
         _failovers.Forget(store);
     }
@@ -84,6 +93,9 @@ public sealed class PanelActorsMetrics : IDisposable
 
     private void Gauge(string name, string description, Func<StoreReading, int> read) =>
         _meter!.CreateObservableGauge(name, () => _stores().Select(store => new Measurement<int>(read(store), StoreTag(store))), null, description);
+
+    private IEnumerable<Measurement<long>> Relays(Func<StoreMetrics, long> read) =>
+        _storeMetrics.Values.Select(store => new Measurement<long>(read(store), store.Tag));
 
     private IEnumerable<Measurement<double>> StaleSeconds()
     {

@@ -1,4 +1,4 @@
-namespace PanelActors.Rendering;
+namespace PanelActors.State;
 
 /// <summary>Points in time as JSON shows them.</summary>
 public static class UnixTime

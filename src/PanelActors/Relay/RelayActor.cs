@@ -1,0 +1,225 @@
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.State;
+using PanelActors.Stores;
+
+namespace PanelActors.Relay;
+
+/// <summary>
+/// Keeps one store's log: follows the store's board state by state while there is anyone to tell, and rests when there has
+/// been nobody for a while, so that a store without subscribers costs nothing.
+/// </summary>
+public sealed class RelayActor : ReceiveActor, IWithTimers
+{
+    /// <summary>How long the log is kept for clients that may come back, after the last one has gone.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMinutes(2);
+
+    // A client's health may be this much behind the store's.
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
+
+    private readonly RelayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HashSet<RelayClient> _clients = [];
+    private readonly List<PanelState> _states = [];
+    private Store _store;
+    private RelayPublisher? _publisher;
+    private StateTrail? _trail;
+    private long _seen;
+    private long _lastId;
+    private bool _isWaiting;
+    private bool _hasEnded;
+    private Health _health;
+    private DateTimeOffset _refreshed;
+    private long _deserted;
+
+    /// <summary>Keeps the log of <paramref name="store"/>.</summary>
+    public RelayActor(Store store, RelayOptions options, TimeProvider time)
+    {
+        (_store, _options, _time) = (store, options, time);
+        Receive<JoinRelay>(OnJoin);
+        Receive<LeaveRelay>(OnLeave);
+        Receive<ConflateRelay>(OnConflate);
+        Receive<BoardChanged>(_ => OnChanged());
+        Receive<Tick>(_ => OnTick());
+        Receive<BeatNow>(_ => Beat());
+        Receive<KeepAliveNow>(_ => KeepAlive());
+        Receive<RetuneRelay>(retuned => _store = retuned.Store);
+        Receive<EndRelay>(OnEnd);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        // Clients of an actor that failed are let go without a word; they come back, and ids go on growing.
+        _publisher?.Log.Complete();
+        _store.Board.Unfollow();
+    }
+
+    private void OnJoin(JoinRelay join)
+    {
+        if (_hasEnded)
+        {
+            Sender.Tell(new Status.Failure(new OperationCanceledException("The relay has ended.")));
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        if (_publisher is null) Wake(now);
+        Drain(now);
+        _clients.Add(join.Client);
+        Sender.Tell(_publisher!.Welcome(join.Request, now));
+    }
+
+    private void OnLeave(LeaveRelay leave)
+    {
+        if (_clients.Remove(leave.Client) && _clients.Count == 0) _deserted = _time.GetTimestamp();
+    }
+
+    private void OnConflate(ConflateRelay behind)
+    {
+        if (_publisher is null) return;
+        var now = _time.GetUtcNow();
+        Drain(now);
+        // Half of what a client may be behind: it shall not be past its bound again at once.
+        Sender.Tell(_publisher.Conflated(behind.Place, _options.ClientBufferBytes / 2, now));
+    }
+
+    private void Wake(DateTimeOffset now)
+    {
+        _trail = _store.Board.Follow();
+        var current = _store.Board.Current;
+        _seen = current.Version;
+        _publisher = new RelayPublisher(_store.Name, current.State, _options, _lastId, now);
+        _health = _store.HeartbeatAt(now).Health;
+        _refreshed = now;
+        var tick = _options.Heartbeat < LongestTick ? _options.Heartbeat : LongestTick;
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, tick);
+        Timers.StartPeriodicTimer(nameof(BeatNow), BeatNow.Instance, _options.Heartbeat);
+        Timers.StartPeriodicTimer(nameof(KeepAliveNow), KeepAliveNow.Instance, _options.KeepAlive);
+        Wait();
+    }
+
+    private void Rest()
+    {
+        _store.Board.Unfollow();
+        Timers.CancelAll();
+        _lastId = _publisher!.LastId;
+        _publisher.Log.Complete();
+        (_publisher, _trail) = (null, null);
+    }
+
+    // One wait at a time: one that outlives a rest ends with the next change.
+    private void Wait()
+    {
+        if (_isWaiting) return;
+        _isWaiting = true;
+        _store.Board.WaitForChangeAsync(_seen, CancellationToken.None).AsTask().PipeTo(Self, success: static _ => BoardChanged.Instance);
+    }
+
+    private void OnChanged()
+    {
+        _isWaiting = false;
+        if (_publisher is null || _hasEnded) return;
+        Drain(_time.GetUtcNow());
+        Wait();
+    }
+
+    private void Drain(DateTimeOffset now)
+    {
+        var current = _store.Board.Current;
+        _seen = _trail!.Take(_seen, _states);
+        if (current.Version > _seen)
+        {
+            // Shown before the trail was followed.
+            _seen = current.Version;
+            _states.Add(current.State);
+        }
+
+        if (_states.Count == 0) return;
+        foreach (var state in _states) _publisher!.Advance(state, now);
+        _states.Clear();
+        BeatIfHealthChanged(now);
+        _publisher!.Log.Show();
+    }
+
+    private void OnTick()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var client in _clients) client.AbortIfStalled();
+        if (_clients.Count == 0 && _time.GetElapsedTime(_deserted) >= Linger)
+        {
+            Rest();
+            return;
+        }
+
+        Drain(now);
+        BeatIfHealthChanged(now);
+        RefreshIfUntold(now);
+        _publisher!.Log.Show();
+    }
+
+    private void BeatIfHealthChanged(DateTimeOffset now)
+    {
+        var beat = _store.HeartbeatAt(now);
+        if (beat.Health == _health) return;
+        _health = beat.Health;
+        _publisher!.Beat(HeartbeatBody.Of(beat, _store.Freshness), now);
+    }
+
+    // What the feed repeats is no news to tell, but that it is still so is. And of a composite the data may get older at once,
+    // when its health comes to be another member's.
+    private void RefreshIfUntold(DateTimeOffset now)
+    {
+        var shown = _store.Board.Current.State.LastEvent;
+        if (shown is null || shown == _publisher!.LastDataTime) return;
+        if (shown > _publisher.LastDataTime && now - _refreshed < _store.Freshness.WarnAfter / 4) return;
+        _refreshed = now;
+        _publisher.Refresh(now);
+    }
+
+    private void Beat()
+    {
+        var now = _time.GetUtcNow();
+        var beat = _store.HeartbeatAt(now);
+        _health = beat.Health;
+        _publisher!.Beat(HeartbeatBody.Of(beat, _store.Freshness), now);
+        _publisher.Log.Show();
+    }
+
+    private void KeepAlive()
+    {
+        _publisher!.Log.Append(RelayEvent.KeepAlive(_time.GetUtcNow()));
+        _publisher.Log.Show();
+    }
+
+    private void OnEnd(EndRelay end)
+    {
+        _hasEnded = true;
+        Timers.CancelAll();
+        _publisher?.End(end.Reason, _time.GetUtcNow());
+    }
+
+    private sealed record BoardChanged
+    {
+        public static readonly BoardChanged Instance = new();
+    }
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed record BeatNow
+    {
+        public static readonly BeatNow Instance = new();
+    }
+
+    private sealed record KeepAliveNow
+    {
+        public static readonly KeepAliveNow Instance = new();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace PanelActors.Relay;
+
+/// <summary>The relays of all stores, and how many clients they have together.</summary>
+/// <param name="maxClients">How many clients there may be at once.</param>
+public sealed class RelayHub(int maxClients)
+{
+    private readonly ConcurrentDictionary<string, StoreRelay> _relays = new(StringComparer.Ordinal);
+    private int _clients;
+
+    /// <summary>Shows the relay of a store, in place of one before it.</summary>
+    public void Set(string store, StoreRelay relay) => _relays[store] = relay;
+
+    /// <summary>Shows no relay of a store any more. Null where there was none.</summary>
+    public StoreRelay? Remove(string store) => _relays.TryRemove(store, out var relay) ? relay : null;
+
+    /// <summary>Looks up the relay of a store that is named exactly so.</summary>
+    public bool TryGet(string store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
+
+    /// <summary>Tells the clients of all stores good-bye.</summary>
+    public void EndAll(string reason)
+    {
+        foreach (var relay in _relays.Values) relay.End(reason);
+    }
+
+    /// <summary>Takes one of the places for clients. False where none is free.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _clients) <= maxClients) return true;
+        Leave();
+        return false;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave() => Interlocked.Decrement(ref _clients);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace PanelActors.Relay;
+
+/// <summary>The payload of <c>hello</c> (contract section 5).</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Resumed">Whether what follows goes on after the client's id.</param>
+/// <param name="Reason">Why it does, or does not.</param>
+internal sealed record HelloPayload(string Store, bool Resumed, string Reason);
+
+/// <summary>The payload of <c>bye</c>.</summary>
+/// <param name="Reason">Why nothing follows.</param>
+internal sealed record ByePayload(string Reason);
+
+/// <summary>How these are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HelloPayload))]
+[JsonSerializable(typeof(ByePayload))]
+internal sealed partial class RelayJson : JsonSerializerContext;

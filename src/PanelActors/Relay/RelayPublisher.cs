@@ -1,0 +1,152 @@
+using System.Text.Json;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.State;
+
+namespace PanelActors.Relay;
+
+/// <summary>
+/// Turns the states of one store into the numbered events of its log, and finds the place of whoever joins: every rule of
+/// contract section 5 but the writing. Not safe for concurrent use; its log is for anyone to read.
+/// </summary>
+public sealed class RelayPublisher
+{
+    private readonly string _store;
+    private long _nextId;
+    private PanelState _state;
+    private RelayBaseline? _baseline;
+    private RelayBaseline? _conflated;
+
+    /// <summary>Begins with <paramref name="state"/>.</summary>
+    /// <param name="store">The store's name.</param>
+    /// <param name="state">What it shows.</param>
+    /// <param name="options">The bounds of the log.</param>
+    /// <param name="lastId">No id is as low as this; the ids of a former life of the process are below the present time in microseconds.</param>
+    /// <param name="now">The present.</param>
+    public RelayPublisher(string store, PanelState state, RelayOptions options, long lastId, DateTimeOffset now)
+    {
+        (_store, _state) = (store, state);
+        _nextId = Math.Max(lastId, (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) + 1;
+        Log = new RelayLog(options.RingEvents, options.RingBytes, _nextId++);
+        // The latest event may be of just now, and may be of long ago.
+        LastDataTime = state.LastEvent;
+    }
+
+    /// <summary>The events.</summary>
+    public RelayLog Log { get; }
+
+    /// <summary>The highest id given so far.</summary>
+    public long LastId => _nextId - 1;
+
+    /// <summary>When the data that subscribers were told of last was so; null before any.</summary>
+    public DateTimeOffset? LastDataTime { get; private set; }
+
+    /// <summary>
+    /// Tells what changed from the state before to <paramref name="state"/>. Not visible before <see cref="RelayLog.Show"/>.
+    /// </summary>
+    public void Advance(PanelState state, DateTimeOffset now)
+    {
+        foreach (var change in StateChanges.Between(_state, state)) Append(change, state.LastEvent, now);
+        _state = state;
+    }
+
+    /// <summary>
+    /// Tells that the data is as fresh as it is, though nothing else is new: whoever goes by the age of what it gets must
+    /// neither take it for older nor for younger.
+    /// </summary>
+    public void Refresh(DateTimeOffset now)
+    {
+        if (_state.Status is not null) Append(PanelDiffs.Nothing, _state.LastEvent, now);
+        LastDataTime = _state.LastEvent;
+    }
+
+    /// <summary>Tells how fresh the store is.</summary>
+    public void Beat(HeartbeatBody heartbeat, DateTimeOffset now) => Log.Append(HeartbeatOf(heartbeat, Log.Generation, now));
+
+    /// <summary>A heartbeat that is in no log.</summary>
+    public static RelayEvent HeartbeatOf(HeartbeatBody heartbeat, long generation, DateTimeOffset now) => Unnumbered(
+        RelayTypes.Heartbeat, JsonSerializer.SerializeToUtf8Bytes(heartbeat, HeartbeatJson.Default.HeartbeatBody), generation, now);
+
+    /// <summary>Says good-bye: no more events come.</summary>
+    public void End(string reason, DateTimeOffset now)
+    {
+        Log.Append(Unnumbered(RelayTypes.Bye, JsonSerializer.SerializeToUtf8Bytes(new ByePayload(reason), RelayJson.Default.ByePayload), Log.Generation, now));
+        Log.Complete();
+    }
+
+    /// <summary>Finds the place of a client that comes. All that was added to the log must be visible.</summary>
+    /// <param name="request">What it asks for.</param>
+    /// <param name="now">The present.</param>
+    public RelayWelcome Welcome(RelayRequest request, DateTimeOffset now)
+    {
+        var (resumed, reason) = Judge(request);
+        var hello = Unnumbered(
+            RelayTypes.Hello, JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), RelayJson.Default.HelloPayload), Log.Generation, now);
+        if (!resumed)
+        {
+            var whole = BaselineFor(request.After, now);
+            return new RelayWelcome(Log, hello, whole.Place, whole.BytesSoFar, whole);
+        }
+
+        var after = request.After!.Value;
+        var start = Log.FirstAfter(after)?.Place ?? Log.End;
+        // Whoever stopped in the middle of a baseline has its panels: it goes on from there, and is told the alerts again.
+        return new RelayWelcome(Log, hello, start, Log.BytesBefore(start), IsWithinBaseline(after) ? Numbered(StateChanges.Alerts(_state), now) : null);
+    }
+
+    /// <summary>
+    /// What takes the place of the backlog of a client that is at <paramref name="place"/>: a baseline later than that. Made anew
+    /// only when the last one itself would be more than <paramref name="bound"/> bytes behind: many clients fall behind at once.
+    /// </summary>
+    public RelayBaseline Conflated(long place, long bound, DateTimeOffset now)
+    {
+        if (_conflated is null || _conflated.Place <= place || Log.EndBytes - _conflated.BytesSoFar > bound)
+            _conflated = Numbered(BaselineChanges("conflated"), now);
+        return _conflated;
+    }
+
+    private void Append(RelayChange change, DateTimeOffset? dataTime, DateTimeOffset now)
+    {
+        var id = _nextId++;
+        // A generation is called after the baseline that began it.
+        if (change.Type == RelayTypes.PanelFull) Log.Generation = id;
+        Log.Append(RelayEvent.Of(change, id, Log.Generation, now, dataTime));
+        LastDataTime = dataTime;
+    }
+
+    // Shared by all who come while nothing happens, but for those who have had it already: ids grow for everyone.
+    private RelayBaseline BaselineFor(long? after, DateTimeOffset now)
+    {
+        if (_baseline is null || _baseline.Place != Log.End || (after is { } had && _baseline.Events.Count > 0 && _baseline.Events[0].Id <= had))
+            _baseline = Numbered(BaselineChanges(null), now);
+        return _baseline;
+    }
+
+    private IEnumerable<RelayChange> BaselineChanges(string? reason) => _state.Status is { } status
+        ? [StateChanges.Baseline(status, reason), .. StateChanges.Alerts(_state)]
+        : StateChanges.Alerts(_state);
+
+    private RelayBaseline Numbered(IEnumerable<RelayChange> changes, DateTimeOffset now) =>
+        new([.. changes.Select(change => RelayEvent.Of(change, _nextId++, Log.Generation, now, _state.LastEvent))], Log.End, Log.EndBytes);
+
+    private static RelayEvent Unnumbered(RelayTypes type, byte[] payload, long generation, DateTimeOffset now) =>
+        RelayEvent.Of(new RelayChange(type, payload), 0, generation, now, null);
+
+    private (bool Resumed, string Reason) Judge(RelayRequest request)
+    {
+        if (request.ForceFull) return (false, "force_full");
+        if (request.IsUnreadable) return (false, "unknown_id");
+        if (request.After is not { } after) return (false, "connected");
+        if (after < Log.LostId) return (false, "too_old");
+        return after > LastId ? (false, "unknown_id") : (true, "resumed");
+    }
+
+    // Between the id of one event in the log and that of the next lie the ids of the baselines made meanwhile. The last of
+    // them ends a baseline.
+    private bool IsWithinBaseline(long id)
+    {
+        var next = Log.FirstAfter(id);
+        var end = next is { } first ? first.Event.Id - 1 : LastId;
+        return id != end && !Log.Has(id);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace PanelActors.Relay;
+
+/// <summary>What a client asks a relay for (contract sections 1 and 5).</summary>
+/// <param name="Types">Which types of events.</param>
+/// <param name="After">The id after which to go on; null for none.</param>
+/// <param name="IsUnreadable">Whether it named an id that is none of a relay's.</param>
+/// <param name="ForceFull">Whether it wants a baseline in any case.</param>
+public sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnreadable, bool ForceFull)
+{
+    /// <summary>Reads a request.</summary>
+    /// <param name="types">The parameter <c>types</c>.</param>
+    /// <param name="lastEventId">The header <c>Last-Event-ID</c>, which wins: a client that reconnects by itself keeps its old address.</param>
+    /// <param name="lastId">The parameter <c>last_id</c>.</param>
+    /// <param name="forceFull">The parameter <c>force_full</c>.</param>
+    public static RelayRequest Read(string? types, string? lastEventId, string? lastId, string? forceFull)
+    {
+        var id = string.IsNullOrEmpty(lastEventId) ? lastId : lastEventId;
+        // 0 is what clients that have nothing yet send.
+        var isNone = string.IsNullOrEmpty(id) || id == "0";
+        var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var isForced = forceFull is not null && (forceFull is "" or "1" || forceFull.Equals("true", StringComparison.OrdinalIgnoreCase));
+        return new RelayRequest(RelayTypeNames.Parse(types), !isNone && isNumber ? number : null, !isNone && !isNumber, isForced);
+    }
+}
