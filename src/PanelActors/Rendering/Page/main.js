@@ -56,6 +56,7 @@ function draw() {
   pending = null;
   if (session === null) return;
   if (drawn.all || drawn.panels.size > 0) grid.show(session.state.panels, drawn.all ? null : drawn.panels, now());
+  if (drawn.all) showTally();
   if (drawn.severity) severity.show(session.state.severity);
   tick();
 }

@@ -14,6 +14,8 @@ export class PanelState {
   lastId = null;
   store = null;
   #awaitsBaseline = true;
+  // Until the first heartbeat of a connection, what comes is what was there before.
+  #catchesUp = true;
 
   /** Whether there is a baseline. */
   get hasBaseline() {
@@ -33,11 +35,11 @@ export class PanelState {
   #apply({ type, payload, generation }, now) {
     switch (type) {
       case 'hello': return this.#hello(payload);
-      case 'heartbeat': return this.#awaitsBaseline && (this.hasBaseline || this.panels.size > 0) ? this.#forget() : {};
+      case 'heartbeat': return this.#heartbeat();
       case 'panel_full': return this.#full(payload, generation);
       case 'panel_diff': return this.#diff(payload, generation);
       case 'severity_counts': this.severity.setCounts(payload.counts); return { severity: true };
-      case 'severity_state': this.severity.setState(payload, this.#awaitsBaseline ? null : now); return { severity: true };
+      case 'severity_state': this.severity.setState(payload, this.#catchesUp ? null : now); return { severity: true };
       case 'followup_alert': return { severity: this.severity.addFollowup(payload) };
       default: return {};
     }
@@ -46,7 +48,13 @@ export class PanelState {
   #hello({ store, resumed }) {
     this.store = store;
     this.#awaitsBaseline = !resumed;
+    this.#catchesUp = true;
     return {};
+  }
+
+  #heartbeat() {
+    this.#catchesUp = false;
+    return this.#awaitsBaseline && this.hasBaseline ? this.#forget() : {};
   }
 
   #full(payload, generation) {
@@ -88,6 +96,7 @@ export class PanelState {
       lastId: this.lastId,
       store: this.store,
       awaitsBaseline: this.#awaitsBaseline,
+      catchesUp: this.#catchesUp,
     };
   }
 
@@ -102,5 +111,6 @@ export class PanelState {
     this.lastId = copy.lastId;
     this.store = copy.store;
     this.#awaitsBaseline = copy.awaitsBaseline;
+    this.#catchesUp = copy.catchesUp;
   }
 }

@@ -74,7 +74,7 @@ function followupOf(payload) {
     level: typeof alert.severity === 'string' && alert.severity !== '' ? alert.severity.toUpperCase() : 'INFO',
     component: ['Follow-up', ...about].join(' '),
     message: text ?? `${typeof alert.type === 'string' ? alert.type : 'followup'} triggered`,
-    source: typeof payload.source === 'string' ? payload.source : null,
+    source: typeof alert.source === 'string' ? alert.source : null,
   };
 }
 

@@ -7,6 +7,7 @@ const DEEPEST = 6;
 const LONGEST = 2000;
 const INLINE = 6;
 const LINE = 40;
+const WIDEST_CELL = 16;
 
 /** The kind of layout for a value at this depth: `text`, `rows`, `table` or `list`. */
 export function kindOf(value, depth) {
@@ -96,8 +97,18 @@ function tableLines(value) {
   return 1 + entries.length + (more > 0 ? 1 : 0) + folds;
 }
 
+// By the characters that its widest table has in a row.
 function spanOf(value, kind) {
-  if (kind !== 'table') return kind === 'rows' && Object.values(value).some((item) => kindOf(item, 1) === 'table' && spanOf(item, 'table') > 1) ? 2 : 1;
-  const cells = columnsOf(entriesOf(value).entries.map(([, row]) => row)).cells.length + (Array.isArray(value) ? 0 : 1);
-  return cells <= 5 ? 1 : cells <= 9 ? 2 : 3;
+  const width = kind === 'table' ? tableWidth(value)
+    : kind === 'rows' ? Math.max(0, ...entriesOf(value).entries.map(([, item]) => kindOf(item, 1) === 'table' ? tableWidth(item) + 2 : 0))
+    : 0;
+  return width <= 38 ? 1 : width <= 84 ? 2 : 3;
+}
+
+function tableWidth(value) {
+  const { entries } = entriesOf(value);
+  const names = Array.isArray(value) ? 0 : Math.max(...entries.map(([key]) => Math.min(WIDEST_CELL, key.length)));
+  return columnsOf(entries.map(([, row]) => row)).cells.reduce((sum, column) => sum + 2 + Math.max(
+    Math.min(WIDEST_CELL, column.length),
+    ...entries.map(([, row]) => isObject(row) ? Math.min(WIDEST_CELL, textOf(member(row, column) ?? '').length) : 0)), names);
 }

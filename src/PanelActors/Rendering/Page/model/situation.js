@@ -22,8 +22,9 @@ function waiting(store, summary) {
 
 function trouble(summary) {
   if (summary === undefined) return '';
-  const connection = summary.connection === null || summary.connection === 'open' ? '' : ` The source is ${CONNECTIONS[summary.connection] ?? summary.connection}.`;
-  return `${connection}${summary.last_error ? ` ${summary.last_error}` : ''}`;
+  const state = summary.connection === null || summary.connection === 'open' ? '' : `The source is ${CONNECTIONS[summary.connection] ?? summary.connection}`;
+  const parts = [state, summary.last_error ?? ''].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` ${parts.join(': ')}.`;
 }
 
 const CONNECTIONS = { connecting: 'being connected', waiting: 'waiting for its next attempt', stopped: 'stopped' };

@@ -11,6 +11,7 @@ export class TableView {
   #head = element('tr');
   #more = null;
   #columns = null;
+  #words = [];
   #rows = new Map();
   #folds;
 
@@ -24,7 +25,7 @@ export class TableView {
     const isList = Array.isArray(value);
     const { entries, more } = entriesOf(value);
     const columns = columnsOf(entries.map(([, row]) => row));
-    this.#showColumns(columns.cells, isList);
+    this.#showColumns(columns.cells, isList, entries);
     const keys = new Set(entries.map(([key]) => key));
     for (const [key, row] of this.#rows) {
       if (keys.has(key)) continue;
@@ -46,18 +47,23 @@ export class TableView {
     this.#showMore(more, columns.more);
   }
 
-  #showColumns(columns, isList) {
+  #showColumns(columns, isList, entries) {
     if (this.#columns !== null && columns.length === this.#columns.length && columns.every((column, index) => column === this.#columns[index])) return;
     this.#columns = columns;
+    this.#words = columns.map((column) => entries.some(([, row]) => isObject(row) && typeof member(row, column) === 'string'));
     this.#rows.clear();
     this.#body.replaceChildren();
-    const heads = columns.map((column) => element('th', { scope: 'col', text: column }));
+    const heads = columns.map((column, index) => element('th', { scope: 'col', text: column, className: this.#classOf(index) }));
     this.#head.replaceChildren(...(isList ? [] : [element('td')]), ...heads);
+  }
+
+  #classOf(index) {
+    return this.#words[index] ? 'words' : '';
   }
 
   #add(key, isList, lights) {
     const cells = this.#columns.map(() => new TextView());
-    const row = element('tr', {}, ...(isList ? [] : [element('th', { scope: 'row', text: key })]), ...cells.map((cell) => element('td', {}, cell.element)));
+    const row = element('tr', {}, ...(isList ? [] : [element('th', { scope: 'row', text: key })]), ...cells.map((cell, index) => element('td', { className: this.#classOf(index) }, cell.element)));
     if (lights) flash(row);
     const added = { element: row, cells, value: undefined };
     this.#rows.set(key, added);
