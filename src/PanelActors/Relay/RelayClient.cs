@@ -68,6 +68,8 @@ public sealed class RelayClient
         welcome.Hello.WriteTo(_output, _time.GetUtcNow());
         await TellBaselineAsync(gone);
         WriteHeartbeat(_time.GetUtcNow());
+        // Now, not with the next event: of a quiet store that may be long in coming.
+        await FlushAsync(gone);
         while (true)
         {
             var (next, bytes) = Fill();

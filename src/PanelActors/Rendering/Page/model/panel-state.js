@@ -13,7 +13,8 @@ export class PanelState {
   generation = null;
   lastId = null;
   store = null;
-  #awaitsBaseline = true;
+  // From a hello that begins anew to the first event after it.
+  #begins = false;
   // Until the first heartbeat of a connection, what comes is what was there before.
   #catchesUp = true;
 
@@ -33,9 +34,17 @@ export class PanelState {
   }
 
   #apply({ type, payload, generation }, now) {
+    if (type === 'hello') return this.#hello(payload);
+    // No baseline comes first: the daemon has none, and what was shown is no longer what it knows.
+    const forgets = this.#begins && type !== 'panel_full' && type !== 'bye';
+    if (forgets) this.#forget();
+    const change = this.#applyKnown(type, payload, generation, now);
+    return forgets ? { all: true, severity: true } : change;
+  }
+
+  #applyKnown(type, payload, generation, now) {
     switch (type) {
-      case 'hello': return this.#hello(payload);
-      case 'heartbeat': return this.#heartbeat();
+      case 'heartbeat': this.#catchesUp = false; return {};
       case 'panel_full': return this.#full(payload, generation);
       case 'panel_diff': return this.#diff(payload, generation);
       case 'severity_counts': this.severity.setCounts(payload.counts); return { severity: true };
@@ -47,28 +56,23 @@ export class PanelState {
 
   #hello({ store, resumed }) {
     this.store = store;
-    this.#awaitsBaseline = !resumed;
+    this.#begins = !resumed;
     this.#catchesUp = true;
     return {};
-  }
-
-  #heartbeat() {
-    this.#catchesUp = false;
-    return this.#awaitsBaseline && this.hasBaseline ? this.#forget() : {};
   }
 
   #full(payload, generation) {
     if (!isObject(payload.status)) throw new OutOfStep('a baseline without a status');
     // A baseline of this client alone is followed by the whole severity, as at the beginning.
-    if (this.#awaitsBaseline || payload.reason === 'conflated') this.severity = new Severity();
+    if (this.#begins || payload.reason === 'conflated') this.severity = new Severity();
     this.panels = new Map(Object.entries(payload.status));
     this.generation = generation ?? 0;
-    this.#awaitsBaseline = false;
+    this.#begins = false;
     return { all: true, severity: true };
   }
 
   #diff(payload, generation) {
-    if (!this.hasBaseline || this.#awaitsBaseline) throw new OutOfStep('a diff before the baseline');
+    if (!this.hasBaseline) throw new OutOfStep('a diff before the baseline');
     if (generation !== undefined && generation !== this.generation) throw new OutOfStep('a diff of another baseline');
     try {
       return { panels: applyDiff(this.panels, payload.diff) };
@@ -77,12 +81,11 @@ export class PanelState {
     }
   }
 
-  // The daemon began anew and has no baseline yet: what was shown is no longer what it knows.
   #forget() {
     this.panels = new Map();
     this.severity = new Severity();
     this.generation = null;
-    return { all: true, severity: true };
+    this.#begins = false;
   }
 
   /** A copy for another tab, without functions; times become ages. */
@@ -95,7 +98,7 @@ export class PanelState {
       generation: this.generation,
       lastId: this.lastId,
       store: this.store,
-      awaitsBaseline: this.#awaitsBaseline,
+      begins: this.#begins,
       catchesUp: this.#catchesUp,
     };
   }
@@ -110,7 +113,7 @@ export class PanelState {
     this.generation = copy.generation;
     this.lastId = copy.lastId;
     this.store = copy.store;
-    this.#awaitsBaseline = copy.awaitsBaseline;
+    this.#begins = copy.begins;
     this.#catchesUp = copy.catchesUp;
   }
 }

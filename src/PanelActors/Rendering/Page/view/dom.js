@@ -15,14 +15,14 @@ export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
   svg.setAttribute('aria-hidden', 'true');
-  use.setAttribute('href', `/page/icons.svg#${name}`);
+  use.setAttribute('href', `#icon-${name}`);
   svg.append(use);
   return svg;
 }
 
 /** Shows another icon in a place that has one. */
 export function setIcon(host, name) {
-  host.querySelector('use').setAttribute('href', `/page/icons.svg#${name}`);
+  host.querySelector('use').setAttribute('href', `#icon-${name}`);
 }
 
 /** Sets text where it is another one: writing the same text again costs a layout. */
