@@ -1,12 +1,14 @@
 // How many events came, second by second, over the last minutes.
 
 const SPAN = 3;
+const RECENT = 3;
 
 /** Counts events in slots of a few seconds. */
 export class EventRate {
   #slots;
   #seconds;
   #latest = null;
+  #begun = null;
 
   constructor(slots = 60, seconds = SPAN) {
     this.#slots = new Array(slots).fill(0);
@@ -16,6 +18,7 @@ export class EventRate {
   /** An event came. */
   add(now) {
     this.#advance(now);
+    this.#begun ??= now;
     this.#slots[this.#slots.length - 1]++;
   }
 
@@ -25,10 +28,13 @@ export class EventRate {
     return this.#slots.map((count) => count / this.#seconds);
   }
 
-  /** Events a second over the last three whole slots. */
+  /** Events a second over the last slots and what has passed of the present one; over less where counting began later. */
   perSecond(now) {
-    const whole = this.series(now).slice(-4, -1);
-    return whole.reduce((sum, rate) => sum + rate, 0) / whole.length;
+    this.#advance(now);
+    if (this.#begun === null) return 0;
+    const passed = now - Math.max(this.#begun, (this.#latest - RECENT) * this.#seconds);
+    const count = this.#slots.slice(-RECENT - 1).reduce((sum, slot) => sum + slot, 0);
+    return count / Math.max(1, passed);
   }
 
   #advance(now) {

@@ -7,6 +7,7 @@ import { element } from './dom.js';
 // What the snapshot merges in; not panels.
 const NOT_PANELS = new Set(['panel_push_meta', 'adaptive_stream']);
 const MOST_CARDS = 1000;
+const MOST_FOUND = 200;
 const GONE_FOR = 60;
 
 export class PanelGrid {
@@ -20,6 +21,7 @@ export class PanelGrid {
   #panels = new Map();
   #sources = new Map();
   #words = [];
+  #found = new Set();
   #store = '';
   #queue;
 
@@ -49,6 +51,7 @@ export class PanelGrid {
     this.#cards.clear();
     this.#places.clear();
     this.#gone.clear();
+    this.#found.clear();
     this.#cells.replaceChildren();
   }
 
@@ -79,8 +82,21 @@ export class PanelGrid {
 
   search(query) {
     this.#words = wordsOf(query);
-    this.#filter();
-    this.#does.changed();
+    for (const name of this.#found) if (this.#cards.has(name)) this.#remove(name);
+    this.#found.clear();
+    this.#find();
+    this.#arrange(false);
+  }
+
+  // Where there are more panels than cards, a search looks at those too that have none.
+  #find() {
+    if (this.#words.length === 0 || this.#panels.size <= this.#cards.size) return;
+    for (const [name, value] of this.#panels) {
+      if (this.#found.size >= MOST_FOUND) return;
+      if (NOT_PANELS.has(name) || this.#cards.has(name) || !matches(this.#words, name, value)) continue;
+      this.#found.add(name);
+      this.#add(name, value, MOST_CARDS + MOST_FOUND);
+    }
   }
 
   /** Which member each panel comes from. */
@@ -101,7 +117,7 @@ export class PanelGrid {
 
     const value = this.#panels.get(name);
     const known = this.#cards.get(name);
-    if (known === undefined) return this.#add(name, value);
+    if (known === undefined) return this.#add(name, value, MOST_CARDS);
     if (this.#gone.delete(name)) {
       known.card.setGone(false);
       known.card.setSource(this.#sources.get(name) ?? '');
@@ -115,8 +131,8 @@ export class PanelGrid {
     return false;
   }
 
-  #add(name, value) {
-    if (this.#cards.size >= MOST_CARDS) return false;
+  #add(name, value, most) {
+    if (this.#cards.size >= most) return false;
     const card = new PanelCard(name, {
       pin: () => this.#toggle('pinned', name),
       collapse: () => this.#toggle('collapsed', name),
