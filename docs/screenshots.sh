@@ -64,7 +64,7 @@ field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/answer"; }
 take_page() {
   start_daemon --source 'market=simulator:?seed=11&interval=00:00:00.400'
   start_browser
-  command_browser Target.createTarget "{\"url\":\"$address/\",\"width\":1440,\"height\":960}"
+  command_browser Target.createTarget "{\"url\":\"$address/\"}"
   local target session
   target=$(field targetId)
   command_browser Target.attachToTarget "{\"targetId\":\"$target\",\"flatten\":true}"
