@@ -131,8 +131,10 @@ public sealed class ModelTests(Chromium chromium) : PageTest(chromium)
         told.push(`${copy.health(500)} ${copy.age(500)}`);
         beat('init', null, 0, 204);
         told.push(fresh.health(204));
+        beat('stale', null, 0, 205);
+        told.push(fresh.health(205));
         return told;
-        """)).ShouldBe(["init", "ok", "ok", "warn", "warn", "stale", "ok", "stale", "warn 11", "stale", "stale 41", "init"]);
+        """)).ShouldBe(["init", "ok", "ok", "warn", "warn", "stale", "ok", "stale", "warn 11", "stale", "stale 41", "init", "stale"]);
 
     [ChromiumFact]
     public async Task Delay_is_what_the_fastest_event_did_not_need() => (await Run<double[]>(

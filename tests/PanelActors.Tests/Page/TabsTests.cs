@@ -72,5 +72,31 @@ public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
         await Assertions.Expect(second.Locator(".card").First).ToHaveAttributeAsync("data-name", "q");
     }
 
+    [ChromiumTheory]
+    [InlineData("LockElection", "lock-election")]
+    [InlineData("ClaimElection", "claim-election")]
+    public async Task The_lead_can_be_taken_from_a_tab_that_says_nothing_and_comes_back_when_the_taker_goes(string name, string file)
+    {
+        var first = await Open();
+        var second = await OpenTab(first.Context);
+        foreach (var tab in new[] { first, second })
+        {
+            await tab.EvaluateAsync($$"""
+                async () => {
+                  const { {{name}} } = await import('/page/link/{{file}}.js');
+                  window.leads = false;
+                  window.election = new {{name}}('a name', () => { window.leads = true; }, () => { window.leads = false; });
+                }
+                """);
+            await first.WaitForFunctionAsync("() => window.leads");
+        }
+
+        await second.EvaluateAsync("() => window.election.take()");
+        await second.WaitForFunctionAsync("() => window.leads");
+        await first.WaitForFunctionAsync("() => !window.leads");
+        await second.CloseAsync();
+        await first.WaitForFunctionAsync("() => window.leads");
+    }
+
     private static ILocator CardOf(IPage page) => page.Locator(".card[data-name='p'] .value");
 }

@@ -18,6 +18,7 @@ import { ThemeToggle } from './view/theme-toggle.js';
 import { setText } from './view/dom.js';
 
 const TICK = 100;
+const ANSWER_STAYS = 20_000;
 const by = (id) => document.getElementById(id);
 
 const preferences = new Preferences();
@@ -38,6 +39,7 @@ let meta = null;
 let stores = null;
 let lostAt = null;
 let pending = null;
+let answerTimer = null;
 
 // What changed since the last frame is drawn in the next one, however many events it took.
 function change({ all, panels, severity: isGraver }) {
@@ -68,19 +70,28 @@ function summary() {
 function tick() {
   const time = now();
   const age = session?.freshness.age(time) ?? null;
-  header.showSituation(situationOf({
+  const situation = situationOf({
     store: session?.name ?? null,
+    isOpen: session?.link.isOpen ?? false,
     health: session?.freshness.health(time) ?? 'init',
     age,
     daemonLostSince: lostAt === null ? null : time - lostAt,
     known: session === null || stores === null || summary() !== undefined,
     summary: summary(),
     clock: timeOfDay,
-  }), age);
+  });
+  header.showSituation(situation, age);
+  showTitle(situation.word);
   if (session !== null) header.showRate(session.rate, time);
   severity.tick();
   members.tick(time);
   grid.tidy(time);
+}
+
+// So that a tab in the background tells too how it is.
+function showTitle(word) {
+  const title = `${word === 'ok' ? '' : `${word} · `}${session === null ? '' : `${session.name} · `}PanelActors`;
+  if (document.title !== title) document.title = title;
 }
 
 function showTally() {
@@ -120,7 +131,6 @@ function open(name) {
   by('snapshot-link').href = `/api/stores/${encodeURIComponent(name)}/snapshot`;
   change({ all: true, panels: new Set(), severity: true });
   showStores();
-  document.title = `${name} · PanelActors`;
 }
 
 function showStores() {
@@ -166,6 +176,8 @@ by('request').addEventListener('click', async () => {
   const { text } = await requestFull(session.name);
   setText(by('answer'), text);
   by('request').disabled = false;
+  clearTimeout(answerTimer);
+  answerTimer = setTimeout(() => setText(by('answer'), ''), ANSWER_STAYS);
 });
 
 addEventListener('hashchange', openNamed);

@@ -2,6 +2,7 @@
 
 const ASLEEP = 3;
 let slept = 0;
+let named = 0;
 let wall = Date.now();
 let steady = performance.now();
 
@@ -14,7 +15,9 @@ export function now() {
   return s / 1000 + slept;
 }
 
-/** The time of day `age` seconds ago. */
+/** The time of day `age` seconds ago. The same moment, named again and again, keeps its second. */
 export function timeOfDay(age) {
-  return new Date(Date.now() - age * 1000).toLocaleTimeString([], { hour12: false });
+  const moment = Date.now() - age * 1000;
+  if (Math.abs(moment - named) > 900) named = moment;
+  return new Date(named).toLocaleTimeString([], { hour12: false });
 }

@@ -27,6 +27,7 @@ export class LockElection {
   }
 
   async #wait(options) {
+    const stop = this.#stop;
     try {
       await navigator.locks.request(this.#name, options, () => {
         this.#onLead();
@@ -34,7 +35,7 @@ export class LockElection {
       });
     } catch (error) {
       if (error.name !== 'AbortError') throw error;
-      if (this.#stop.signal.aborted) return;
+      if (stop.signal.aborted) return;
       // Another tab took it away.
       this.#onLose();
       this.#wait({ signal: this.#stop.signal });

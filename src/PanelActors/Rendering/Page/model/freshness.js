@@ -30,7 +30,8 @@ export class Freshness {
   /** The worse of what the daemon said last and what the age says now. */
   health(now) {
     const age = this.age(now);
-    if (age === null) return 'init';
+    // Of a composite, a part may never have come: that is stale without an age.
+    if (age === null) return this.#told;
     const own = age >= this.#limits.staleAfter ? 'stale' : age >= this.#limits.warnAfter ? 'warn' : 'ok';
     return HEALTHS.indexOf(this.#told) > HEALTHS.indexOf(own) ? this.#told : own;
   }

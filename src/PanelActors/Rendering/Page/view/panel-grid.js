@@ -8,6 +8,7 @@ import { element } from './dom.js';
 const NOT_PANELS = new Set(['panel_push_meta', 'adaptive_stream']);
 const MOST_CARDS = 1000;
 const MOST_FOUND = 200;
+const MOST_PLACES = 10_000;
 const GONE_FOR = 60;
 
 export class PanelGrid {
@@ -17,6 +18,7 @@ export class PanelGrid {
   #does;
   #cards = new Map();
   #places = new Map();
+  #nextPlace = 0;
   #gone = new Map();
   #panels = new Map();
   #sources = new Map();
@@ -65,7 +67,7 @@ export class PanelGrid {
     }
 
     if (arranges) this.#arrange(false);
-    else if (this.#words.length > 0) this.#filter();
+    else if (this.#words.length > 0) this.#narrow();
   }
 
   /** Takes cards away whose panels have been gone for long. */
@@ -77,7 +79,14 @@ export class PanelGrid {
       any = true;
     }
 
-    if (any) this.#does.changed();
+    if (!any) return;
+    // There is room again for panels that had no card.
+    for (const [name, value] of this.#panels) {
+      if (this.#cards.size >= MOST_CARDS) break;
+      if (!NOT_PANELS.has(name) && !this.#cards.has(name)) this.#add(name, value, MOST_CARDS);
+    }
+
+    this.#arrange(false);
   }
 
   search(query) {
@@ -142,7 +151,9 @@ export class PanelGrid {
     card.setSource(this.#sources.get(name) ?? '');
     card.setPinned(this.#preferences.has('pinned', this.#store, name));
     card.setCollapsed(this.#preferences.has('collapsed', this.#store, name));
-    if (!this.#places.has(name)) this.#places.set(name, this.#places.size);
+    if (!this.#places.has(name)) this.#places.set(name, this.#nextPlace++);
+    // A feed that names its panels ever anew: the places of those long gone are given up.
+    if (this.#places.size > MOST_PLACES) this.#places = new Map([...this.#places].filter(([known]) => known === name || this.#cards.has(known)));
     this.#cards.set(name, { card, value, isNew: true });
     this.#queue.add(name, card.element);
     return true;
@@ -188,6 +199,11 @@ export class PanelGrid {
       else this.#cells.insertBefore(card.element, next);
     }
 
+    this.#filter();
+    this.#does.changed();
+  }
+
+  #narrow() {
     this.#filter();
     this.#does.changed();
   }
