@@ -60,7 +60,7 @@ function draw() {
   if (drawn.all || drawn.panels.size > 0) grid.show(session.state.panels, drawn.all ? null : drawn.panels, now());
   if (drawn.all) showTally();
   if (drawn.severity) severity.show(session.state.severity);
-  tick();
+  if (drawn.all) tick();
 }
 
 function summary() {
