@@ -8,7 +8,8 @@ namespace PanelActors.Composite;
 
 /// <summary>
 /// A composition as a state like any other's: what renderers read of a source they find in a composite too. Where one
-/// member stands for all, everything but the counters of this store is that member's.
+/// member stands for all, everything but the counters of this store is that member's. What does not change stays the same
+/// object: whoever follows the store sees by that what is new.
 /// </summary>
 public static class CompositeState
 {
@@ -32,9 +33,9 @@ public static class CompositeState
             LastFull = picked?.LastFull,
             LastDiff = picked?.LastDiff,
             Need = NeedOf(members),
-            SeverityCounts = CountsOf(members),
-            SeverityStates = StatesOf(members),
-            Followups = FollowupsOf(members, followups),
+            SeverityCounts = Kept(before.SeverityCounts, CountsOf(members)),
+            SeverityStates = StatesOf(members, before.SeverityStates),
+            Followups = FollowupsOf(members, followups, before.Followups),
         };
     }
 
@@ -70,21 +71,40 @@ public static class CompositeState
         return PanelObject.Empty.With(builder.ToMap());
     }
 
-    private static PanelObject StatesOf(ImmutableArray<Member> members)
+    private static PanelObject? Kept(PanelObject? before, PanelObject? after) =>
+        before is not null && after is not null && before.ToString() == after.ToString() ? before : after;
+
+    private static PanelObject StatesOf(ImmutableArray<Member> members, PanelObject before)
     {
-        var states = NodeMap.Empty;
+        var states = before.Members;
+        var present = new HashSet<PanelKey>();
         foreach (var member in members)
         {
             foreach (var (alertType, entry) in member.State.SeverityStates.Members)
-                states = states.Set(PanelKey.Of($"{member.Name}/{alertType}"), entry);
+            {
+                var key = PanelKey.Of($"{member.Name}/{alertType}");
+                present.Add(key);
+                states = states.Set(key, entry);
+            }
         }
 
-        return PanelObject.Empty.With(states);
+        foreach (var (key, _) in before.Members)
+        {
+            if (!present.Contains(key)) states = states.Remove(key);
+        }
+
+        return before.With(states);
     }
 
     // Of a composite inside this one an alert keeps the source it came from.
-    private static ImmutableArray<FollowupAlert> FollowupsOf(ImmutableArray<Member> members, int kept) =>
-        [.. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name }))
-            .OrderByDescending(static alert => alert.Time)
-            .Take(kept)];
+    private static ImmutableArray<FollowupAlert> FollowupsOf(ImmutableArray<Member> members, int kept, ImmutableArray<FollowupAlert> before)
+    {
+        ImmutableArray<FollowupAlert> after =
+        [
+            .. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name }))
+                .OrderByDescending(static alert => alert.Time)
+                .Take(kept),
+        ];
+        return after.AsSpan().SequenceEqual(before.AsSpan()) ? before : after;
+    }
 }

@@ -11,6 +11,12 @@ namespace PanelActors.Freshness;
 public readonly record struct Heartbeat(
     DateTimeOffset? LastEvent, DateTimeOffset? LastFull, DateTimeOffset? LastDiff, TimeSpan? Age, Health Health)
 {
+    /// <summary>
+    /// <see cref="Age"/> in seconds, to the millisecond. Cut off, not rounded: an age that is below a threshold must not be
+    /// shown as having reached it.
+    /// </summary>
+    public double? AgeSeconds => Age is { } age ? Math.Floor(age.TotalMilliseconds) / 1000 : null;
+
     /// <summary>The heartbeat of <paramref name="state"/> at <paramref name="now"/>.</summary>
     public static Heartbeat Of(PanelState state, FreshnessPolicy policy, DateTimeOffset now)
     {

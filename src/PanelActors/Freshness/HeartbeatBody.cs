@@ -18,7 +18,7 @@ public sealed record HeartbeatBody(
     /// <summary>The body for a heartbeat.</summary>
     public static HeartbeatBody Of(Heartbeat heartbeat, FreshnessPolicy policy) => new(
         Epoch(heartbeat.LastEvent), Epoch(heartbeat.LastFull), Epoch(heartbeat.LastDiff),
-        heartbeat.Age is { } age ? Math.Round(age.TotalSeconds, 3) : null,
+        heartbeat.AgeSeconds,
         heartbeat.Health.ToName(), policy.WarnAfter.TotalSeconds, policy.StaleAfter.TotalSeconds);
 
     private static double? Epoch(DateTimeOffset? time) => time is { } known ? UnixTime.Seconds(known) : null;

@@ -112,8 +112,6 @@ public static class StateCodec
             json.WriteStringValue(followup.Level);
             json.WriteStringValue(followup.Component);
             json.WriteStringValue(followup.Message);
-            json.WriteStringValue(followup.AlertType);
-            json.WriteStringValue(followup.Index);
             json.WriteEndArray();
         }
 

@@ -86,10 +86,9 @@ internal static class StoredStateReader
         if (!item.IsArray) return null;
         var parts = item.Elements;
         if (!parts.MoveNext() || ToTime(parts.Current) is not { } time) return null;
-        if (NextText(ref parts) is not { } level || NextText(ref parts) is not { } component || NextText(ref parts) is not { } message) return null;
-        // The last two came later; what was kept before has none.
-        var alert = new FollowupAlert(time, level, component, message) { AlertType = NextText(ref parts), Index = NextText(ref parts) };
-        return parts.MoveNext() ? null : alert;
+        return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message && !parts.MoveNext()
+            ? new FollowupAlert(time, level, component, message)
+            : null;
     }
 
     private static string? NextText(ref TapeElements parts) => parts.MoveNext() ? parts.Current.AsString() : null;

@@ -23,7 +23,6 @@ public sealed class RelayClient
     private readonly Action _abort;
     private PipeWriter _output = null!;
     private RelayLog _log = null!;
-    private RelayBaseline? _baseline;
     private RelayEvent? _large;
     private long _place;
     private long _bytesSoFar;
@@ -44,7 +43,6 @@ public sealed class RelayClient
         Write,
         Wait,
         WriteLarge,
-        TellBaseline,
         Conflate,
         End,
     }
@@ -61,14 +59,19 @@ public sealed class RelayClient
     public async Task RunAsync(RelayWelcome welcome, PipeWriter output, CancellationToken gone)
     {
         _output = output;
-        (_log, _place, _bytesSoFar, _baseline) = (welcome.Log, welcome.Start, welcome.StartBytes, welcome.Baseline);
+        (_log, _place, _bytesSoFar) = (welcome.Log, welcome.Baseline.Place, welcome.Baseline.BytesSoFar);
         // Whoever resumes may be further behind than a client may fall: the bound is where it is now, and what it may fall.
         _bound = _log.EndBytes - _bytesSoFar + _options.ClientBufferBytes;
         _output.Write("retry: 1000\n"u8);
         welcome.Hello.WriteTo(_output, _time.GetUtcNow());
-        await TellBaselineAsync(gone);
-        WriteHeartbeat(_time.GetUtcNow());
-        // Now, not with the next event: of a quiet store that may be long in coming.
+        _relay.CountSent(1);
+        await TellAsync(welcome.Baseline, gone);
+        if ((_types & RelayTypes.Heartbeat) != 0)
+        {
+            WriteHeartbeat(_time.GetUtcNow());
+            _relay.CountSent(1);
+        }
+
         await FlushAsync(gone);
         while (true)
         {
@@ -78,7 +81,6 @@ public sealed class RelayClient
             {
                 case Next.Wait: await _log.WaitAsync(_place, gone); break;
                 case Next.WriteLarge: await WriteInPiecesAsync(_large!, gone); break;
-                case Next.TellBaseline: await TellBaselineAsync(gone); break;
                 case Next.Conflate: await ConflateAsync(gone); break;
                 case Next.End: return;
                 default: break;
@@ -122,7 +124,6 @@ public sealed class RelayClient
 
     private Next Ahead()
     {
-        if (_baseline is not null && _baseline.Place == _place) return Next.TellBaseline;
         var behind = _log.EndBytes - _bytesSoFar;
         if (behind > _bound) return Next.Conflate;
         if (behind <= _options.ClientBufferBytes) _bound = _options.ClientBufferBytes;
@@ -135,13 +136,12 @@ public sealed class RelayClient
     {
         var baseline = await _relay.ConflateAsync(_place, gone);
         _relay.CountConflation();
-        (_baseline, _place, _bytesSoFar, _bound) = (baseline, baseline.Place, baseline.BytesSoFar, _options.ClientBufferBytes);
+        (_place, _bytesSoFar, _bound) = (baseline.Place, baseline.BytesSoFar, _options.ClientBufferBytes);
+        await TellAsync(baseline, gone);
     }
 
-    private async Task TellBaselineAsync(CancellationToken gone)
+    private async Task TellAsync(RelayBaseline baseline, CancellationToken gone)
     {
-        if (_baseline is not { } baseline || baseline.Place != _place) return;
-        _baseline = null;
         foreach (var relayEvent in baseline.Events.Where(relayEvent => (relayEvent.Type & _types) != 0))
         {
             _relay.CountSent(1);
@@ -165,10 +165,7 @@ public sealed class RelayClient
         }
     }
 
-    private void WriteHeartbeat(DateTimeOffset now)
-    {
-        if ((_types & RelayTypes.Heartbeat) != 0) _relay.Heartbeat(_log.Generation, now).WriteTo(_output, now);
-    }
+    private void WriteHeartbeat(DateTimeOffset now) => _relay.Heartbeat(_log.Generation, now).WriteTo(_output, now);
 
     private async ValueTask FlushAsync(CancellationToken gone)
     {

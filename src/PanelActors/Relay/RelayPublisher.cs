@@ -11,7 +11,13 @@ namespace PanelActors.Relay;
 /// </summary>
 public sealed class RelayPublisher
 {
+    // A client that comes back after one that is not remembered gets a baseline again.
+    private const int EndsKept = 1024;
+
     private readonly string _store;
+
+    // The ids that end a baseline: who has one of these has all of it.
+    private readonly SortedSet<long> _ends = [];
     private long _nextId;
     private PanelState _state;
     private RelayBaseline? _baseline;
@@ -82,16 +88,9 @@ public sealed class RelayPublisher
         var (resumed, reason) = Judge(request);
         var hello = Unnumbered(
             RelayTypes.Hello, JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), RelayJson.Default.HelloPayload), Log.Generation, now);
-        if (!resumed)
-        {
-            var whole = BaselineFor(request.After, now);
-            return new RelayWelcome(Log, hello, whole.Place, whole.BytesSoFar, whole);
-        }
-
-        var after = request.After!.Value;
-        var start = Log.FirstAfter(after)?.Place ?? Log.End;
-        // Whoever stopped in the middle of a baseline has its panels: it goes on from there, and is told the alerts again.
-        return new RelayWelcome(Log, hello, start, Log.BytesBefore(start), IsWithinBaseline(after) ? Numbered(StateChanges.Alerts(_state), now) : null);
+        if (!resumed) return new RelayWelcome(Log, hello, BaselineFor(request.After, now));
+        var place = Log.FirstAfter(request.After!.Value)?.Place ?? Log.End;
+        return new RelayWelcome(Log, hello, new RelayBaseline([], place, Log.BytesBefore(place)));
     }
 
     /// <summary>
@@ -126,8 +125,13 @@ public sealed class RelayPublisher
         ? [StateChanges.Baseline(status, reason), .. StateChanges.Alerts(_state)]
         : StateChanges.Alerts(_state);
 
-    private RelayBaseline Numbered(IEnumerable<RelayChange> changes, DateTimeOffset now) =>
-        new([.. changes.Select(change => RelayEvent.Of(change, _nextId++, Log.Generation, now, _state.LastEvent))], Log.End, Log.EndBytes);
+    private RelayBaseline Numbered(IEnumerable<RelayChange> changes, DateTimeOffset now)
+    {
+        RelayEvent[] events = [.. changes.Select(change => RelayEvent.Of(change, _nextId++, Log.Generation, now, _state.LastEvent))];
+        if (events.Length > 0) _ends.Add(events[^1].Id);
+        if (_ends.Count > EndsKept) _ends.Remove(_ends.Min);
+        return new RelayBaseline(events, Log.End, Log.EndBytes);
+    }
 
     private static RelayEvent Unnumbered(RelayTypes type, byte[] payload, long generation, DateTimeOffset now) =>
         RelayEvent.Of(new RelayChange(type, payload), 0, generation, now, null);
@@ -138,15 +142,7 @@ public sealed class RelayPublisher
         if (request.IsUnreadable) return (false, "unknown_id");
         if (request.After is not { } after) return (false, "connected");
         if (after < Log.LostId) return (false, "too_old");
-        return after > LastId ? (false, "unknown_id") : (true, "resumed");
-    }
-
-    // Between the id of one event in the log and that of the next lie the ids of the baselines made meanwhile. The last of
-    // them ends a baseline.
-    private bool IsWithinBaseline(long id)
-    {
-        var next = Log.FirstAfter(id);
-        var end = next is { } first ? first.Event.Id - 1 : LastId;
-        return id != end && !Log.Has(id);
+        if (after > LastId) return (false, "unknown_id");
+        return Log.Has(after) || _ends.Contains(after) ? (true, "resumed") : (false, "incomplete_baseline");
     }
 }

@@ -58,7 +58,7 @@ public sealed class SnapshotView
 
     private static string AgeAndHealth(Heartbeat heartbeat)
     {
-        var age = heartbeat.Age is { } known ? Math.Round(known.TotalSeconds, 3).ToString(CultureInfo.InvariantCulture) : "null";
+        var age = heartbeat.AgeSeconds is { } known ? known.ToString(CultureInfo.InvariantCulture) : "null";
         return $"{age},\"health\":\"{heartbeat.Health.ToName()}\"";
     }
 }

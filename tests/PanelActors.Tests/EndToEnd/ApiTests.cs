@@ -45,11 +45,11 @@ public sealed class ApiTests : IAsyncLifetime
     {
         var store = await _daemon.UntilConnection("connecting");
         store.ToJsonString().ShouldBe(
-            """{"name":"feed","kind":"source","health":"init","connection":"connecting","generation":null,"ui_generation":0,"need_full":true,"panels":0,"last_error":null}""");
+            """{"name":"feed","kind":"source","health":"init","connection":"connecting","generation":null,"ui_generation":0,"need_full":true,"need_full_reason":"snapshot_required","panels":0,"last_error":null}""");
         await Baseline();
         store = await _daemon.UntilConnection("open");
         store.ToJsonString().ShouldBe(
-            """{"name":"feed","kind":"source","health":"ok","connection":"open","generation":5,"ui_generation":1,"need_full":false,"panels":2,"last_error":null}""");
+            """{"name":"feed","kind":"source","health":"ok","connection":"open","generation":5,"ui_generation":1,"need_full":false,"need_full_reason":null,"panels":2,"last_error":null}""");
     }
 
     [Theory]

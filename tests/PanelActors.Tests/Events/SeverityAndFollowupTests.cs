@@ -50,8 +50,22 @@ public class SeverityAndFollowupTests
     [InlineData("""{"alert":{"type":"","index":3,"severity":"","message":null}}""", "INFO", "Follow-up 3", "followup triggered")]
     [InlineData("""{"alert":"text","severity":"low"}""", "LOW", "Follow-up", "followup triggered")]
     [InlineData("""{"alert":{"type":["x"],"severity":{"a":1},"message":true}}""", "INFO", "Follow-up", "followup triggered")]
-    public void A_follow_up_says_how_grave_who_and_what(string body, string level, string component, string message) =>
-        Feed.Decode($$"""{"type":"followup_alert","payload":{{body}}}""").ShouldBe(new FollowupAlertEvent(null, level, component, message));
+    public void A_follow_up_says_how_grave_who_and_what(string body, string level, string component, string message)
+    {
+        var followup = Feed.Decode<FollowupAlertEvent>($$"""{"type":"followup_alert","payload":{{body}}}""");
+        (followup.Time, followup.Level, followup.Component, followup.Message).ShouldBe((null, level, component, message));
+    }
+
+    [Theory]
+    [InlineData("""{"alert":{"type":"iv","index":"NIFTY"}}""", "iv", "NIFTY")]
+    [InlineData("""{"alert":{"index":3}}""", null, "3")]
+    [InlineData("""{"type":"iv"}""", "iv", null)]
+    [InlineData("""{"alert":{"type":"","index":null}}""", null, null)]
+    public void A_follow_up_keeps_the_type_and_index_it_was_written_with(string body, string? type, string? index)
+    {
+        var followup = Feed.Decode<FollowupAlertEvent>($$"""{"type":"followup_alert","payload":{{body}}}""");
+        (followup.AlertType, followup.Index).ShouldBe((type, index));
+    }
 
     [Theory]
     [InlineData("""{"type":"followup_alert","severity":"warn","index":"N"}""", "Follow-up N", "followup triggered")]

@@ -33,6 +33,15 @@ public sealed class FreshnessPolicyTests
     }
 
     [Fact]
+    public void An_age_just_below_a_threshold_is_not_shown_as_having_reached_it()
+    {
+        var beat = new Heartbeat(null, null, null, TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1), Health.Ok);
+        beat.AgeSeconds.ShouldBe(9.999);
+        (beat with { Age = TimeSpan.FromSeconds(10) }).AgeSeconds.ShouldBe(10);
+        (beat with { Age = null }).AgeSeconds.ShouldBeNull();
+    }
+
+    [Fact]
     public void Nothing_came_yet_is_init_without_an_age() =>
         Heartbeat.Of(PanelState.Initial, Policy, Noon).ShouldBe(new Heartbeat(null, null, null, null, Health.Init));
 

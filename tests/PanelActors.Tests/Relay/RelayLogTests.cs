@@ -1,0 +1,118 @@
+using PanelActors.Relay;
+
+namespace PanelActors.Tests.Relay;
+
+/// <summary>The ring of events that all subscribers of a store read.</summary>
+public class RelayLogTests
+{
+    [Fact]
+    public void What_was_added_is_seen_when_it_is_shown()
+    {
+        var log = new RelayLog(10, 1 << 20, 0);
+        log.Append(Event(1));
+        log.End.ShouldBe(0);
+        log.Show();
+        log.End.ShouldBe(1);
+        log.Read(0, out var bytes)!.Id.ShouldBe(1);
+        bytes.ShouldBe(log.EndBytes);
+    }
+
+    [Fact]
+    public void It_keeps_so_many_events_and_says_which_it_lost()
+    {
+        var log = new RelayLog(3, 1 << 20, 100);
+        log.LostId.ShouldBe(100);
+        for (var id = 101; id <= 105; id++) log.Append(Event(id));
+        log.Show();
+        (log.LostId, log.LastId).ShouldBe((102, 105));
+        log.Read(1, out _).ShouldBeNull();
+        log.Read(2, out _)!.Id.ShouldBe(103);
+        log.FirstAfter(102)!.Value.ShouldSatisfyAllConditions(first => first.Place.ShouldBe(2), first => first.Event.Id.ShouldBe(103));
+    }
+
+    [Fact]
+    public void It_keeps_so_many_bytes_but_always_the_latest_event()
+    {
+        var size = Event(1).Length;
+        var log = new RelayLog(100, 2 * size, 0);
+        for (var id = 1; id <= 3; id++) log.Append(Event(id));
+        log.Show();
+        (log.Read(0, out _), log.Read(1, out _)?.Id, log.Read(2, out _)?.Id).ShouldBe((null, 2, 3));
+        log.Append(Event(4, new string('x', 1000)));
+        log.Show();
+        (log.Read(2, out _), log.Read(3, out _)?.Id, log.LostId).ShouldBe((null, 4, 3));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(10, 12)]
+    [InlineData(11, 12)]
+    [InlineData(12, 15)]
+    [InlineData(14, 15)]
+    [InlineData(15, null)]
+    [InlineData(99, null)]
+    public void It_finds_the_first_event_after_an_id_past_those_that_have_none(long id, int? expected)
+    {
+        var log = new RelayLog(100, 1 << 20, 5);
+        foreach (var next in new long[] { 0, 0, 10, 0, 12, 0, 0, 15, 0 }) log.Append(Event(next));
+        log.Show();
+        log.FirstAfter(id)?.Event.Id.ShouldBe(expected!.Value);
+        (log.FirstAfter(id) is null).ShouldBe(expected is null);
+    }
+
+    [Fact]
+    public async Task A_reader_waits_for_what_is_not_there_yet()
+    {
+        var log = new RelayLog(10, 1 << 20, 0);
+        var waiting = log.WaitAsync(0, CancellationToken.None);
+        waiting.IsCompleted.ShouldBeFalse();
+        log.Append(Event(1));
+        log.Show();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        log.WaitAsync(0, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
+        var last = log.WaitAsync(1, CancellationToken.None);
+        log.Complete();
+        await last.WaitAsync(TimeSpan.FromSeconds(10));
+        log.IsEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Readers_on_other_threads_see_every_event_in_order_or_that_it_is_gone()
+    {
+        const int Count = 200_000;
+        var log = new RelayLog(64, 1 << 20, 0);
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            var (place, gaps) = (0L, 0);
+            while (place < Count)
+            {
+                await log.WaitAsync(place, CancellationToken.None);
+                while (place < log.End)
+                {
+                    if (log.Read(place, out var _) is { } seen)
+                    {
+                        seen.Id.ShouldBe(place + 1);
+                        place++;
+                    }
+                    else
+                    {
+                        gaps++;
+                        place = log.End;
+                    }
+                }
+            }
+
+            return gaps;
+        })).ToArray();
+        for (var id = 1; id <= Count; id++)
+        {
+            log.Append(Event(id));
+            log.Show();
+        }
+
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private static RelayEvent Event(long id, string payload = "{}") => RelayEvent.Of(
+        new RelayChange(RelayTypes.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, null);
+}

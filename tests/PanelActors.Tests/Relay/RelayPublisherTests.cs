@@ -1,0 +1,179 @@
+using PanelActors.Configuration;
+using PanelActors.Relay;
+using PanelActors.Tests.State;
+
+namespace PanelActors.Tests.Relay;
+
+/// <summary>Ids, generations, and where a client begins.</summary>
+public class RelayPublisherTests
+{
+    private readonly Applying _feed = new Applying().Full($$"""{"a":0,"filler":"{{new string('x', 500)}}"}""");
+    private RelayPublisher _publisher;
+
+    public RelayPublisherTests() => _publisher = New(new RelayOptions());
+
+    [Fact]
+    public void Ids_begin_at_the_present_in_microseconds_and_never_at_an_id_given_before()
+    {
+        _publisher.LastId.ShouldBe((Applying.Start.AddSeconds(1) - DateTimeOffset.UnixEpoch).Ticks / 10 + 1);
+        var later = long.MaxValue / 2;
+        new RelayPublisher("s", _feed.State, new RelayOptions(), later, _feed.Now).LastId.ShouldBe(later + 1);
+    }
+
+    [Fact]
+    public void A_client_that_has_nothing_gets_a_baseline_and_its_place()
+    {
+        var welcome = Join(null);
+        Said(welcome).ShouldBe((false, "connected"));
+        welcome.Baseline.Events.Select(e => e.Type).ShouldBe([RelayTypes.PanelFull]);
+        welcome.Baseline.Place.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_client_goes_on_after_its_baseline()
+    {
+        var had = Join(null).Baseline.Events[^1].Id;
+        Step();
+        Step();
+        var welcome = Join(had);
+        Said(welcome).ShouldBe((true, "resumed"));
+        (welcome.Baseline.Place, welcome.Baseline.Events.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void A_client_goes_on_after_any_event_it_had()
+    {
+        var ids = Enumerable.Range(0, 5).Select(_ => Step()).ToList();
+        foreach (var (i, id) in ids.Index())
+        {
+            var welcome = Join(id);
+            Said(welcome).ShouldBe((true, "resumed"));
+            (welcome.Baseline.Place, welcome.Baseline.Events.Count).ShouldBe((i + 1, 0));
+        }
+    }
+
+    [Fact]
+    public void A_client_that_stopped_within_a_baseline_gets_it_again()
+    {
+        _feed.Severity("severity_counts", """{"counts":{"warn":1}}""").Followup("""{"alert":{"type":"iv"},"ts":1}""");
+        Show();
+        var events = Join(null).Baseline.Events;
+        events.Select(e => e.Type).ShouldBe([RelayTypes.PanelFull, RelayTypes.SeverityCounts, RelayTypes.FollowupAlert]);
+        Said(Join(events[0].Id)).ShouldBe((false, "incomplete_baseline"));
+        Step();
+        foreach (var cut in events.Take(2)) Said(Join(cut.Id)).ShouldBe((false, "incomplete_baseline"));
+        Said(Join(events[2].Id)).ShouldBe((true, "resumed"));
+    }
+
+    [Fact]
+    public void An_id_whose_successors_are_lost_is_too_old()
+    {
+        _publisher = New(new RelayOptions { RingEvents = 2 });
+        var ids = Enumerable.Range(0, 4).Select(_ => Step()).ToList();
+        Said(Join(ids[0])).ShouldBe((false, "too_old"));
+        Said(Join(ids[1])).ShouldBe((true, "resumed"));
+        Join(ids[0]).Baseline.Events[0].Type.ShouldBe(RelayTypes.PanelFull);
+    }
+
+    [Theory]
+    [InlineData("123", "too_old")]
+    [InlineData("9000000000000000000", "unknown_id")]
+    [InlineData("abc", "unknown_id")]
+    [InlineData("-1", "unknown_id")]
+    [InlineData("0", "connected")]
+    [InlineData("", "connected")]
+    public void An_id_that_is_none_of_these_gets_a_baseline_and_is_told_why(string id, string reason) =>
+        Said(_publisher.Welcome(RelayRequest.Read(null, null, id, null), _feed.Now)).ShouldBe((false, reason));
+
+    [Fact]
+    public void Each_of_several_baselines_made_while_nothing_happened_can_be_resumed_from()
+    {
+        var first = Join(null).Baseline.Events[^1].Id;
+        var second = _publisher.Welcome(new RelayRequest(RelayTypes.All, first, false, ForceFull: true), _feed.Now).Baseline.Events[^1].Id;
+        Step();
+        foreach (var id in new[] { first, second }) Said(Join(id)).ShouldBe((true, "resumed"));
+    }
+
+    [Fact]
+    public void Who_forces_a_baseline_gets_one_with_ids_it_never_had()
+    {
+        var had = Join(null).Baseline.Events[^1].Id;
+        var again = _publisher.Welcome(RelayRequest.Read(null, $"{had}", null, "1"), _feed.Now);
+        Said(again).ShouldBe((false, "force_full"));
+        again.Baseline.Events[0].Id.ShouldBeGreaterThan(had);
+    }
+
+    [Fact]
+    public void Those_who_come_while_nothing_happens_share_one_baseline()
+    {
+        var first = Join(null).Baseline;
+        Join(null).Baseline.ShouldBeSameAs(first);
+        Step();
+        Join(null).Baseline.ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void The_header_wins_over_the_address() =>
+        RelayRequest.Read(null, "5", "3", null).After.ShouldBe(5);
+
+    [Fact]
+    public void The_generation_changes_with_a_baseline_for_everyone_only()
+    {
+        var generation = _publisher.Log.Generation;
+        Step();
+        _feed.Full($$"""{"a":77,"filler":"{{new string('x', 500)}}"}""", "9");
+        Show();
+        _publisher.Log.Generation.ShouldBe(generation);
+        _feed.Full("""{"z":1}""", "10");
+        Show();
+        _publisher.Log.Generation.ShouldBe(_publisher.Log.LastId);
+    }
+
+    [Fact]
+    public void Many_that_fall_behind_share_a_baseline_that_none_of_them_has_passed()
+    {
+        Step();
+        var first = _publisher.Conflated(0, 1000, _feed.Now);
+        _publisher.Conflated(0, 1000, _feed.Now).ShouldBeSameAs(first);
+        _publisher.Conflated(first.Place, 1000, _feed.Now).ShouldNotBeSameAs(first);
+        var last = _publisher.Conflated(0, 1000, _feed.Now);
+        for (var i = 0; i < 20; i++) Step();
+        _publisher.Conflated(0, 1000, _feed.Now).ShouldNotBeSameAs(last);
+    }
+
+    [Fact]
+    public void Before_a_baseline_there_is_nothing_but_hello()
+    {
+        var empty = new RelayPublisher("s", PanelActors.State.PanelState.Initial, new RelayOptions(), 0, Applying.Start);
+        var welcome = empty.Welcome(RelayRequest.Read(null, null, null, null), Applying.Start);
+        Said(welcome).ShouldBe((false, "connected"));
+        welcome.Baseline.Events.ShouldBeEmpty();
+    }
+
+    private RelayPublisher New(RelayOptions options) => new("s", _feed.State, options, 0, _feed.Now);
+
+    private long Step()
+    {
+        _feed.Diff($$"""{"a":{{_feed.State.UiGeneration}}}""");
+        Show();
+        return _publisher.Log.LastId;
+    }
+
+    private void Show()
+    {
+        _publisher.Advance(_feed.State, _feed.Now);
+        _publisher.Log.Show();
+    }
+
+    private RelayWelcome Join(long? after) => _publisher.Welcome(new RelayRequest(RelayTypes.All, after, false, false), _feed.Now);
+
+    private (bool Resumed, string Reason) Said(RelayWelcome welcome)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        welcome.Hello.WriteTo(output, _feed.Now);
+        var text = System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+        var payload = System.Text.Json.Nodes.JsonNode.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..])!["payload"]!;
+        ((string)payload["store"]!).ShouldBe("s");
+        return ((bool)payload["resumed"]!, (string)payload["reason"]!);
+    }
+}

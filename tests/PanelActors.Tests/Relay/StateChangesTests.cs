@@ -1,0 +1,134 @@
+using System.Text;
+using PanelActors.Relay;
+using PanelActors.State;
+using PanelActors.Tests.State;
+
+namespace PanelActors.Tests.Relay;
+
+/// <summary>What subscribers are told of a change of state.</summary>
+public class StateChangesTests
+{
+    [Fact]
+    public void The_first_baseline_leaves_whole() =>
+        Changes(new Applying(), feed => feed.Full("""{"a":1}""")).ShouldBe(["""PanelFull {"status":{"a":1}}"""]);
+
+    [Fact]
+    public void A_diff_leaves_as_a_merge_patch_whatever_form_it_had()
+    {
+        var feed = new Applying().Full("""{"a":1,"p":{"x":1,"y":2}}""");
+        Changes(feed, f => f.Diff("""{"a":2}""")).ShouldBe(["""PanelDiff {"diff":{"a":2}}"""]);
+        Changes(feed, f => f.Diff("""{"panel":"p","op":"diff","data":{"x":5}}""")).ShouldBe(["""PanelDiff {"diff":{"p":{"x":5}}}"""]);
+        Changes(feed, f => f.Diff("""{"added":{"n":[1]},"removed":["a"],"changed":{}}""")).ShouldBe(["""PanelDiff {"diff":{"n":[1],"a":null}}"""]);
+    }
+
+    [Fact]
+    public void What_a_merge_patch_cannot_say_leaves_panel_by_panel()
+    {
+        var feed = new Applying().Full("""{"a":1,"b":{"x":1},"c":1}""");
+        Changes(feed, f => f.Diff("""{"added":{},"removed":[],"changed":{"a":{"new":null},"c":{"new":2}},"nested":{"b":{"added":{"n":null},"removed":[],"changed":{}}}}""")).ShouldBe(
+        [
+            """PanelDiff {"diff":{"c":2}}""",
+            """PanelDiff {"diff":{"panel":"a","op":"full","data":null}}""",
+            """PanelDiff {"diff":{"panel":"b","op":"full","data":{"x":1,"n":null}}}""",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_diff_that_changes_nothing_still_says_that_it_is_so()
+    {
+        var feed = new Applying().Full("""{"a":1}""");
+        Changes(feed, f => f.Diff("""{"a":1}""")).ShouldBe(["""PanelDiff {"diff":{}}"""]);
+        Changes(feed, f => f.Diff("{}")).ShouldBe(["""PanelDiff {"diff":{}}"""]);
+    }
+
+    [Fact]
+    public void A_later_baseline_leaves_as_what_it_changed()
+    {
+        var feed = new Applying().Full("""{"a":1,"b":{"x":[1,2,3],"y":"long enough to be longer than a diff"}}""", "1");
+        Changes(feed, f => f.Full("""{"b":{"y":"long enough to be longer than a diff","x":[1,2,3]},"a":1}""", "2")).ShouldBeEmpty();
+        Changes(feed, f => f.Full("""{"a":1,"b":{"x":[1,2,3],"y":"short"}}""", "3")).ShouldBe(["""PanelDiff {"diff":{"b":{"y":"short"}}}"""]);
+        Changes(feed, f => f.Full("""{"z":0}""", "4")).ShouldBe(["""PanelFull {"status":{"z":0}}"""]);
+    }
+
+    [Theory]
+    [InlineData("""{"panel":"x","op":"full","data":1}""")]
+    [InlineData("""{"added":{"q":1},"removed":[],"changed":{}}""")]
+    [InlineData("""{"_truncated":true,"other":1}""")]
+    public void A_patch_that_would_be_taken_for_another_form_leaves_as_a_baseline(string status)
+    {
+        var feed = new Applying().Full("""{"a":1}""");
+        Changes(feed, f => f.Full($$"""{"a":1,"filler":"{{new string('x', 200)}}"}"""));
+        var whole = $$"""{"a":1,"filler":"{{new string('x', 200)}}",{{status[1..]}}""";
+        Changes(feed, f => f.Full(whole)).ShouldBe([$$"""PanelFull {"status":{{whole}}}"""]);
+    }
+
+    [Fact]
+    public void A_nameless_panel_that_a_patch_cannot_set_leaves_as_a_baseline()
+    {
+        var feed = new Applying().Full("""{"":1,"a":1}""");
+        Changes(feed, f => f.Diff("""{"added":{},"removed":[],"changed":{"":{"new":null}}}""")).ShouldBe(["""PanelFull {"status":{"":null,"a":1}}"""]);
+    }
+
+    [Fact]
+    public void Severity_leaves_as_it_is_kept()
+    {
+        var feed = new Applying();
+        Changes(feed, f => f.Severity("severity_state", """{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}}""")).ShouldBe(
+        [
+            """SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}""",
+            """SeverityState {"alert_type":"iv","active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":["r"],"alert":null}""",
+        ]);
+        Changes(feed, f => f.Severity("severity_counts", """{"counts":{"warn":2}}""")).ShouldBe(["""SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}"""]);
+    }
+
+    [Fact]
+    public void A_kind_of_alert_that_is_gone_leaves_empty()
+    {
+        var after = new Applying().Severity("severity_state", """{"alert_type":"iv","active":"warn"}""").State;
+        Told(StateChanges.Between(after, PanelState.Initial)).ShouldBe(
+            ["""SeverityState {"alert_type":"iv","active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}"""]);
+    }
+
+    [Fact]
+    public void Follow_ups_leave_oldest_first_in_the_words_they_came_in()
+    {
+        var feed = new Applying();
+        Changes(feed, f => f
+            .Followup("""{"alert":{"type":"iv","index":"N","severity":"warn","message":"m"},"ts":1690000000.5}""")
+            .Followup("""{"alert":{"index":"X"},"ts":1690000001}""")).ShouldBe(
+        [
+            """FollowupAlert {"alert":{"type":"iv","index":"N","severity":"WARN","message":"m"},"ts":1690000000.5,"message":"m"}""",
+            """FollowupAlert {"alert":{"index":"X","severity":"INFO","message":"followup triggered"},"ts":1690000001,"message":"followup triggered"}""",
+        ]);
+    }
+
+    [Fact]
+    public void Of_a_follow_up_whose_words_are_lost_the_component_is_kept()
+    {
+        var kept = PanelState.Initial with { Followups = [new FollowupAlert(DateTimeOffset.UnixEpoch, "INFO", "Follow-up iv N", "m")] };
+        Told(StateChanges.Between(PanelState.Initial, kept)).ShouldBe(
+            ["""FollowupAlert {"alert":{"type":"iv N","severity":"INFO","message":"m"},"ts":0,"message":"m"}"""]);
+    }
+
+    [Fact]
+    public void States_that_lie_further_apart_leave_as_what_all_came_to()
+    {
+        var filler = new string('x', 200);
+        var feed = new Applying().Full($$"""{"a":1,"b":1,"filler":"{{filler}}"}""");
+        Changes(feed, f => f.Diff("""{"a":2}""").Diff("""{"b":2}""").Diff("""{"a":3}""")).ShouldBe(["""PanelDiff {"diff":{"a":3,"b":2}}"""]);
+        Changes(feed, f => f.Diff("""{"filler":null}""").Diff("""{"c":1}""")).ShouldBe(["""PanelDiff {"diff":{"c":1,"filler":null}}"""]);
+    }
+
+    [Fact]
+    public void A_state_that_was_lost_leaves_no_panels() =>
+        Told(StateChanges.Between(new Applying().Full("""{"a":1}""").State, PanelState.Initial)).ShouldBeEmpty();
+
+    private static string[] Changes(Applying feed, Func<Applying, Applying> apply)
+    {
+        var before = feed.State;
+        return Told(StateChanges.Between(before, apply(feed).State));
+    }
+
+    private static string[] Told(IEnumerable<RelayChange> changes) =>
+        [.. changes.Select(change => $"{change.Type} {Encoding.UTF8.GetString(change.Payload)}")];
+}
