@@ -1,37 +1,33 @@
-using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace PanelActors.Rendering;
 
-/// <summary>The web page: three static files that live inside the program.</summary>
+/// <summary>The web page: static files that live inside the program.</summary>
 public static class PageEndpoints
 {
-    private const string Policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    // Nothing foreign, nothing inline, and no text ever becomes markup or code.
+    private const string Policy =
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/</c> and what it refers to.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "/", "index.html", "text/html; charset=utf-8");
-        Map(routes, "/page.css", "page.css", "text/css; charset=utf-8");
-        Map(routes, "/page.js", "page.js", "text/javascript; charset=utf-8");
+        foreach (var file in PageFile.All)
+            routes.MapMethods(file.Path, Read, (HttpContext context) => Answer(file, context)).ExcludeFromDescription();
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string path, string file, string type)
+    private static FileContentHttpResult Answer(PageFile file, HttpContext context)
     {
-        var content = Load(file);
-        routes.MapGet(path, (HttpContext context) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = Policy;
-            context.Response.Headers.CacheControl = "no-cache";
-            return TypedResults.Bytes(content, type);
-        }).ExcludeFromDescription();
-    }
-
-    private static byte[] Load(string file)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"PanelActors.Rendering.Page.{file}")
-            ?? throw new InvalidOperationException($"The program was built without its page file {file}.");
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        // Whoever keeps a copy has to ask each time whether it still holds: after an update nobody runs half of the old page.
+        headers.CacheControl = "no-cache";
+        return TypedResults.Bytes(file.Content, file.Type, entityTag: EntityTagHeaderValue.Parse(file.ETag));
     }
 }

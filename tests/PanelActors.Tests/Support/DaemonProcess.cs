@@ -44,9 +44,12 @@ internal sealed class DaemonProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM, as service managers do.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal: STOP makes it hang, CONT lets it go on.</summary>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(_limit.Token);
     }
 

@@ -1,0 +1,39 @@
+// Find-as-you-type over the names of panels and the keys inside them.
+
+const DEEPEST = 12;
+const MOST_KEYS = 2000;
+const known = new WeakMap();
+
+/** The words of a query; each has to be found. */
+export function wordsOf(query) {
+  return query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+}
+
+/** Whether every word occurs in the panel's name or in one of its keys. */
+export function matches(words, name, value) {
+  const title = name.toLowerCase();
+  return words.every((word) => title.includes(word) || keysOf(value).includes(word));
+}
+
+function keysOf(value) {
+  if (typeof value !== 'object' || value === null) return '';
+  let keys = known.get(value);
+  if (keys === undefined) {
+    const found = new Set();
+    collect(value, found, 0);
+    keys = [...found].join('\n').toLowerCase();
+    known.set(value, keys);
+  }
+
+  return keys;
+}
+
+function collect(value, found, depth) {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    if (found.size >= MOST_KEYS) return;
+    if (!isList) found.add(key);
+    collect(value[key], found, depth + 1);
+  }
+}

@@ -1,0 +1,72 @@
+// One store as long as it is looked at: the relay's events on one side, the state and its freshness on the other.
+import { now } from './link/clock.js';
+import { SharedRelay } from './link/shared-relay.js';
+import { EventRate } from './model/event-rate.js';
+import { Freshness } from './model/freshness.js';
+import { parseJson } from './model/json.js';
+import { Lag } from './model/lag.js';
+import { OutOfStep, PanelState } from './model/panel-state.js';
+
+const MUTATIONS = new Set(['panel_full', 'panel_diff', 'severity_counts', 'severity_state', 'followup_alert']);
+
+export class StoreSession {
+  state = new PanelState();
+  freshness = new Freshness();
+  rate = new EventRate();
+  link = { isOpen: false, isLeader: false };
+  #lag = new Lag();
+  #relay;
+  #onChange;
+  #onLink;
+
+  /** `onChange(change)` hears what an event changed, `onLink()` when the connection is another. */
+  constructor(name, onChange, onLink) {
+    this.name = name;
+    this.#onChange = onChange;
+    this.#onLink = onLink;
+    this.#relay = new SharedRelay(name, {
+      frame: (type, text) => this.#hear(type, text),
+      link: (link) => this.#setLink(link),
+      adopt: (copy, late) => this.#adopt(copy, late),
+      state: () => ({ state: this.state.export(now()), freshness: this.freshness.export(now()) }),
+      lastId: () => this.state.lastId,
+    });
+  }
+
+  close() {
+    this.#relay.close();
+  }
+
+  #hear(type, text) {
+    const time = now();
+    const event = parseJson(text);
+    const late = this.#lag.of(event.publish_unixtime, time);
+    try {
+      const change = this.state.apply({ ...event, type }, time);
+      if (MUTATIONS.has(type)) {
+        this.rate.add(time);
+        this.freshness.event((event.age_seconds ?? 0) + late, time);
+      } else if (type === 'heartbeat') {
+        this.freshness.heartbeat(event.payload, late, time);
+      }
+
+      this.#onChange(change);
+    } catch (error) {
+      if (!(error instanceof OutOfStep)) throw error;
+      console.warn(`The relay is asked for a new baseline: ${error.message}.`);
+      this.#relay.restart();
+    }
+  }
+
+  #adopt(copy, late) {
+    const time = now();
+    this.state.import(copy.state, time);
+    this.freshness.import(copy.freshness, late, time);
+    this.#onChange({ all: true, panels: new Set(), severity: true });
+  }
+
+  #setLink(link) {
+    this.link = link;
+    this.#onLink();
+  }
+}

@@ -1,0 +1,56 @@
+// Making elements. Content is always text, never markup.
+
+/** An element with a class, text, and children. */
+export function element(name, { className, text, ...attributes } = {}, ...children) {
+  const made = document.createElement(name);
+  if (className !== undefined) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** One of the icons; decoration only. */
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** Shows another icon in a place that has one. */
+export function setIcon(host, name) {
+  host.querySelector('use').setAttribute('href', `#icon-${name}`);
+}
+
+/** Sets text where it is another one: writing the same text again costs a layout. */
+export function setText(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+// Each light is an animation, and hundreds of them at once cost more than all the drawing; nobody sees them apart either.
+const LIGHTS_A_SECOND = 100;
+let lights = LIGHTS_A_SECOND;
+let refilled = 0;
+
+/** Lets an element light up once, also when it still does: two equal animations take turns. Past so many a second it does nothing. */
+export function flash(target) {
+  const time = performance.now();
+  lights = Math.min(LIGHTS_A_SECOND, lights + ((time - refilled) / 1000) * LIGHTS_A_SECOND);
+  refilled = time;
+  if (lights < 1) return;
+  lights--;
+  const second = target.classList.contains('flash-a');
+  target.classList.toggle('flash-a', !second);
+  target.classList.toggle('flash-b', second);
+}
+
+/** The age of something, in words of constant width. */
+export function ageText(seconds) {
+  if (seconds === null) return 'never';
+  if (seconds < 100) return `${seconds.toFixed(1)} s`;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`;
+}

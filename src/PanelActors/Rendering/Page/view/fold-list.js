@@ -1,0 +1,71 @@
+// The members of a table's rows that are no scalars: each folded up, and drawn only while it is open.
+import { isObject, member } from '../model/merge-patch.js';
+import { textOf } from '../model/shape.js';
+import { element, setText } from './dom.js';
+
+const MOST = 60;
+
+export class FoldList {
+  element = element('div');
+  #slotIn;
+  #folds = new Map();
+
+  constructor(slotIn) {
+    this.#slotIn = slotIn;
+  }
+
+  /** Shows the nested columns of these rows. */
+  update(entries, columns, lights) {
+    if (columns.length === 0 && this.#folds.size === 0) return;
+    const wanted = new Map();
+    for (const [key, row] of entries) {
+      if (!isObject(row)) continue;
+      for (const column of columns) {
+        const value = member(row, column);
+        if (value !== undefined && wanted.size < MOST) wanted.set(JSON.stringify([key, column]), { title: `${key} › ${column}`, value });
+      }
+    }
+
+    for (const [id, fold] of this.#folds) {
+      if (wanted.has(id)) continue;
+      fold.element.remove();
+      this.#folds.delete(id);
+    }
+
+    for (const [id, { title, value }] of wanted) this.#fold(id, title).show(value, lights);
+  }
+
+  #fold(id, title) {
+    let fold = this.#folds.get(id);
+    if (fold !== undefined) return fold;
+    fold = new Fold(title, this.#slotIn);
+    this.#folds.set(id, fold);
+    this.element.append(fold.element);
+    return fold;
+  }
+}
+
+class Fold {
+  #title;
+  #summary = element('summary');
+  #place = element('div');
+  #slot = null;
+  #value;
+  element = element('details', { className: 'fold' }, this.#summary, this.#place);
+
+  constructor(title, slotIn) {
+    this.#title = title;
+    this.element.addEventListener('toggle', () => {
+      if (!this.element.open) return;
+      this.#slot ??= slotIn(this.#place);
+      this.#slot.show(this.#value, false);
+    });
+  }
+
+  show(value, lights) {
+    if (Object.is(value, this.#value)) return;
+    this.#value = value;
+    setText(this.#summary, `${this.#title} ${Array.isArray(value) || isObject(value) ? textOf(value) : ''}`.trim());
+    if (this.element.open) this.#slot?.show(value, lights);
+  }
+}

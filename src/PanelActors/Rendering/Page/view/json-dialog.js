@@ -1,0 +1,49 @@
+// The raw JSON of one panel, as it was when the dialog was opened.
+import { writeJson } from '../model/json.js';
+import { setText } from './dom.js';
+
+const MOST_SHOWN = 200_000;
+const by = (id) => document.getElementById(id);
+
+export class JsonDialog {
+  #dialog = by('raw');
+  #text = '';
+
+  constructor() {
+    by('raw-copy').addEventListener('click', () => this.#copy());
+    by('raw-close').addEventListener('click', () => this.#dialog.close());
+    this.#dialog.addEventListener('click', (event) => {
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  open(name, value) {
+    this.#text = writeJson(value, 2) ?? 'null';
+    const cut = this.#text.length - MOST_SHOWN;
+    setText(by('raw-title'), name === '' ? '(no name)' : name);
+    setText(by('raw-text'), cut > 0 ? this.#text.slice(0, MOST_SHOWN) : this.#text);
+    setText(by('raw-note'), cut > 0 ? `The first ${MOST_SHOWN} characters; ${cut} more are copied too.` : '');
+    this.#dialog.showModal();
+    by('raw-text').scrollTop = 0;
+  }
+
+  async #copy() {
+    try {
+      await copyText(this.#text);
+      setText(by('raw-note'), 'Copied.');
+    } catch (error) {
+      setText(by('raw-note'), `Not copied: ${error.message}`);
+    }
+  }
+}
+
+// A page that came over plain HTTP from another machine has no clipboard of its own; there only what is selected can be copied.
+async function copyText(text) {
+  if (navigator.clipboard !== undefined) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+
+  getSelection().selectAllChildren(by('raw-text'));
+  if (!document.execCommand('copy')) throw new Error('this browser does not let the page copy');
+}

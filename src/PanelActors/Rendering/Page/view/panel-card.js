@@ -1,0 +1,94 @@
+// One top-level panel.
+import { sizeOf } from '../model/shape.js';
+import { element, icon, setText } from './dom.js';
+import { ValueSlot } from './value-slot.js';
+
+const MOST_LINES = 16;
+const UNITS_A_LINE = 3.5;
+const UNITS_OF_FRAME = 9;
+
+export class PanelCard {
+  #title;
+  #source = element('span', { className: 'source' });
+  #body = element('div', { className: 'card-body' });
+  #slot = new ValueSlot(this.#body, 0);
+  #pin;
+  #fold;
+  #lines = 0;
+  #span = 0;
+  #collapsed = false;
+
+  /** `does` has `pin(name)`, `collapse(name)` and `raw(name)`. */
+  constructor(name, does) {
+    const heading = element('h3', { text: name === '' ? '(no name)' : name, title: name });
+    this.#title = heading.textContent;
+    this.#pin = button('pin', () => does.pin(name));
+    this.#fold = button('fold', () => does.collapse(name));
+    const raw = button('json', () => does.raw(name));
+    raw.setAttribute('aria-label', `Raw JSON of ${this.#title}`);
+    raw.title = 'Raw JSON';
+    this.element = element('article', { className: 'card', 'data-name': name, 'aria-label': this.#title },
+      element('div', { className: 'card-head' }, heading, this.#source, this.#pin, raw, this.#fold), this.#body);
+    this.setPinned(false);
+    this.setCollapsed(false);
+  }
+
+  setPinned(isPinned) {
+    this.element.classList.toggle('pinned', isPinned);
+    this.#pin.setAttribute('aria-pressed', String(isPinned));
+    this.#pin.setAttribute('aria-label', `Pin ${this.#title}`);
+    this.#pin.title = isPinned ? 'No longer keep at the top' : 'Keep at the top';
+  }
+
+  setCollapsed(isCollapsed) {
+    this.#collapsed = isCollapsed;
+    this.element.classList.toggle('collapsed', isCollapsed);
+    this.#fold.setAttribute('aria-expanded', String(!isCollapsed));
+    this.#fold.setAttribute('aria-label', `Content of ${this.#title}`);
+    this.#fold.title = isCollapsed ? 'Unfold' : 'Fold up';
+    this.#place();
+  }
+
+  /** Which member of a composite it comes from; empty where that is not known. */
+  setSource(source) {
+    setText(this.#source, source);
+  }
+
+  /** Whether the feed took the panel away; it keeps its place for a while. */
+  setGone(isGone) {
+    this.element.classList.toggle('gone', isGone);
+    if (isGone) setText(this.#source, 'no longer in the feed');
+  }
+
+  /** Reserves room. A card only grows while values change; `anew` lets it shrink too. */
+  size(value, anew) {
+    const { lines, span } = sizeOf(value);
+    const wanted = Math.min(MOST_LINES, lines);
+    this.#lines = anew ? wanted : Math.max(this.#lines, wanted);
+    this.#span = anew ? span : Math.max(this.#span, span);
+    this.#place();
+    // What does not fit is reached by keyboard too.
+    if (lines >= MOST_LINES || span > 1) {
+      this.#body.tabIndex = 0;
+      this.#body.setAttribute('role', 'group');
+      this.#body.setAttribute('aria-label', `Content of ${this.#title}`);
+    }
+  }
+
+  draw(value, lights) {
+    this.#slot.show(value, lights);
+  }
+
+  #place() {
+    const units = this.#collapsed ? 7 : Math.ceil(UNITS_OF_FRAME + this.#lines * UNITS_A_LINE);
+    this.element.style.setProperty('--span', units);
+    this.element.classList.toggle('wide', this.#span === 2 && !this.#collapsed);
+    this.element.classList.toggle('widest', this.#span === 3 && !this.#collapsed);
+  }
+}
+
+function button(name, onClick) {
+  const made = element('button', { type: 'button', className: 'icon' }, icon(name));
+  made.addEventListener('click', onClick);
+  return made;
+}

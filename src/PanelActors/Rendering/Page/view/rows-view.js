@@ -1,0 +1,62 @@
+// An object, or a list of mixed things: rows of key and value.
+import { entriesOf, kindOf } from '../model/shape.js';
+import { element, flash, setText } from './dom.js';
+
+export class RowsView {
+  element = element('div');
+  #list = element('dl', { className: 'rows' });
+  #more = null;
+  #rows = new Map();
+  #depth;
+  #slotIn;
+
+  constructor(depth, slotIn) {
+    this.#depth = depth;
+    this.#slotIn = slotIn;
+    this.element.append(this.#list);
+  }
+
+  update(value, lights) {
+    const { entries, more } = entriesOf(value);
+    const keys = new Set(entries.map(([key]) => key));
+    for (const [key, row] of this.#rows) {
+      if (keys.has(key)) continue;
+      row.element.remove();
+      this.#rows.delete(key);
+    }
+
+    let last = null;
+    for (const [key, item] of entries) {
+      const row = this.#row(key, lights);
+      row.element.classList.toggle('nested', kindOf(item, this.#depth + 1) !== 'text');
+      row.slot.show(item, lights);
+      // New rows go where they belong; the others stay where they are.
+      if (row.isNew) this.#list.insertBefore(row.element, last === null ? this.#list.firstChild : last.nextSibling);
+      row.isNew = false;
+      last = row.element;
+    }
+
+    this.#showMore(more);
+  }
+
+  #row(key, lights) {
+    let row = this.#rows.get(key);
+    if (row !== undefined) return row;
+    const place = element('dd');
+    row = {
+      element: element('div', {}, element('dt', { text: key === '' ? '(no name)' : key }), place),
+      slot: this.#slotIn(place, this.#depth + 1),
+      isNew: true,
+    };
+    if (lights) flash(row.element);
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  #showMore(more) {
+    if (more === 0 && this.#more === null) return;
+    this.#more ??= this.element.appendChild(element('p', { className: 'more' }));
+    this.#more.hidden = more === 0;
+    setText(this.#more, `and ${more} more`);
+  }
+}

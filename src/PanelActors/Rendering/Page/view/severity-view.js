@@ -1,0 +1,125 @@
+// Counts, active alerts, and the follow-ups with their filter.
+import { rank } from '../model/severity.js';
+import { now } from '../link/clock.js';
+import { ageText, element, setText } from './dom.js';
+
+const USUAL = ['info', 'warn', 'critical'];
+const MOST_ALERTS = 50;
+const MOST_COUNTS = 12;
+
+export class SeverityView {
+  #counts = document.getElementById('counts');
+  #alerts = document.getElementById('alerts');
+  #alertCount = document.getElementById('alert-count');
+  #followups = document.getElementById('followups');
+  #followupCount = document.getElementById('followup-count');
+  #levels = document.getElementById('levels');
+  #preferences;
+  #shown = null;
+  #sinces = [];
+  #drawn = new Map();
+
+  constructor(preferences) {
+    this.#preferences = preferences;
+    preferences.listen(() => this.#shown !== null && this.#showFollowups(this.#shown.followups));
+  }
+
+  show(severity) {
+    this.#shown = severity;
+    this.#showCounts(severity.counts);
+    this.#showAlerts(severity.active());
+    this.#showFollowups(severity.followups);
+  }
+
+  /** Lets the ages go on. */
+  tick() {
+    const time = now();
+    for (const { target, changedAt } of this.#sinces) setText(target, `for ${ageText(time - changedAt)}`);
+  }
+
+  #showCounts(counts) {
+    const others = [...counts.keys()].filter((level) => !USUAL.includes(level));
+    const levels = [...USUAL, ...others].slice(0, MOST_COUNTS);
+    if (this.#counts.children.length !== levels.length) {
+      this.#counts.replaceChildren(...levels.map(() => element('div', {}, element('dt'), element('dd'))));
+    }
+
+    levels.forEach((level, index) => {
+      const tile = this.#counts.children[index];
+      const count = counts.get(level);
+      tile.dataset.level = level;
+      tile.dataset.any = String(Number(count) > 0);
+      setText(tile.firstChild, level);
+      setText(tile.lastChild, count === undefined ? '–' : String(count));
+    });
+  }
+
+  #showAlerts(alerts) {
+    setText(this.#alertCount, String(alerts.length));
+    this.#sinces = [];
+    const rows = alerts.slice(0, MOST_ALERTS).map((alert) => this.#alertRow(alert));
+    if (alerts.length > MOST_ALERTS) rows.push(element('li', { className: 'none', text: `and ${alerts.length - MOST_ALERTS} more` }));
+    if (rows.length === 0) rows.push(element('li', { className: 'none', text: 'None' }));
+    this.#alerts.replaceChildren(...rows);
+    this.tick();
+  }
+
+  #alertRow({ type, state, level, changedAt }) {
+    const reasons = Array.isArray(state.reasons) ? state.reasons.map(String).join(', ') : '';
+    const cycle = state.last_change_cycle ?? null;
+    const about = state.alert?.index ?? null;
+    const since = element('span', { className: 'tally' });
+    if (changedAt === null) since.textContent = 'from before';
+    else this.#sinces.push({ target: since, changedAt });
+    const details = [about === null ? '' : `on ${about}`, cycle === null ? '' : `since cycle ${cycle}`].filter(Boolean).join(', ');
+    return element('li', { 'data-level': level },
+      element('div', { className: 'alert-head' }, levelTag(level), element('b', { text: type }), since),
+      element('p', { text: [reasons || 'no reason given', details].filter(Boolean).join(' · ') }));
+  }
+
+  #showFollowups(followups) {
+    const hidden = this.#preferences.hiddenLevels;
+    this.#showLevels(followups, hidden);
+    const wanted = followups.filter((followup) => !hidden.has(followup.level));
+    setText(this.#followupCount, wanted.length === followups.length ? String(wanted.length) : `${wanted.length} of ${followups.length}`);
+    const rows = wanted.map((followup) => this.#drawn.get(followup) ?? followupRow(followup));
+    this.#drawn = new Map(wanted.map((followup, index) => [followup, rows[index]]));
+    const none = followups.length === 0 ? 'None yet' : 'None of the levels that are chosen';
+    const place = this.#followups.scrollTop;
+    this.#followups.replaceChildren(...(rows.length === 0 ? [element('li', { className: 'none', text: none })] : rows));
+    this.#followups.scrollTop = place;
+  }
+
+  #showLevels(followups, hidden) {
+    const levels = [...new Set(['CRITICAL', 'WARN', 'INFO', ...followups.map(({ level }) => level)])]
+      .sort((one, other) => rank(one) - rank(other)).slice(0, MOST_COUNTS);
+    if (levels.length !== this.#levels.children.length || levels.some((level, index) => this.#levels.children[index].dataset.level !== level)) {
+      this.#levels.replaceChildren(...levels.map((level) => this.#levelButton(level)));
+    }
+
+    for (const button of this.#levels.children) button.setAttribute('aria-pressed', String(!hidden.has(button.dataset.level)));
+  }
+
+  #levelButton(level) {
+    const button = element('button', { type: 'button', text: level, 'data-level': level });
+    button.addEventListener('click', () => {
+      const hidden = this.#preferences.hiddenLevels;
+      if (!hidden.delete(level)) hidden.add(level);
+      this.#preferences.hiddenLevels = hidden;
+      this.#showFollowups(this.#shown?.followups ?? []);
+    });
+    return button;
+  }
+}
+
+function levelTag(level) {
+  return element('span', { className: 'level', 'data-level': level.toLowerCase(), text: level.toUpperCase() });
+}
+
+function followupRow({ time, level, component, message, source }) {
+  const at = time === null ? '' : new Date(time * 1000).toLocaleTimeString([], { hour12: false });
+  return element('li', { 'data-level': level.toLowerCase() },
+    element('div', { className: 'followup-head' }, levelTag(level), element('span', { text: at }), element('span', { text: component }),
+      ...(source === null ? [] : [element('span', { text: source })])),
+    element('p', { text: message }));
+}
