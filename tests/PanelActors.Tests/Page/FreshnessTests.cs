@@ -38,8 +38,8 @@ public sealed class FreshnessTests(Chromium chromium) : PageTest(chromium)
             }
             """);
         await Diff("""{"p":0}""");
+        await Page.WaitForFunctionAsync("() => /live: Live.*warn: Late: nothing new since .*stale: /.test(window.seen.join())");
         await ShouldLook("stale");
-        (await Page.EvaluateAsync<string>("() => window.seen.join()")).ShouldContain("warn: Late: nothing new since ");
         await ShouldRead(Page.Locator("#health"), "stale");
         await ShouldSay(Page.Locator("#situation"), "Stale: nothing new since ");
         (await Page.EvaluateAsync<double>("() => parseFloat(document.getElementById('age').textContent)")).ShouldBeGreaterThanOrEqualTo(3);
