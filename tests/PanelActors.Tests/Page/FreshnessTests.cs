@@ -38,14 +38,15 @@ public sealed class FreshnessTests(Chromium chromium) : PageTest(chromium)
             }
             """);
         await Diff("""{"p":0}""");
+        await Page.WaitForFunctionAsync("() => /warn: Late: nothing new since .*stale: /.test(window.seen.join())");
         await ShouldLook("stale");
-        (await Page.EvaluateAsync<string>("() => window.seen.join()")).ShouldContain("warn: Late: nothing new since ");
         await ShouldRead(Page.Locator("#health"), "stale");
         await ShouldSay(Page.Locator("#situation"), "Stale: nothing new since ");
         (await Page.EvaluateAsync<double>("() => parseFloat(document.getElementById('age').textContent)")).ShouldBeGreaterThanOrEqualTo(3);
 
+        await Page.EvaluateAsync("() => { window.seen = []; }");
         await Diff("""{"p":2}""");
-        await ShouldLook("live");
+        await Page.WaitForFunctionAsync("() => window.seen.includes('live: Live')");
         await ShouldRead(Card("p").Locator(".value"), "2");
     }
 

@@ -5,6 +5,7 @@ using CsCheck;
 using PanelActors.Persistence;
 using PanelActors.Tests.Events;
 using PanelActors.Tests.State;
+using PanelActors.Tree;
 
 namespace PanelActors.Tests.Persistence;
 
@@ -36,20 +37,25 @@ internal static class Kept
             .State,
         lastEventId, Origin);
 
-    /// <summary>Everything in it, as text.</summary>
+    /// <summary>
+    /// Everything in it, as text; but not the order of members, which is no content: where one comes back to depends on what
+    /// was there before.
+    /// </summary>
     public static string Describe(StoredState stored)
     {
         var state = stored.State;
         var text = new StringBuilder();
         text.AppendLine($"{stored.Origin} after {stored.LastEventId ?? "nothing"}");
-        text.AppendLine($"status {state.Status?.ToString() ?? "none"} generation {state.Generation}");
+        text.AppendLine($"status {Content(state.Status)} generation {state.Generation}");
         text.AppendLine($"counts {state.UiGeneration} {state.FullCount} {state.DiffAppliedCount} {state.DiffDroppedCount}");
         text.AppendLine($"times {state.LastEvent:O} {state.LastFull:O} {state.LastDiff:O}");
         text.AppendLine($"need {state.Need.IsNeeded} {state.Need.MayBeBacklog} {string.Join('|', state.Need.Reasons)}");
-        text.AppendLine($"severity {state.SeverityCounts?.ToString() ?? "none"} {state.SeverityStates}");
+        text.AppendLine($"severity {Content(state.SeverityCounts)} {Content(state.SeverityStates)}");
         foreach (var followup in state.Followups) text.AppendLine($"{followup.Time:O} {followup.Level} {followup.Component} {followup.Message}");
         return text.ToString();
     }
+
+    private static string Content(PanelObject? node) => node is null ? "none" : ContentHash.Of(node).ToString();
 
     /// <summary>Bytes that have mark, version and checksum right, whatever their body.</summary>
     public static byte[] Sealed(string body, int version = StateCodec.Version)
