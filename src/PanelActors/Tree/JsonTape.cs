@@ -36,7 +36,15 @@ public sealed class JsonTape
         _count = 0;
         // A memory has to find out what it is of at every look; an array does not.
         _json = MemoryMarshal.TryGetArray(json, out var array) ? array : json.ToArray();
-        return Utf8.IsValid(_json) ? Tokenise(_json) : JsonFault.BadUtf8;
+        if (!Utf8.IsValid(_json)) return JsonFault.BadUtf8;
+        try
+        {
+            return Tokenise(_json);
+        }
+        catch (JsonException)
+        {
+            return JsonFault.BadJson;
+        }
     }
 
     internal ref readonly Token this[int index] => ref _tokens[index];
@@ -51,92 +59,43 @@ public sealed class JsonTape
     internal ReadOnlyMemory<byte> JsonOf(in Token token) => token.Type == JsonTokenType.String
         ? _json.AsMemory(token.Start - 1, token.Length + 2) : _json.AsMemory(token.Start, token.Length);
 
-    // One turn of the outer loop reads one value, or opens one; what follows a value is read until the next value is due.
     private JsonFault Tokenise(ReadOnlySpan<byte> json)
     {
-        var at = 0;
+        // One level more than allowed, so that the limit is noticed here and told apart from other faults.
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = _open.Length + 1 });
         var depth = 0;
-        var inObject = false;
-        while (true)
+        while (reader.Read())
         {
-            at = JsonGrammar.SkipWhitespace(json, at);
-            if (at == json.Length) return JsonFault.BadJson;
-            var start = at;
-            var first = json[at];
-            switch (first)
+            var type = reader.TokenType;
+            switch (type)
             {
-                case (byte)'"':
-                    if (!TryAddText(json, ref at, JsonTokenType.String)) return JsonFault.BadJson;
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    if (depth == _open.Length) return JsonFault.TooDeep;
+                    _open[depth++] = _count;
+                    Add(type, (int)reader.TokenStartIndex, 0);
                     break;
 
-                case (byte)'{' or (byte)'[':
-                    if (depth == _open.Length) return JsonFault.TooDeep;
-                    inObject = first == '{';
-                    _open[depth++] = _count;
-                    Add(inObject ? JsonTokenType.StartObject : JsonTokenType.StartArray, start, 0);
-                    at = JsonGrammar.SkipWhitespace(json, at + 1);
-                    if (at < json.Length && json[at] == (inObject ? '}' : ']')) break;
-                    if (inObject && !TryAddName(json, ref at)) return JsonFault.BadJson;
-                    continue;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    var start = _open[--depth];
+                    ref var container = ref _tokens[start];
+                    container.Length = (int)reader.BytesConsumed - container.Start;
+                    container.Next = _count;
+                    if (type == JsonTokenType.EndObject && MemberNames.HasDuplicate(this, start)) return JsonFault.DuplicateKey;
+                    break;
 
-                case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                    at = JsonGrammar.EndOfNumber(json, at);
-                    if (at < 0) return JsonFault.BadJson;
-                    Add(JsonTokenType.Number, start, at - start);
+                case JsonTokenType.PropertyName or JsonTokenType.String:
+                    var text = reader.ValueSpan;
+                    if (reader.ValueIsEscaped && JsonText.HasLoneSurrogate(text)) return JsonFault.BadJson;
+                    Add(type, (int)reader.TokenStartIndex + 1, text.Length, reader.ValueIsEscaped);
                     break;
 
                 default:
-                    var (literal, length) = JsonGrammar.LiteralAt(json, at);
-                    if (length == 0) return JsonFault.BadJson;
-                    Add(literal, start, length);
-                    at += length;
+                    Add(type, (int)reader.TokenStartIndex, reader.ValueSpan.Length);
                     break;
-            }
-
-            while (true)
-            {
-                at = JsonGrammar.SkipWhitespace(json, at);
-                if (depth == 0) return at == json.Length ? JsonFault.None : JsonFault.BadJson;
-                if (at == json.Length) return JsonFault.BadJson;
-                var next = json[at++];
-                if (next == ',')
-                {
-                    if (inObject && !TryAddName(json, ref at)) return JsonFault.BadJson;
-                    break;
-                }
-
-                if (next != (inObject ? '}' : ']')) return JsonFault.BadJson;
-                if (!TryClose(_open[--depth], at)) return JsonFault.DuplicateKey;
-                inObject = depth > 0 && _tokens[_open[depth - 1]].Type == JsonTokenType.StartObject;
             }
         }
-    }
 
-    private bool TryClose(int start, int end)
-    {
-        ref var container = ref _tokens[start];
-        container.Length = end - container.Start;
-        container.Next = _count;
-        return container.Type != JsonTokenType.StartObject || !MemberNames.HasDuplicate(this, start);
-    }
-
-    // A name and its colon.
-    private bool TryAddName(ReadOnlySpan<byte> json, ref int at)
-    {
-        at = JsonGrammar.SkipWhitespace(json, at);
-        if (at == json.Length || json[at] != '"' || !TryAddText(json, ref at, JsonTokenType.PropertyName)) return false;
-        at = JsonGrammar.SkipWhitespace(json, at);
-        return at < json.Length && json[at++] == ':';
-    }
-
-    private bool TryAddText(ReadOnlySpan<byte> json, ref int at, JsonTokenType type)
-    {
-        var start = at + 1;
-        var end = JsonGrammar.EndOfText(json, start, out var escaped);
-        if (end < 0 || (escaped && JsonText.HasLoneSurrogate(json[start..end]))) return false;
-        Add(type, start, end - start, escaped);
-        at = end + 1;
-        return true;
+        return JsonFault.None;
     }
 
     private void Add(JsonTokenType type, int start, int length, bool escaped = false)
