@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using PanelActors.Benchmarks.Loads;
 using PanelActors.Benchmarks.Parts;
+using PanelActors.Benchmarks.Relays;
 using PanelActors.Benchmarks.Workloads;
 
 // BenchmarkDotNet has a command line of its own.
@@ -23,5 +24,11 @@ var empty = new Command(StartupLoad.EmptyCommand, "Serves nothing; what the load
 empty.Hidden = true;
 empty.SetAction(result => StartupLoad.ServeEmptyAsync(result.GetValue(urls)!));
 
-var root = new RootCommand("PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty };
+var port = new Option<int>("--port") { Description = "Where the server listens.", Required = true };
+var count = new Option<int>("--count") { Description = "How many.", Required = true };
+var clients = new Command(RelayClients.Command, "Subscribes many times until the input ends; what the loads fanout and latency read with.") { port, count };
+clients.Hidden = true;
+clients.SetAction(result => RelayClients.ServeAsync(result.GetValue(port), result.GetValue(count)));
+
+var root = new RootCommand("PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty, clients };
 return await root.Parse(args).InvokeAsync();

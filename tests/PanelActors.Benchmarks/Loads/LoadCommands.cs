@@ -29,6 +29,8 @@ public static class LoadCommands
         Load("snapshot", "Serving the snapshot, beside a static file and an empty endpoint.", SnapshotLoad.RunAsync),
         Load("startup", "Start to the first answer, beside an empty web application.", StartupLoad.RunAsync),
         Load("steady", "A steady rate for ten minutes.", SteadyLoad.RunAsync),
+        Load("fanout", "A relay with a thousand clients, beside one plain write for each event and client; what an idle client takes.", FanoutLoad.RunAsync),
+        Load("latency", "How old an event is when a relay's client has read it.", LatencyLoad.RunAsync),
         Sources(),
     };
 

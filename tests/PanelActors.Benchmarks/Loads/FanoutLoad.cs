@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using PanelActors.Benchmarks.Relays;
+using PanelActors.Benchmarks.Reports;
+
+namespace PanelActors.Benchmarks.Loads;
+
+/// <summary>A relay with many clients and more events than it can deliver, beside one plain write for each event and client; and what a client that gets nothing takes.</summary>
+public static class FanoutLoad
+{
+    private const int Clients = 1_000;
+    private const int FirstIdle = 500;
+    private const int Idle = 5_000;
+    private const int Frames = 256;
+    private static readonly TimeSpan Begin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs it.</summary>
+    public static async Task<Report> RunAsync(LoadSettings settings)
+    {
+        var rounds = settings.Rounds(usual: 7, whenShort: 3);
+        var window = TimeSpan.FromSeconds(settings.IsShort ? 1 : 3);
+        var report = new Report("fanout", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clients:N0} clients, {RelayEvents.FromRelay(0).Length} bytes an event, baseline of {RelayEvents.Baseline().Length:N0} bytes; median of {rounds} rounds of {window.TotalSeconds:0} s"));
+        report.Note("Deliveries are diffs that clients have read; baselines in place of what a slow client missed do not count. Daemon, clients and feed are three processes; the plain writes come from the feed's, which rests then.");
+        await DeliverAsync(report, rounds, window);
+        await RestAsync(report);
+        return report;
+    }
+
+    private static async Task DeliverAsync(Report report, int rounds, TimeSpan window)
+    {
+        await using var feed = new RelayFeed();
+        using var folder = new ScratchFolder();
+        await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
+        await daemon.FirstAnswerAsync("api/snapshot", RelayLoads.HasBaseline);
+        await using var relayed = await RelayClients.StartAsync(daemon.Url, Clients);
+        await using var raw = new RawServer();
+        await using var plain = await RelayClients.StartAsync(raw.Url, Clients);
+
+        List<double> relay = [], beside = [];
+        for (var round = -1; round < rounds; round++)
+        {
+            feed.Rate = double.PositiveInfinity;
+            await Task.Delay(Begin);
+            Note(relay, await RateAsync(relayed, window));
+            feed.Rate = 0;
+            await relayed.SettleAsync();
+
+            using var stop = new CancellationTokenSource();
+            var writing = raw.Sockets.Select(socket => Task.Run(() => WriteAsync(socket, stop.Token))).ToList();
+            await Task.Delay(Begin);
+            Note(beside, await RateAsync(plain, window));
+            await stop.CancelAsync();
+            await Task.WhenAll(writing);
+            await plain.SettleAsync();
+
+            void Note(List<double> rates, double rate)
+            {
+                if (round >= 0) rates.Add(rate);
+            }
+        }
+
+        report.Add("relay, feed at full speed", Sides.Median(relay), "deliveries/s", "one `Socket.SendAsync` for each event and client", Sides.Median(beside), new Target(3), Sides.Median(relay.Zip(beside, static (own, other) => own / other)));
+        var metrics = await RelayLoads.MetricsAsync(daemon);
+        report.Add("events that the daemon applied meanwhile, of all it was sent", metrics.Sum("panelactors_events_total"), "events");
+        report.Add("backlogs replaced by a baseline", metrics.Sum("panelactors_relay_conflations_total"), "");
+    }
+
+    private static async Task RestAsync(Report report)
+    {
+        await using var feed = new RelayFeed();
+        using var folder = new ScratchFolder();
+        await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
+        await daemon.FirstAnswerAsync("api/snapshot", RelayLoads.HasBaseline);
+        await using var first = await RelayClients.StartAsync(daemon.Url, FirstIdle);
+        var (heap, resident) = ((await RelayLoads.MetricsAsync(daemon)).Sum("dotnet_gc_last_collection_heap_size"), daemon.WorkingSet);
+        await using var idle = await RelayClients.StartAsync(daemon.Url, Idle);
+        const string Allowed = "what it may take";
+        report.Add($"resident memory for each of {Idle:N0} idle clients more", (daemon.WorkingSet - resident) / 1024.0 / Idle, "KiB", Allowed, 12, new Target(1, AtMost: true));
+        report.Add("of which in the managed heap, as the last collection left it", ((await RelayLoads.MetricsAsync(daemon)).Sum("dotnet_gc_last_collection_heap_size") - heap) / 1024.0 / Idle, "KiB");
+    }
+
+    private static async Task<double> RateAsync(RelayClients clients, TimeSpan window)
+    {
+        var before = await clients.EventsAsync();
+        var clock = Stopwatch.StartNew();
+        await Task.Delay(window);
+        return (await clients.EventsAsync() - before) / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task WriteAsync(Socket socket, CancellationToken stop)
+    {
+        byte[][] frames = [.. Enumerable.Range(0, Frames).Select(static i => RelayEvents.FromRelay(i))];
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            // A frame that was begun is ended: the next round goes on behind it.
+            await RawServer.SendAsync(socket, frames[i % Frames], CancellationToken.None);
+        }
+    }
+}
