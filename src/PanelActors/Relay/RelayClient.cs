@@ -56,12 +56,18 @@ public sealed class RelayClient
 
     /// <summary>Writes to <paramref name="output"/>, from <paramref name="welcome"/> on, until the log ends or the client is gone.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="gone"/> was signalled.</exception>
-    public async Task RunAsync(RelayWelcome welcome, PipeWriter output, CancellationToken gone)
+    public Task RunAsync(RelayWelcome welcome, PipeWriter output, CancellationToken gone)
     {
         _output = output;
         (_log, _place, _bytesSoFar) = (welcome.Log, welcome.Baseline.Place, welcome.Baseline.BytesSoFar);
         // Whoever resumes may be further behind than a client may fall: the bound is where it is now, and what it may fall.
         _bound = _log.EndBytes - _bytesSoFar + _options.ClientBufferBytes;
+        // The welcome ends here: what follows lives as long as the client, and would keep its whole baseline as long.
+        return FollowAsync(WelcomeAsync(welcome, gone), gone);
+    }
+
+    private async Task WelcomeAsync(RelayWelcome welcome, CancellationToken gone)
+    {
         _output.Write("retry: 1000\n"u8);
         welcome.Hello.WriteTo(_output, _time.GetUtcNow());
         _relay.CountSent(1);
@@ -73,6 +79,11 @@ public sealed class RelayClient
         }
 
         await FlushAsync(gone);
+    }
+
+    private async Task FollowAsync(Task welcomed, CancellationToken gone)
+    {
+        await welcomed;
         while (true)
         {
             var (next, bytes) = Fill();
@@ -80,7 +91,7 @@ public sealed class RelayClient
             switch (next)
             {
                 case Next.Wait: await _log.WaitAsync(_place, gone); break;
-                case Next.WriteLarge: await WriteInPiecesAsync(_large!, gone); break;
+                case Next.WriteLarge: await WriteInPiecesAsync(Interlocked.Exchange(ref _large, null)!, gone); break;
                 case Next.Conflate: await ConflateAsync(gone); break;
                 case Next.End: return;
                 default: break;

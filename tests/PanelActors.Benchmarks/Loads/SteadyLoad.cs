@@ -36,7 +36,7 @@ public static class SteadyLoad
         while (clock.Elapsed < length && await timer.WaitForNextTickAsync())
         {
             var metrics = await http.GetStringAsync("metrics");
-            samples.Add((clock.Elapsed, Sum(metrics, "dotnet_gc_collections_total", "gen2"), Sum(metrics, "panelactors_events_total", ""), daemon.WorkingSet));
+            samples.Add((clock.Elapsed, metrics.Sum("dotnet_gc_collections_total", "gen2"), metrics.Sum("panelactors_events_total"), daemon.WorkingSet));
         }
 
         var cores = (daemon.Cpu - cpu) / clock.Elapsed;
@@ -83,8 +83,4 @@ public static class SteadyLoad
             // The measurement is over.
         }
     }
-
-    private static double Sum(string metrics, string name, string label) => metrics.Split('\n')
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
-        .Sum(static line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
 }

@@ -1,0 +1,43 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.Relay;
+using PanelActors.State;
+using PanelActors.Stores;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Tests.Relay;
+
+public sealed class RelayClientTests
+{
+    private readonly RelayLog _log = new(maxEvents: 10, maxBytes: 64 * 1024, startId: 1);
+
+    [Fact]
+    public async Task A_client_that_waits_does_not_keep_the_baseline_it_began_with()
+    {
+        using var gone = new CancellationTokenSource();
+
+        var (running, baseline) = Begin(gone.Token);
+
+        running.IsCompleted.ShouldBeFalse();
+        GC.Collect();
+        baseline.IsAlive.ShouldBeFalse();
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(running);
+    }
+
+    // A method of its own, so that nothing on the stack of the test keeps it either.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (Task Running, WeakReference Baseline) Begin(CancellationToken gone)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var store = new SourceStore(new StoreBoard("s"), new FreshnessPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), true, null!, null!);
+        var relay = new StoreRelay(store, ActorRefs.Nobody, new StoreMetrics("s"));
+        var client = new RelayClient(relay, RelayTypes.Always, new RelayOptions(), TimeProvider.System, static () => { });
+        var hello = RelayEvent.Of(new RelayChange(RelayTypes.Hello, "{}"u8.ToArray()), 0, 1, now, null);
+        var baseline = new RelayBaseline([RelayEvent.Of(new RelayChange(RelayTypes.PanelFull, "{}"u8.ToArray()), 2, 1, now, null)], _log.End, _log.EndBytes);
+        return (client.RunAsync(new RelayWelcome(_log, hello, baseline), new Pipe().Writer, gone), new WeakReference(baseline));
+    }
+}
