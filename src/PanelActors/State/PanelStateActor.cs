@@ -130,7 +130,8 @@ public sealed class PanelStateActor : ReceiveActor
         else _metrics.Dropped.Add(panelEvent.Type, reason);
 
         // A replay is the feed repeating itself after a reconnect: counted, and no news.
-        if (reason == DropReasons.Replay || !_throttle.TryPass(reason, out var heldBack)) return;
+        // And what a relay says about itself is no fault of a feed that is one.
+        if (reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: "hello" or "heartbeat" or "bye" } || !_throttle.TryPass(reason, out var heldBack)) return;
         var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
         if (outcome.Kind == OutcomeKind.Lost)
             _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}); {HeldBack} more since the last line", _board.Name, reason, heldBack);
