@@ -78,6 +78,9 @@ public static class DaemonHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // What is flushed is sent by whoever flushed it, with no change of threads for each of thousands of subscribers. It is unsafe
+        // only where the runtime is told to run what follows a read on the thread that waits for all sockets.
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         // Endpoints of a Kestrel section would otherwise win over Urls.
         builder.WebHost.UseUrls([.. options.Urls]).PreferHostingUrls(true);
         builder.AddPanelActors(options);

@@ -8,7 +8,7 @@ namespace PanelActors.Relay;
 /// Writes one client's events: several that wait leave in one write. Nothing waits here for the client but its place in the
 /// log; when that gets too far behind, a baseline takes the place of all between.
 /// </summary>
-public sealed class RelayClient
+public sealed class RelayClient : IRelayWaiter
 {
     // What is written at once: enough to make one write of many events, little enough to hold for a slow client.
     private const int LargestWrite = 32 * 1024;
@@ -23,7 +23,12 @@ public sealed class RelayClient
     private readonly Action _abort;
     private PipeWriter _output = null!;
     private RelayLog _log = null!;
+    private CancellationToken _gone;
     private RelayEvent? _large;
+
+    // Whose turn it is to touch the fields below: its own task's, or, while it waits, that of whoever serves those who wait.
+    private int _turn;
+    private TaskCompletionSource<(Next Next, Task Flushed)>? _served;
     private long _place;
     private long _bytesSoFar;
     private long _bound;
@@ -58,46 +63,105 @@ public sealed class RelayClient
     /// <exception cref="OperationCanceledException"><paramref name="gone"/> was signalled.</exception>
     public Task RunAsync(RelayWelcome welcome, PipeWriter output, CancellationToken gone)
     {
-        _output = output;
+        (_output, _gone) = (output, gone);
         (_log, _place, _bytesSoFar) = (welcome.Log, welcome.Baseline.Place, welcome.Baseline.BytesSoFar);
         // Whoever resumes may be further behind than a client may fall: the bound is where it is now, and what it may fall.
         _bound = _log.EndBytes - _bytesSoFar + _options.ClientBufferBytes;
         // The welcome ends here: what follows lives as long as the client, and would keep its whole baseline as long.
-        return FollowAsync(WelcomeAsync(welcome, gone), gone);
+        return FollowAsync(WelcomeAsync(welcome));
     }
 
-    private async Task WelcomeAsync(RelayWelcome welcome, CancellationToken gone)
+    /// <inheritdoc/>
+    bool IRelayWaiter.Serve()
+    {
+        if (!TryPass(Turn.Waiting, Turn.Serving)) return false;
+        try
+        {
+            var (next, bytes) = Fill();
+            var flushed = bytes > 0 ? FlushAsync() : Task.CompletedTask;
+            if (next == Next.Wait && flushed.IsCompletedSuccessfully)
+            {
+                Interlocked.Exchange(ref _turn, Turn.Waiting);
+                // Its end may have been told while it was served.
+                if (_gone.IsCancellationRequested) StopWaiting();
+                return true;
+            }
+
+            Resume().SetResult((next, flushed));
+        }
+        catch (Exception fault)
+        {
+            Resume().SetException(fault);
+        }
+
+        return false;
+    }
+
+    private async Task WelcomeAsync(RelayWelcome welcome)
     {
         _output.Write("retry: 1000\n"u8);
         welcome.Hello.WriteTo(_output, _time.GetUtcNow());
         _relay.CountSent(1);
-        await TellAsync(welcome.Baseline, gone);
+        await TellAsync(welcome.Baseline);
         if ((_types & RelayTypes.Heartbeat) != 0)
         {
-            WriteHeartbeat(_time.GetUtcNow());
+            var now = _time.GetUtcNow();
+            _relay.Heartbeat(_log.Generation, now).WriteTo(_output, now);
             _relay.CountSent(1);
         }
 
-        await FlushAsync(gone);
+        await FlushAsync();
     }
 
-    private async Task FollowAsync(Task welcomed, CancellationToken gone)
+    private async Task FollowAsync(Task welcomed)
     {
         await welcomed;
+        using var leaving = _gone.UnsafeRegister(static client => ((RelayClient)client!).StopWaiting(), this);
         while (true)
         {
             var (next, bytes) = Fill();
-            if (bytes > 0 || next == Next.End) await FlushAsync(gone);
+            if (bytes > 0 || next == Next.End) await FlushAsync();
+            if (next == Next.Wait)
+            {
+                (next, var flushed) = await WaitAsync();
+                await flushed;
+            }
+
             switch (next)
             {
-                case Next.Wait: await _log.WaitAsync(_place, gone); break;
-                case Next.WriteLarge: await WriteInPiecesAsync(Interlocked.Exchange(ref _large, null)!, gone); break;
-                case Next.Conflate: await ConflateAsync(gone); break;
+                case Next.WriteLarge: await WriteInPiecesAsync(Interlocked.Exchange(ref _large, null)!); break;
+                case Next.Conflate: await ConflateAsync(); break;
                 case Next.End: return;
                 default: break;
             }
         }
     }
+
+    // Waits until there is something to write, and beyond that for as long as it can be written at once.
+    private Task<(Next Next, Task Flushed)> WaitAsync()
+    {
+        var place = _place;
+        var served = _served = new TaskCompletionSource<(Next, Task)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _turn, Turn.Waiting);
+        _log.Waiters.Add(this);
+        // Since the last look at the log, and at whether the client is gone, both may have changed unnoticed.
+        if (_log.End > place || _log.IsEnded) _log.Waiters.Serve();
+        if (_gone.IsCancellationRequested) StopWaiting();
+        return served.Task;
+    }
+
+    private void StopWaiting()
+    {
+        if (TryPass(Turn.Waiting, Turn.Own)) _served!.SetCanceled(_gone);
+    }
+
+    private TaskCompletionSource<(Next Next, Task Flushed)> Resume()
+    {
+        Interlocked.Exchange(ref _turn, Turn.Own);
+        return _served!;
+    }
+
+    private bool TryPass(int from, int to) => Interlocked.CompareExchange(ref _turn, to, from) == from;
 
     /// <summary>Writes what waits, up to a limit, and says what is to be done then.</summary>
     private (Next Next, int Bytes) Fill()
@@ -105,10 +169,15 @@ public sealed class RelayClient
         var now = _time.GetUtcNow();
         var (bytes, events) = (0, 0);
         var next = Next.Write;
-        while (bytes < Math.Min(LargestWrite, _options.ClientBufferBytes))
+        var limit = Math.Min(LargestWrite, _options.ClientBufferBytes);
+        // Taken from the output once for all that waits: that costs more than putting a small event into it.
+        var room = Span<byte>.Empty;
+        var used = 0;
+        while (bytes < limit)
         {
             next = Ahead();
             if (next != Next.Write) break;
+            var behind = _log.EndBytes - _bytesSoFar;
             if (_log.Read(_place, out var bytesSoFar) is not { } relayEvent)
             {
                 next = Next.Conflate;
@@ -124,11 +193,19 @@ public sealed class RelayClient
                 break;
             }
 
-            if (relayEvent.Type == RelayTypes.Heartbeat && now - relayEvent.Published > HeartbeatLife) WriteHeartbeat(now);
-            else relayEvent.WriteTo(_output, now);
+            if (relayEvent.Type == RelayTypes.Heartbeat && now - relayEvent.Published > HeartbeatLife) relayEvent = _relay.Heartbeat(_log.Generation, now);
+            if (relayEvent.LongestLength > room.Length - used)
+            {
+                if (used > 0) _output.Advance(used);
+                room = _output.GetSpan((int)Math.Max(relayEvent.LongestLength, Math.Min(behind, limit - bytes)));
+                used = 0;
+            }
+
+            used += relayEvent.WriteTo(room[used..], now);
             bytes += relayEvent.Length;
         }
 
+        if (used > 0) _output.Advance(used);
         _relay.CountSent(events);
         return (next, bytes);
     }
@@ -143,47 +220,52 @@ public sealed class RelayClient
         return _log.IsEnded && _place == _log.End ? Next.End : Next.Wait;
     }
 
-    private async Task ConflateAsync(CancellationToken gone)
+    private async Task ConflateAsync()
     {
-        var baseline = await _relay.ConflateAsync(_place, gone);
+        var baseline = await _relay.ConflateAsync(_place, _gone);
         _relay.CountConflation();
         (_place, _bytesSoFar, _bound) = (baseline.Place, baseline.BytesSoFar, _options.ClientBufferBytes);
-        await TellAsync(baseline, gone);
+        await TellAsync(baseline);
     }
 
-    private async Task TellAsync(RelayBaseline baseline, CancellationToken gone)
+    private async Task TellAsync(RelayBaseline baseline)
     {
         foreach (var relayEvent in baseline.Events.Where(relayEvent => (relayEvent.Type & _types) != 0))
         {
             _relay.CountSent(1);
-            if (relayEvent.Length > LargestWrite) await WriteInPiecesAsync(relayEvent, gone);
+            if (relayEvent.Length > LargestWrite) await WriteInPiecesAsync(relayEvent);
             else relayEvent.WriteTo(_output, _time.GetUtcNow());
         }
 
-        await FlushAsync(gone);
+        await FlushAsync();
     }
 
     // So that no more of it is held for a slow client than of anything else.
-    private async Task WriteInPiecesAsync(RelayEvent relayEvent, CancellationToken gone)
+    private async Task WriteInPiecesAsync(RelayEvent relayEvent)
     {
         foreach (var part in relayEvent.Parts(_time.GetUtcNow()))
         {
             for (var start = 0; start < part.Length; start += LargestWrite)
             {
                 _output.Write(part.Span.Slice(start, Math.Min(LargestWrite, part.Length - start)));
-                await FlushAsync(gone);
+                await FlushAsync();
             }
         }
     }
 
-    private void WriteHeartbeat(DateTimeOffset now) => _relay.Heartbeat(_log.Generation, now).WriteTo(_output, now);
-
-    private async ValueTask FlushAsync(CancellationToken gone)
+    private async Task FlushAsync()
     {
-        var flush = _output.FlushAsync(gone);
+        var flush = _output.FlushAsync(_gone);
         if (!flush.IsCompletedSuccessfully) Volatile.Write(ref _flushingSince, _time.GetTimestamp());
         var result = await flush;
         Volatile.Write(ref _flushingSince, 0);
         if (result.IsCompleted || result.IsCanceled) throw new OperationCanceledException("The client is gone.");
+    }
+
+    private static class Turn
+    {
+        public const int Own = 0;
+        public const int Waiting = 1;
+        public const int Serving = 2;
     }
 }

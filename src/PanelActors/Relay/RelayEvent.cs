@@ -1,6 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
-using System.Text;
+using System.Text.Unicode;
 
 namespace PanelActors.Relay;
 
@@ -15,6 +16,10 @@ public sealed class RelayEvent
 
     // What the age is put before: the end of the envelope and of the frame.
     private const int TailLength = 3;
+
+    private const int LongestHead = 192;
+    private const int LongestTail = 96;
+    private const int LongestAge = 48;
 
     private readonly byte[] _frame;
     private readonly DateTimeOffset? _dataTime;
@@ -46,38 +51,58 @@ public sealed class RelayEvent
     public static RelayEvent Of(RelayChange change, long id, long generation, DateTimeOffset published, DateTimeOffset? dataTime)
     {
         var name = RelayTypeNames.NameOf(change.Type);
-        var frame = new ArrayBufferWriter<byte>(change.Payload.Length + 192);
-        if (id != 0) Append(frame, $"id: {id}\n");
-        Append(frame, $"event: {name}\ndata: {{");
-        if (id != 0) Append(frame, $"\"id\":{id},");
-        Append(frame, $"\"type\":\"{name}\",\"payload\":");
-        frame.Write(change.Payload);
-        Append(frame, $",\"generation\":{generation},\"publish_unixtime\":{published.ToUnixTimeMilliseconds() / 1000m}}}\n\n");
-        return new RelayEvent(change.Type, id, frame.WrittenSpan.ToArray(), published, dataTime);
+        Span<byte> head = stackalloc byte[LongestHead];
+        var fits = id == 0
+            ? Utf8.TryWrite(head, CultureInfo.InvariantCulture, $"event: {name}\ndata: {{\"type\":\"{name}\",\"payload\":", out var headLength)
+            : Utf8.TryWrite(head, CultureInfo.InvariantCulture, $"id: {id}\nevent: {name}\ndata: {{\"id\":{id},\"type\":\"{name}\",\"payload\":", out headLength);
+        Span<byte> tail = stackalloc byte[LongestTail];
+        var (seconds, milliseconds) = Math.DivRem(published.ToUnixTimeMilliseconds(), 1000);
+        fits &= Utf8.TryWrite(tail, CultureInfo.InvariantCulture, $",\"generation\":{generation},\"publish_unixtime\":{seconds}.{milliseconds:D3}}}\n\n", out var tailLength);
+        Debug.Assert(fits, "Names are short, and numbers have at most twenty digits.");
+
+        var frame = new byte[headLength + change.Payload.Length + tailLength];
+        head[..headLength].CopyTo(frame);
+        change.Payload.CopyTo(frame, headLength);
+        tail[..tailLength].CopyTo(frame.AsSpan(headLength + change.Payload.Length));
+        return new RelayEvent(change.Type, id, frame, published, dataTime);
     }
 
-    /// <summary>Writes the frame as it has to be at <paramref name="now"/>.</summary>
-    public void WriteTo(IBufferWriter<byte> output, DateTimeOffset now)
+    /// <summary>How many bytes <see cref="WriteTo(Span{byte}, DateTimeOffset)"/> writes at most.</summary>
+    public int LongestLength => _frame.Length + LongestAge;
+
+    /// <summary>Writes the frame as it has to be at <paramref name="now"/>, and returns its length.</summary>
+    public int WriteTo(Span<byte> output, DateTimeOffset now)
     {
         if (IsFresh(now))
         {
-            output.Write(_frame);
-            return;
+            _frame.CopyTo(output);
+            return _frame.Length;
         }
 
-        foreach (var part in Parts(now)) output.Write(part.Span);
+        var body = _frame.Length - TailLength;
+        _frame.AsSpan(0, body).CopyTo(output);
+        body += WriteAge(output[body..], now);
+        _frame.AsSpan(^TailLength).CopyTo(output[body..]);
+        return body + TailLength;
     }
+
+    /// <summary>The same to a writer.</summary>
+    public void WriteTo(IBufferWriter<byte> output, DateTimeOffset now) => output.Advance(WriteTo(output.GetSpan(LongestLength), now));
 
     /// <summary>The same in parts, for what is too large to be written in one go.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Parts(DateTimeOffset now)
     {
         if (IsFresh(now)) return [_frame];
-        var age = string.Create(CultureInfo.InvariantCulture, $",\"age_seconds\":{Math.Round((now - _dataTime!.Value).TotalSeconds, 3)}");
-        return [_frame.AsMemory(0, _frame.Length - TailLength), Encoding.ASCII.GetBytes(age), _frame.AsMemory(_frame.Length - TailLength)];
+        var age = new byte[LongestAge];
+        return [_frame.AsMemory(0, _frame.Length - TailLength), age.AsMemory(0, WriteAge(age, now)), _frame.AsMemory(_frame.Length - TailLength)];
+    }
+
+    private int WriteAge(Span<byte> output, DateTimeOffset now)
+    {
+        var (seconds, milliseconds) = Math.DivRem((long)Math.Round((now - _dataTime!.Value).TotalMilliseconds), 1000);
+        Utf8.TryWrite(output, CultureInfo.InvariantCulture, $",\"age_seconds\":{seconds}.{milliseconds:D3}", out var length);
+        return length;
     }
 
     private bool IsFresh(DateTimeOffset now) => _dataTime is not { } time || now - time < Fresh;
-
-    private static void Append(IBufferWriter<byte> output, FormattableString text) =>
-        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
 }

@@ -16,7 +16,6 @@ public sealed class RelayLog
     private long _oldestBytes;
     private long _generation;
     private volatile bool _ended;
-    private TaskCompletionSource? _grown;
 
     /// <summary>An empty log that keeps at most so many events and bytes, and at least the latest event.</summary>
     /// <param name="maxEvents">Events kept.</param>
@@ -42,6 +41,9 @@ public sealed class RelayLog
         set => Volatile.Write(ref _generation, value);
     }
 
+    /// <summary>Those who have read all of it. Whoever adds itself has to look at the log once more then.</summary>
+    public RelayWaiters Waiters { get; } = new();
+
     /// <summary>Whether nothing comes any more.</summary>
     public bool IsEnded => _ended;
 
@@ -61,14 +63,14 @@ public sealed class RelayLog
         _next++;
     }
 
-    /// <summary>Shows all that was added, and wakes those who wait. Only the one writer calls this.</summary>
+    /// <summary>Shows all that was added, and has those served who wait. Only the one writer calls this.</summary>
     public void Show()
     {
         if (_visible == _next) return;
         Volatile.Write(ref _visibleBytes, _bytes);
-        // The full fence orders what is shown before the look at who waits: see WaitAsync.
+        // The full fence orders what is shown before the look at who waits: see RelayWaiters.Add.
         Interlocked.Exchange(ref _visible, _next);
-        Wake();
+        Waiters.Serve();
     }
 
     /// <summary>Shows all that was added, and lets readers go when they have read it. Only the one writer calls this.</summary>
@@ -78,7 +80,7 @@ public sealed class RelayLog
         Show();
         _ended = true;
         Interlocked.MemoryBarrier();
-        Wake();
+        Waiters.Serve();
     }
 
     /// <summary>The event at <paramref name="place"/>, which must be below <see cref="End"/>; null where it was given up.</summary>
@@ -120,21 +122,6 @@ public sealed class RelayLog
 
     /// <summary>How many bytes had been written before <paramref name="place"/>, which is kept or the end. Only the writer may ask.</summary>
     public long BytesBefore(long place) => place == _next ? _bytes : _ring[place % _ring.Length] is { } entry ? entry.BytesSoFar - entry.Event.Length : _oldestBytes;
-
-    /// <summary>Completes when there are events from <paramref name="place"/> on, or never will be.</summary>
-    public Task WaitAsync(long place, CancellationToken cancellation)
-    {
-        if (End > place || _ended) return Task.CompletedTask;
-        var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var waiting = Interlocked.CompareExchange(ref _grown, fresh, null) ?? fresh;
-        // Whoever added between the look above and the wait has either seen the waiter or is seen here.
-        return End > place || _ended ? Task.CompletedTask : waiting.Task.WaitAsync(cancellation);
-    }
-
-    private void Wake()
-    {
-        if (_grown is not null) Interlocked.Exchange(ref _grown, null)?.TrySetResult();
-    }
 
     private RelayEvent EventAt(long place) => _ring[place % _ring.Length]!.Event;
 

@@ -7,6 +7,7 @@ using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Relay;
 
@@ -26,6 +27,21 @@ public sealed class RelayClientTests
         baseline.IsAlive.ShouldBeFalse();
         await gone.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(running);
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_while_it_waits_or_is_served_ends_at_once()
+    {
+        for (var round = 0; round < 500; round++)
+        {
+            using var gone = new CancellationTokenSource();
+            var (running, _) = Begin(gone.Token);
+            var leaving = Task.Run(gone.Cancel);
+            _log.Append(RelayEvent.KeepAlive(DateTimeOffset.UtcNow));
+            _log.Show();
+            await leaving;
+            await Should.ThrowAsync<OperationCanceledException>(running.WaitAsync(ScriptedUpstream.Patience));
+        }
     }
 
     // A method of its own, so that nothing on the stack of the test keeps it either.

@@ -19,7 +19,7 @@ public class RelayEventTests
 
     [Theory]
     [InlineData(0.05, "")]
-    [InlineData(0.1, ",\"age_seconds\":0.1")]
+    [InlineData(0.1, ",\"age_seconds\":0.100")]
     [InlineData(12.3456, ",\"age_seconds\":12.346")]
     [InlineData(-5, "")]
     public void It_says_how_old_its_data_is_when_it_is_sent(double age, string said)
