@@ -20,6 +20,9 @@ internal static class DaemonLogging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // It says nothing above Information, and where it is on at all each request gets a scope and an activity, which a subscriber
+            // would keep as long as it stays. Whoever wants requests logged overrides exactly this.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .Enrich.FromLogContext()
             .Filter.ByExcluding(IsStartupFault);
         // A file without the section would leave a daemon that says nothing at all.

@@ -22,9 +22,12 @@ public static class RelayEndpoints
     public static void MapRelay(this IEndpointRouteBuilder routes)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/api/stores/{name}/events", read, (string name, HttpContext context, StoreRegistry stores) => ServeAsync(stores, name, context))
+        // The services of the daemon, not of the request: those would be kept as long as the subscriber stays.
+        var services = routes.ServiceProvider;
+        routes.MapMethods("/api/stores/{name}/events", read, (string name, HttpContext context) => ServeAsync(services, name, context))
             .WithName("FollowStore").WithTags("Relay").WithSummary("The store's events, from a baseline or from where the client was.").DescribeEvents();
-        routes.MapMethods("/events", read, (HttpContext context, StoreRegistry stores) => ServeAsync(stores, null, context))
+        Delegate follow = (HttpContext context) => ServeAsync(services, null, context);
+        routes.MapMethods("/events", read, follow)
             .WithName("Follow").WithTags("Relay").WithSummary("The events of the default store.").DescribeEvents();
     }
 
@@ -32,10 +35,9 @@ public static class RelayEndpoints
         .Produces<string>(StatusCodes.Status200OK, EventStream).ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> ServeAsync(StoreRegistry stores, string? name, HttpContext context)
+    private static async Task<IResult> ServeAsync(IServiceProvider services, string? name, HttpContext context)
     {
-        var services = context.RequestServices;
-        if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
+        if (StoreEndpoints.Find(services.GetRequiredService<StoreRegistry>(), name) is not { } store) return StoreEndpoints.NoSuchStore(name);
         var hub = services.GetRequiredService<RelayHub>();
         if (!hub.TryGet(store.Name, out var relay)) return Unavailable(context, "This store is about to start or to stop.");
         if (HttpMethods.IsHead(context.Request.Method))
@@ -49,7 +51,7 @@ public static class RelayEndpoints
         metrics.AddRelayClient();
         try
         {
-            return await FollowAsync(relay, context);
+            return await FollowAsync(relay, services, context);
         }
         finally
         {
@@ -58,9 +60,9 @@ public static class RelayEndpoints
         }
     }
 
-    private static async Task<IResult> FollowAsync(StoreRelay relay, HttpContext context)
+    private static async Task<IResult> FollowAsync(StoreRelay relay, IServiceProvider services, HttpContext context)
     {
-        var (options, time) = (context.RequestServices.GetRequiredService<PanelActorsOptions>(), context.RequestServices.GetRequiredService<TimeProvider>());
+        var (options, time) = (services.GetRequiredService<PanelActorsOptions>(), services.GetRequiredService<TimeProvider>());
         var query = context.Request.Query;
         var request = RelayRequest.Read(query["types"], context.Request.Headers["Last-Event-ID"], query["last_id"], query["force_full"]);
         var client = new RelayClient(relay, request.Types, options.Relay, time, context.Abort);
