@@ -79,8 +79,7 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task A_changed_health_is_a_changed_snapshot()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Freshness:WarnAfter", "00:00:01"));
-        using var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         using var ok = await daemon.Http.GetAsync("/api/snapshot");
@@ -196,8 +195,7 @@ public sealed class ApiTests : IAsyncLifetime
         await daemon.ShouldAnswer("/health/live", HttpStatusCode.OK);
         await daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
 
-        using var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         await daemon.ShouldAnswer("/health/ready", HttpStatusCode.OK);

@@ -61,8 +61,7 @@ public sealed class CrashTests : IAsyncLifetime, IDisposable
         await using (var program = Start("01:00:00"))
         {
             using var http = await program.ClientAsync();
-            using var feed = await _upstream.NextConnection();
-            await feed.AcceptStream();
+            using var feed = await _upstream.NextStream();
             await feed.Send(CountingFeed.Frames(0, 60));
             await UntilObserved(http, 60);
             await program.TerminateAsync();
@@ -106,8 +105,7 @@ public sealed class CrashTests : IAsyncLifetime, IDisposable
 
         await using var program = Start("00:00:01", ((IPEndPoint)silent.LocalEndpoint).Port);
         using var http = await program.ClientAsync();
-        using var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
+        using var feed = await _upstream.NextStream();
         await feed.Send(CountingFeed.Frames(0, 60));
         await UntilObserved(http, 60);
         await program.TerminateAsync();

@@ -148,8 +148,7 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
     private async Task Accept(ScriptedUpstream upstream)
     {
         _feed?.Dispose();
-        _feed = await upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await upstream.NextStream();
     }
 
     private async Task<JsonNode> UntilFile(Func<JsonNode, bool> isLike)

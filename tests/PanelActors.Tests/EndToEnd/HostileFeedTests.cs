@@ -14,8 +14,7 @@ public sealed class HostileFeedTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _daemon = await Daemon.Reading(_upstream, ("Limits:MaxEventBytes", "65536"));
-        _feed = await _upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await _upstream.NextStream();
         await _feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await _daemon.UntilPanel("p", "1");
     }

@@ -96,9 +96,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
     private async Task<ScriptedConnection> Accepted(ScriptedUpstream upstream, string store)
     {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        await feed.Send(Sse.Full(1, 1, """{"tick":0}"""));
+        var feed = await upstream.NextStream(Sse.Full(1, 1, """{"tick":0}"""));
         await Daemon.Until(Of(store), state => state.FullCount == 1, "a baseline");
         return feed;
     }

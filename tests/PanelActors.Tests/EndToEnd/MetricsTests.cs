@@ -68,8 +68,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             await feed.Close();
         }
 
-        using var again = await _upstream.NextConnection();
-        await again.AcceptStream();
+        using var again = await _upstream.NextStream();
         await again.Send(Sse.Full(4, 6, """{"p":2}"""));
         await daemon.UntilPanel("p", "2");
         await daemon.UntilMetric("""panelactors_full_requests_total{source="feed",outcome="fulfilled"}""", 2);

@@ -15,7 +15,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":1,"b":{"x":[1]}}""") + Sse.Counts(2, 1, 2, 3)
             + Sse.Envelope(3, "severity_state", """{"alert_type":"iv","active":"warn","reasons":["r"]}""")
             + Sse.Envelope(4, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"older"},"ts":1690000000}""")
@@ -53,7 +53,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await using var client = await RelayReader.Connect(daemon.Http);
         await client.Expect("hello");
         await feed.Send(Sse.Full(1, 5, """{"a":0}""") + string.Concat(Enumerable.Range(1, 50).Select(i => Sse.Diff(1 + i, 5, $$"""{"a":{{i}}}""") + Sse.Counts(100 + i, i, 0, 0))));
@@ -70,7 +70,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         long had;
@@ -96,7 +96,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         foreach (var (query, reason) in new[] { ("last_id=5", "too_old"), ("last_id=8999999999999999999", "unknown_id"), ("last_id=x", "unknown_id"), ("force_full=1", "force_full") })
@@ -112,7 +112,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:Heartbeat", "00:00:00.050"));
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await using var client = await RelayReader.Connect(daemon.Http);
         await client.Expect("hello");
         var beat = await client.Next(heartbeats: true);
@@ -131,7 +131,7 @@ public class RelayTests
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
             upstream, ("Freshness:WarnAfter", "00:00:00.300"), ("Freshness:StaleAfter", "00:00:00.600"), ("Freshness:Tick", "00:00:00.020"), ("Relay:Heartbeat", "00:00:00.100"));
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await using var client = await RelayReader.Connect(daemon.Http);
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         var seen = new List<string>();
@@ -152,7 +152,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, $$"""{"a":0,"f":"{{Filler}}"}"""));
         await daemon.UntilPanel("a", "0");
         await using var client = await RelayReader.Connect(daemon.Http);
@@ -179,7 +179,7 @@ public class RelayTests
         RelayReader client;
         await using (var daemon = await Daemon.Reading(upstream))
         {
-            using var feed = await Open(upstream);
+            using var feed = await upstream.NextStream();
             await feed.Send(Sse.Full(1, 5, """{"a":0}""") + Sse.Counts(2, 1, 0, 0));
             await daemon.Until(state => state.SeverityCounts is not null, "counts");
             client = await RelayReader.Connect(daemon.Http, "/events?types=severity_counts");
@@ -199,7 +199,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Event(1, """{"type":"panel_full","payload":{"status":{"a":0}},"age_seconds":100}"""));
         await daemon.UntilPanel("a", "0");
         await using var client = await RelayReader.Connect(daemon.Http);
@@ -227,7 +227,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await using var client = await RelayReader.Connect(daemon.Http, acceptEncoding: encoding);
         client.Response.Content.Headers.ContentEncoding.ShouldBe([encoding]);
         await client.Expect("hello");
@@ -265,7 +265,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         await using var client = await RelayReader.Connect(daemon.Http, "/events?types=panel_full,panel_diff");
@@ -311,7 +311,7 @@ public class RelayTests
         await using var upstream = ScriptedUpstream.Start();
         (string, string)[] source = [("Sources:0:Name", "feed"), ("Sources:0:Url", upstream.Url.ToString())];
         await using var daemon = await Daemon.StartFromFile(source);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         await using var client = await RelayReader.Connect(daemon.Http, acceptEncoding: encoding);
@@ -321,7 +321,7 @@ public class RelayTests
         ((string?)(await client.NextOf("bye")).Payload["reason"]).ShouldBe("reconfigured");
         (await client.Next()).ShouldBeNull();
 
-        using var again = await Open(upstream);
+        using var again = await upstream.NextStream();
         await again.Send(Sse.Full(1, 5, """{"a":9}"""));
         await daemon.UntilPanel("a", "9");
         await using var back = await RelayReader.Connect(daemon.Http, lastEventId: had);
@@ -329,12 +329,5 @@ public class RelayTests
         var full = await back.Expect("panel_full");
         full.Payload.ToJsonString().ShouldBe("""{"status":{"a":9}}""");
         full.Id.ShouldNotBeNull().ShouldBeGreaterThan(had);
-    }
-
-    private static async Task<ScriptedConnection> Open(ScriptedUpstream upstream)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

@@ -15,8 +15,7 @@ public sealed class RelayWelcomeTests : IAsyncLifetime
     {
         // Nothing but the welcome itself may bring it on its way.
         _daemon = await Daemon.Reading(_upstream, ("Relay:Heartbeat", "00:10:00"), ("Relay:KeepAlive", "00:10:00"));
-        _feed = await _upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await _upstream.NextStream();
     }
 
     public async Task DisposeAsync()

@@ -20,8 +20,7 @@ public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
 
         Daemon = await Daemon.Reading(Upstream, ("Urls", address.ToString()));
         Feed.Dispose();
-        Feed = await Upstream.NextConnection();
-        await Feed.AcceptStream();
+        Feed = await Upstream.NextStream();
         // The daemon knows nothing yet, and neither does the page any more.
         await ShouldLook("init");
         await ShouldRead(Page.Locator("#count"), "0");

@@ -27,8 +27,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         Daemon = await Daemon.Reading(Upstream, Settings);
-        Feed = await Upstream.NextConnection();
-        await Feed.AcceptStream();
+        Feed = await Upstream.NextStream();
     }
 
     public virtual async Task DisposeAsync()
