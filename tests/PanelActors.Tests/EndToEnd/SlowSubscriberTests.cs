@@ -23,7 +23,7 @@ public class SlowSubscriberTests
         await feed.Send(Sse.Full(1, 5, """{"n":0}"""));
         await daemon.UntilPanel("n", "0");
         using var slow = await Subscribe(daemon);
-        await using var prompt = await RelayReader.Connect(daemon.Http);
+        await using var prompt = await RelaySubscriber.Connect(daemon.Http);
         await prompt.Expect("hello");
         await prompt.Expect("panel_full");
         for (var n = 1; n <= Events; n++)
