@@ -1,8 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.Freshness;
 using PanelActors.Relay;
 using PanelActors.Rendering;
 using PanelActors.Telemetry;
@@ -114,7 +118,18 @@ public static class PanelActorsExtensions
         builder.Services.AddSingleton<SnapshotRenderer>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(
+                0, JsonTypeInfoResolver.Combine(ApiJson.Default, HeartbeatJson.Default).WithAddedModifier(NameAsSent));
+        });
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = LargestRequestBody);
+    }
+
+    // The bodies are written as their contexts say, but described as the common options say, whose own names are those of problem details.
+    private static void NameAsSent(JsonTypeInfo body)
+    {
+        foreach (var member in body.Properties) member.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
     }
 }

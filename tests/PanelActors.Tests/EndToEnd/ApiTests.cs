@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PanelActors.Tests.Support;
 
@@ -219,6 +220,33 @@ public sealed class ApiTests : IAsyncLifetime
             .ShouldBe(["202", "400", "404", "409"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/stores")]
+    [InlineData("GET", "/api/heartbeat")]
+    [InlineData("GET", "/api/stores/feed/heartbeat")]
+    [InlineData("POST", "/api/stores/feed/request-full")]
+    [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/health/ready")]
+    public async Task A_body_has_the_members_that_are_described(string method, string path)
+    {
+        await Baseline();
+        using var response = await _daemon.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var sent = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        var description = await _daemon.Json("/openapi/v1.json");
+        var call = description["paths"]![path.Replace("/feed/", "/{name}/", StringComparison.Ordinal)]![method.ToLowerInvariant()]!;
+        var body = Resolve(call["responses"]![$"{(int)response.StatusCode}"]!["content"]!["application/json"]!["schema"]!);
+        if ((string?)body["type"] == "array") (sent, body) = (sent[0]!, Resolve(body["items"]!));
+
+        var members = body["properties"]!.AsObject();
+        members.Select(member => member.Key).ShouldBe(sent.AsObject().Select(member => member.Key), ignoreOrder: true);
+        foreach (var (name, value) in sent.AsObject())
+        {
+            if (value?.GetValueKind() == JsonValueKind.Number) members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
+        }
+
+        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
+    }
+
     [Fact]
     public async Task The_page_is_served_with_a_policy_that_loads_nothing_foreign()
     {
@@ -248,6 +276,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(["type", "title", "status", "detail", "traceId"]);
         ((int?)problem["status"]).ShouldBe((int)response.StatusCode);
         ((string?)problem["title"]).ShouldNotBeNullOrEmpty();
     }
