@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -89,8 +90,14 @@ public static class PanelActorsExtensions
     {
         var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
         services.AddSingleton(provider => new PanelActorsMetrics(
-            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), enabled));
+            provider.GetRequiredService<IMeterFactory>(), enabled));
         if (!enabled) return;
+        // A meter is heard by its name, also that of another daemon in the same process.
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
+        {
+            var own = provider.GetRequiredService<IMeterFactory>();
+            metrics.AddView(instrument => instrument.Meter.Scope is null || instrument.Meter.Scope == own ? null : MetricStreamConfiguration.Drop);
+        });
         services.AddOpenTelemetry().WithMetrics(metrics =>
         {
             metrics.AddMeter(MetricNames.Meter, "System.Runtime").AddPrometheusExporter(exporter =>

@@ -3,7 +3,6 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-[Collection(DaemonCollection.Name)]
 public sealed partial class MetricsTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -56,6 +55,19 @@ public sealed partial class MetricsTests : IAsyncLifetime
         scrape["""panelactors_heartbeat_stale_seconds{store="feed"}"""]!.Value.ShouldBeInRange(0, 15);
         scrape["""panelactors_transport_idle_seconds{source="feed"}"""]!.Value.ShouldBeInRange(0, 15);
         scrape["""panelactors_apply_seconds_count{source="feed"}"""]!.Value.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Two_daemons_in_one_process_count_each_for_itself()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        await LetEverythingHappen(daemon);
+        await using var upstream = ScriptedUpstream.Start();
+        await using var another = await Daemon.Reading(upstream);
+        using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));
+        await another.UntilMetric("""panelactors_events_total{source="feed",type="panel_full"}""", 1);
+        (await daemon.Metrics())["""panelactors_events_total{source="feed",type="panel_full"}"""].ShouldBe(2);
+        (await another.Metrics())["""panelactors_apply_seconds_count{source="feed"}"""].ShouldBe(1);
     }
 
     private async Task LetEverythingHappen(Daemon daemon)
