@@ -3,7 +3,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A composite is followed like any other store.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class CompositeRelayTests
 {
     // The two members connect in any order.

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Two feeds, composed in every way, through the whole daemon.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class CompositeTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _first = ScriptedUpstream.Start();

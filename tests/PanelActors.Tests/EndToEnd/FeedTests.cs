@@ -3,7 +3,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a well-behaved feed sends, as the API shows it.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class FeedTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Snapshots in files, from the feed to the disk.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class FileOutputTests : IAsyncLifetime, IDisposable
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Frames that cannot be used: each is counted with its reason, changes no panel, and leaves the connection open.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class HostileFeedTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

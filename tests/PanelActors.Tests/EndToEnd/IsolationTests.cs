@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Three feeds in one daemon: one floods it, one hangs, and neither is any business of the third.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class IsolationTests : IAsyncLifetime
 {
     private const long Sent = 32 << 20;

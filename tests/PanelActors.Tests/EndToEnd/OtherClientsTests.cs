@@ -5,7 +5,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Clients that nobody here wrote follow the relay, and come back to it by themselves.</summary>
-[Collection(DaemonCollection.Name)]
 public class OtherClientsTests
 {
     [ClientsTheory]

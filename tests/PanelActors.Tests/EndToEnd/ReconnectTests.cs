@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Connections that end, in every way they can.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class ReconnectTests : IAsyncLifetime
 {
     private const string BytesReceived = """panelactors_bytes_received_total{source="feed"}""";

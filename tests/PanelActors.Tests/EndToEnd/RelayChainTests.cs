@@ -4,7 +4,7 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Daemons that feed each other, three levels deep, hold the same and are as honest about it as the first.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class RelayChainTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The relay of a whole daemon, read by a client that knows nothing but the protocol.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class RelayTests
 {
     private static readonly string Filler = new('x', 200);

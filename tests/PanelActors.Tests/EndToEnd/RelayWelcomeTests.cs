@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a subscriber of a store hears where nothing happens.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class RelayWelcomeTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

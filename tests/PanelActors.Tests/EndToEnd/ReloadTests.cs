@@ -6,7 +6,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The configuration file is edited while the daemon runs.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class ReloadTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _first = ScriptedUpstream.Start();

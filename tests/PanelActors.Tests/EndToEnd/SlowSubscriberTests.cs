@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A subscriber that reads slowly, or not at all, is nobody else's business.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class SlowSubscriberTests
 {
     private const int Events = 400;

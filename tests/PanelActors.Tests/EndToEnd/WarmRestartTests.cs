@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A daemon that is stopped and started again.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class WarmRestartTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

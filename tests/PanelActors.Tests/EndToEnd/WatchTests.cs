@@ -5,7 +5,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The command <c>watch</c> over a daemon, in text and in a terminal.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class WatchTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();

@@ -3,6 +3,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Page;
 
 /// <summary>A daemon that goes, comes back, or hangs.</summary>
+[Collection(WaitingPageCollection.Name)]
 public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
 {
     [ChromiumFact]

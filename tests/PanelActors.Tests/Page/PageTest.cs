@@ -69,6 +69,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await Daemon.Until(state => state.Generation == generation && state.LastFull is not null && !state.Need.IsNeeded, "the baseline came");
     }
 
+    /// <summary>The feed sends a diff whose data is this old already.</summary>
+    protected Task OldDiff(int seconds, string diff, long generation = 1) => Feed.Send(Sse.OldDiff(++_id, generation, seconds, diff));
+
     protected Task Diff(string diff, long generation = 1) => Feed.Send(Sse.Diff(++_id, generation, diff));
 
     protected Task Send(string type, string payload) => Feed.Send(Sse.Envelope(++_id, type, payload));

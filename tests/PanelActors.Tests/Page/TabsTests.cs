@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace PanelActors.Tests.Page;
 
 /// <summary>All tabs share one connection, and it outlives the tab that had it.</summary>
+[Collection(WaitingPageCollection.Name)]
 public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Clients = """panelactors_relay_clients{store="feed"}""";
