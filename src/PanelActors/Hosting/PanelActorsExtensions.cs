@@ -1,8 +1,13 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.Freshness;
 using PanelActors.Relay;
 using PanelActors.Rendering;
 using PanelActors.Telemetry;
@@ -85,8 +90,14 @@ public static class PanelActorsExtensions
     {
         var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
         services.AddSingleton(provider => new PanelActorsMetrics(
-            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), enabled));
+            provider.GetRequiredService<IMeterFactory>(), enabled));
         if (!enabled) return;
+        // A meter is heard by its name, also that of another daemon in the same process.
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
+        {
+            var own = provider.GetRequiredService<IMeterFactory>();
+            metrics.AddView(instrument => instrument.Meter.Scope is null || instrument.Meter.Scope == own ? null : MetricStreamConfiguration.Drop);
+        });
         services.AddOpenTelemetry().WithMetrics(metrics =>
         {
             metrics.AddMeter(MetricNames.Meter, "System.Runtime").AddPrometheusExporter(exporter =>
@@ -114,7 +125,18 @@ public static class PanelActorsExtensions
         builder.Services.AddSingleton<SnapshotRenderer>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(
+                0, JsonTypeInfoResolver.Combine(ApiJson.Default, HeartbeatJson.Default).WithAddedModifier(NameAsSent));
+        });
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = LargestRequestBody);
+    }
+
+    // The bodies are written as their contexts say, but described as the common options say, whose own names are those of problem details.
+    private static void NameAsSent(JsonTypeInfo body)
+    {
+        foreach (var member in body.Properties) member.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
     }
 }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The calls of the HTTP API, as a client sees them.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class ApiTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -78,9 +78,8 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task A_changed_health_is_a_changed_snapshot()
     {
-        await using var daemon = await Daemon.Reading(_upstream, ("Freshness:WarnAfter", "00:00:01"));
-        using var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
+        await using var daemon = await Daemon.Reading(_upstream, ("Freshness:WarnAfter", "00:00:02"));
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         using var ok = await daemon.Http.GetAsync("/api/snapshot");
@@ -191,18 +190,17 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task Alive_is_not_ready_until_every_required_store_has_a_fresh_baseline()
     {
         await using var daemon = await Daemon.Reading(
-            _upstream, ("Freshness:WarnAfter", "00:00:01"), ("Freshness:StaleAfter", "00:00:02"),
-            ("Sources:1:Name", "optional"), ("Sources:1:Url", "http://127.0.0.1:9/"), ("Sources:1:Required", "false"));
+            _upstream, ("Sources:1:Name", "optional"), ("Sources:1:Url", "http://127.0.0.1:9/"), ("Sources:1:Required", "false"));
         await daemon.ShouldAnswer("/health/live", HttpStatusCode.OK);
         await daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
 
-        using var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         await daemon.ShouldAnswer("/health/ready", HttpStatusCode.OK);
 
-        await daemon.UntilAnswer("/api/heartbeat", heartbeat => (string?)heartbeat["health"] == "stale");
+        await feed.Send(Sse.OldDiff(2, 5, 60, """{"p":2}"""));
+        await daemon.UntilPanel("p", "2");
         await daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
         await daemon.ShouldAnswer("/health/live", HttpStatusCode.OK);
     }
@@ -219,6 +217,33 @@ public sealed class ApiTests : IAsyncLifetime
         foreach (var call in calls) paths.ShouldContainKey(call);
         paths["/api/stores/{name}/request-full"]!["post"]!["responses"]!.AsObject().Select(answer => answer.Key)
             .ShouldBe(["202", "400", "404", "409"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/stores")]
+    [InlineData("GET", "/api/heartbeat")]
+    [InlineData("GET", "/api/stores/feed/heartbeat")]
+    [InlineData("POST", "/api/stores/feed/request-full")]
+    [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/health/ready")]
+    public async Task A_body_has_the_members_that_are_described(string method, string path)
+    {
+        await Baseline();
+        using var response = await _daemon.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var sent = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        var description = await _daemon.Json("/openapi/v1.json");
+        var call = description["paths"]![path.Replace("/feed/", "/{name}/", StringComparison.Ordinal)]![method.ToLowerInvariant()]!;
+        var body = Resolve(call["responses"]![$"{(int)response.StatusCode}"]!["content"]!["application/json"]!["schema"]!);
+        if ((string?)body["type"] == "array") (sent, body) = (sent[0]!, Resolve(body["items"]!));
+
+        var members = body["properties"]!.AsObject();
+        members.Select(member => member.Key).ShouldBe(sent.AsObject().Select(member => member.Key), ignoreOrder: true);
+        foreach (var (name, value) in sent.AsObject())
+        {
+            if (value?.GetValueKind() == JsonValueKind.Number) members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
+        }
+
+        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
     }
 
     [Fact]
@@ -250,6 +275,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        problem.AsObject().Select(member => member.Key).ShouldBeSubsetOf(["type", "title", "status", "detail", "traceId"]);
         ((int?)problem["status"]).ShouldBe((int)response.StatusCode);
         ((string?)problem["title"]).ShouldNotBeNullOrEmpty();
     }

@@ -3,7 +3,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A composite is followed like any other store.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class CompositeRelayTests
 {
     // The two members connect in any order.
@@ -20,7 +20,7 @@ public class CompositeRelayTests
         await b.Send(Sse.Full(1, 1, """{"y":1}""") + Sse.Counts(2, 1, 0, 0));
         await Daemon.Until(daemon.Feed, state => state.Status?.Count == 2 && state.SeverityCounts is not null, "both members");
 
-        await using var client = await RelayReader.Connect(daemon.Http, "/api/stores/all/events");
+        await using var client = await RelaySubscriber.Connect(daemon.Http, "/api/stores/all/events");
         ((string?)(await client.Expect("hello")).Payload["store"]).ShouldBe("all");
         (await client.Expect("panel_full")).Payload["status"]!["b"]!.ToJsonString().ShouldBe("""{"y":1}""");
         await client.Expect("severity_counts");
@@ -44,7 +44,7 @@ public class CompositeRelayTests
         ]);
         using var a = await Open(upstream, "/a");
         using var b = await Open(upstream, "/b");
-        await using var client = await RelayReader.Connect(daemon.Http, "/api/stores/all/events");
+        await using var client = await RelaySubscriber.Connect(daemon.Http, "/api/stores/all/events");
         await a.Send(Sse.Full(1, 1, """{"x":1}""") + Sse.Envelope(2, "severity_state", """{"alert_type":"iv","active":"warn"}"""));
         (await client.NextOf("panel_full")).Payload.ToJsonString().ShouldBe("""{"status":{"x":1}}""");
         ((string?)(await client.NextOf("severity_state")).Payload["active"]).ShouldBe("warn");

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Two feeds, composed in every way, through the whole daemon.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class CompositeTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _first = ScriptedUpstream.Start();
@@ -30,8 +30,8 @@ public sealed class CompositeTests : IAsyncLifetime
     [Fact]
     public async Task Composites_show_what_their_members_show()
     {
-        using var one = await Accepted(_first, """{"p":{"a":1},"q":1}""");
-        using var two = await Accepted(_second, """{"p":{"b":2},"r":2}""");
+        using var one = await _first.NextStream(Sse.Full(1, 1, """{"p":{"a":1},"q":1}"""));
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"p":{"b":2},"r":2}"""));
         await Until("outer", status => status["all"]?["p"]?["b"] is not null && status["all"]?["p"]?["a"] is not null && status["spare"]?["q"] is not null);
 
         var all = await _daemon.Json("/api/stores/all/snapshot");
@@ -56,8 +56,8 @@ public sealed class CompositeTests : IAsyncLifetime
     public async Task An_unchanged_composite_is_not_sent_again_and_is_ready_with_its_members()
     {
         await _daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
-        using var one = await Accepted(_first, """{"p":1}""");
-        using var two = await Accepted(_second, """{"q":1}""");
+        using var one = await _first.NextStream(Sse.Full(1, 1, """{"p":1}"""));
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":1}"""));
         await Until("outer", status => status["all"]?["q"] is not null && status["all"]?["p"] is not null && status["spare"]?["p"] is not null);
         await _daemon.ShouldAnswer("/health/ready", HttpStatusCode.OK);
 
@@ -71,8 +71,8 @@ public sealed class CompositeTests : IAsyncLifetime
     [Fact]
     public async Task Asking_a_composite_asks_the_members_that_can_be_asked()
     {
-        using var one = await Accepted(_first, """{"p":1}""");
-        using var two = await Accepted(_second, """{"q":1}""");
+        using var one = await _first.NextStream(Sse.Full(1, 1, """{"p":1}"""));
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":1}"""));
         await Until("all", status => status["q"] is not null && status["p"] is not null);
         using var answer = await _daemon.Post("/api/stores/all/request-full");
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -86,18 +86,18 @@ public sealed class CompositeTests : IAsyncLifetime
     [Fact]
     public async Task A_member_that_stops_is_left_for_the_next_and_returned_to_when_it_is_back()
     {
-        using (var one = await Accepted(_first, """{"p":1}"""))
+        using (var one = await _first.NextStream(Sse.Full(1, 1, """{"p":1}""")))
         {
             await Until("spare", status => status["p"]?.ToJsonString() == "1");
             await one.Close();
         }
 
         using (var gone = await _first.NextConnection()) await gone.Refuse(204);
-        using var two = await Accepted(_second, """{"p":2}""");
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"p":2}"""));
         await Until("spare", status => status["p"]?.ToJsonString() == "2");
 
         using var start = await _daemon.Post("/api/sources/one/restart");
-        using var back = await Accepted(_first, """{"p":3}""");
+        using var back = await _first.NextStream(Sse.Full(1, 1, """{"p":3}"""));
         await Until("spare", status => status["p"]?.ToJsonString() == "3");
         (await _daemon.Metrics())["""panelactors_failovers_total{store="spare"}"""].ShouldBe(2);
     }
@@ -106,13 +106,5 @@ public sealed class CompositeTests : IAsyncLifetime
     {
         _daemon.Stores.TryGet(store, out var found).ShouldBeTrue();
         await Daemon.Until(found!, state => state.Status is { } status && isLike(JsonNode.Parse(status.ToString())!), $"{store} like that");
-    }
-
-    private static async Task<ScriptedConnection> Accepted(ScriptedUpstream upstream, string status)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        await feed.Send(Sse.Full(1, 1, status));
-        return feed;
     }
 }

@@ -3,7 +3,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a well-behaved feed sends, as the API shows it.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class FeedTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -33,7 +32,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task A_baseline_and_the_diffs_after_it_become_the_snapshot()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"indices":{"NIFTY":{"ltp":100,"iv":0.12}},"loop":{"cycle":1}}"""));
         await _daemon.UntilPanel("loop", """{"cycle":1}""");
 
@@ -57,7 +56,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task Severities_and_follow_ups_are_shown_beside_the_panels()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, "{}"));
         await feed.Send(Sse.Counts(2, 3, 2, 1));
         await feed.Send(Sse.Envelope(3, "severity_state", """{"alert_type":"iv_crush","active":"warn","reasons":["low"]}"""));
@@ -75,7 +74,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task A_diff_of_another_generation_changes_nothing_until_a_new_baseline()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await _daemon.UntilPanel("p", "1");
         var before = _daemon.State;
@@ -105,7 +104,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task A_diff_before_any_baseline_is_dropped()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Diff(1, 6, """{"p":2}"""));
         await _daemon.Until(state => state.DiffDroppedCount == 1, "a dropped diff");
         var snapshot = await _daemon.Snapshot();
@@ -130,7 +129,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task A_feed_that_drips_byte_by_byte_is_read_all_the_same()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         foreach (var b in System.Text.Encoding.UTF8.GetBytes("retry: 5\r\n: hi\r\n\r\n" + Sse.Full(1, 5, """{"p":"ü✓"}""")))
             await feed.Send(new[] { b });
         await _daemon.UntilPanel("p", "\"\\u00FC\\u2713\"");
@@ -139,7 +138,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task Comments_are_life_of_the_line_and_not_of_the_data()
     {
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await _daemon.UntilPanel("p", "1");
         var (bytes, before) = ((await _daemon.Metrics())["""panelactors_bytes_received_total{source="feed"}"""]!.Value, _daemon.State);
@@ -147,12 +146,5 @@ public sealed class FeedTests : IAsyncLifetime
         await feed.Send(Sse.Comment());
         await _daemon.UntilMetric("""panelactors_bytes_received_total{source="feed"}""", bytes + Sse.Comment().Length);
         _daemon.State.ShouldBeSameAs(before);
-    }
-
-    private async Task<ScriptedConnection> Accepted()
-    {
-        var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

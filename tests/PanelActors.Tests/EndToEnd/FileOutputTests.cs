@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Snapshots in files, from the feed to the disk.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class FileOutputTests : IAsyncLifetime, IDisposable
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -148,8 +148,7 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
     private async Task Accept(ScriptedUpstream upstream)
     {
         _feed?.Dispose();
-        _feed = await upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await upstream.NextStream();
     }
 
     private async Task<JsonNode> UntilFile(Func<JsonNode, bool> isLike)

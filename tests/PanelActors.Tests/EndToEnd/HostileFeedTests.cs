@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Frames that cannot be used: each is counted with its reason, changes no panel, and leaves the connection open.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class HostileFeedTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -14,8 +13,7 @@ public sealed class HostileFeedTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _daemon = await Daemon.Reading(_upstream, ("Limits:MaxEventBytes", "65536"));
-        _feed = await _upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await _upstream.NextStream();
         await _feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await _daemon.UntilPanel("p", "1");
     }

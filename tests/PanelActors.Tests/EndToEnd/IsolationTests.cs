@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Three feeds in one daemon: one floods it, one hangs, and neither is any business of the third.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class IsolationTests : IAsyncLifetime
 {
     private const long Sent = 32 << 20;
@@ -96,9 +96,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
     private async Task<ScriptedConnection> Accepted(ScriptedUpstream upstream, string store)
     {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        await feed.Send(Sse.Full(1, 1, """{"tick":0}"""));
+        var feed = await upstream.NextStream(Sse.Full(1, 1, """{"tick":0}"""));
         await Daemon.Until(Of(store), state => state.FullCount == 1, "a baseline");
         return feed;
     }

@@ -3,7 +3,6 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-[Collection(DaemonCollection.Name)]
 public sealed partial class MetricsTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -58,6 +57,19 @@ public sealed partial class MetricsTests : IAsyncLifetime
         scrape["""panelactors_apply_seconds_count{source="feed"}"""]!.Value.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task Two_daemons_in_one_process_count_each_for_itself()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        await LetEverythingHappen(daemon);
+        await using var upstream = ScriptedUpstream.Start();
+        await using var another = await Daemon.Reading(upstream);
+        using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));
+        await another.UntilMetric("""panelactors_events_total{source="feed",type="panel_full"}""", 1);
+        (await daemon.Metrics())["""panelactors_events_total{source="feed",type="panel_full"}"""].ShouldBe(2);
+        (await another.Metrics())["""panelactors_apply_seconds_count{source="feed"}"""].ShouldBe(1);
+    }
+
     private async Task LetEverythingHappen(Daemon daemon)
     {
         using (var feed = await _upstream.NextConnection())
@@ -68,8 +80,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             await feed.Close();
         }
 
-        using var again = await _upstream.NextConnection();
-        await again.AcceptStream();
+        using var again = await _upstream.NextStream();
         await again.Send(Sse.Full(4, 6, """{"p":2}"""));
         await daemon.UntilPanel("p", "2");
         await daemon.UntilMetric("""panelactors_full_requests_total{source="feed",outcome="fulfilled"}""", 2);

@@ -5,7 +5,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Clients that nobody here wrote follow the relay, and come back to it by themselves.</summary>
-[Collection(DaemonCollection.Name)]
 public class OtherClientsTests
 {
     [ClientsTheory]
@@ -16,7 +15,7 @@ public class OtherClientsTests
         await using var upstream = ScriptedUpstream.Start();
         (string, string)[] source = [("Sources:0:Name", "feed"), ("Sources:0:Url", upstream.Url.ToString())];
         await using var daemon = await Daemon.StartFromFile(source);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}""") + Sse.Counts(2, 1, 0, 0));
         await daemon.Until(state => state.SeverityCounts is not null, "counts");
 
@@ -32,7 +31,7 @@ public class OtherClientsTests
             // The store is made anew: the client is let go, and has to come back with the position it had.
             await daemon.Edit([.. source, ("Sources:0:DiffForm", "structured")]);
             await Next(client, "bye");
-            using var again = await Open(upstream);
+            using var again = await upstream.NextStream();
             await again.Send(Sse.Full(1, 5, """{"a":9}"""));
             (await Next(client, "hello"))["payload"]!["reason"]!.GetValue<string>().ShouldBe("too_old");
             (await Next(client, "panel_full"))["payload"]!["status"]!.ToJsonString().ShouldBe("""{"a":9}""");
@@ -48,7 +47,7 @@ public class OtherClientsTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         using var client = Run("curl", "-sN", "--compressed", new Uri(daemon.Http.BaseAddress!, "/events").ToString());
         try
         {
@@ -85,12 +84,5 @@ public class OtherClientsTests
         }
 
         throw new EndOfStreamException($"The client ended without a line that begins with {beginning}");
-    }
-
-    private static async Task<ScriptedConnection> Open(ScriptedUpstream upstream)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Connections that end, in every way they can.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class ReconnectTests : IAsyncLifetime
 {
     private const string BytesReceived = """panelactors_bytes_received_total{source="feed"}""";
@@ -20,7 +20,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     public async Task A_connection_cut_in_the_middle_of_an_event_resumes_with_nothing_half_applied()
     {
         await using var daemon = await Daemon.Reading(_upstream);
-        using (var feed = await Accepted())
+        using (var feed = await _upstream.NextStream())
         {
             var whole = Sse.Full(41, 5, """{"p":1}""") + Sse.Diff(42, 5, """{"q":1}""");
             var half = Sse.Diff(43, 5, """{"p":2}""")[..^3];
@@ -31,7 +31,7 @@ public sealed class ReconnectTests : IAsyncLifetime
             feed.Abort();
         }
 
-        using var again = await Accepted();
+        using var again = await _upstream.NextStream();
         again.Header("Last-Event-ID").ShouldBe("42");
         again.Query("last_id").ShouldBe("42");
         again.Query("force_full").ShouldBeNull();
@@ -46,7 +46,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     public async Task An_ids_own_event_that_was_cut_off_is_not_resumed_after()
     {
         await using var daemon = await Daemon.Reading(_upstream);
-        using (var feed = await Accepted())
+        using (var feed = await _upstream.NextStream())
         {
             var whole = Sse.Full(41, 5, """{"p":1}""");
             const string Half = "id: 42\ndata: {}\n";
@@ -57,7 +57,7 @@ public sealed class ReconnectTests : IAsyncLifetime
             await feed.Close();
         }
 
-        using var again = await Accepted();
+        using var again = await _upstream.NextStream();
         again.Header("Last-Event-ID").ShouldBe("41");
     }
 
@@ -71,7 +71,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         var waiting = await daemon.UntilConnection("waiting");
         ((string?)waiting["last_error"]).ShouldBe("the upstream answered 503");
 
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         Stopwatch.GetElapsedTime(refused).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(0.99));
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
@@ -84,9 +84,9 @@ public sealed class ReconnectTests : IAsyncLifetime
     public async Task Silence_past_the_idle_timeout_is_a_lost_connection()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Reconnect:IdleTimeout", "00:00:00.300"));
-        using var silent = await Accepted();
+        using var silent = await _upstream.NextStream();
         await silent.Disconnected;
-        using var again = await Accepted();
+        using var again = await _upstream.NextStream();
         await daemon.UntilMetric("""panelactors_reconnects_total{source="feed",reason="idle_timeout"}""", 1);
     }
 
@@ -101,7 +101,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         _upstream.HasConnection.ShouldBeFalse();
 
         using (var restart = await daemon.Post("/api/sources/feed/restart")) restart.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         ((string?)(await daemon.UntilConnection("open"))["name"]).ShouldBe("feed");
@@ -144,8 +144,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         await _upstream.DisposeAsync();
         await daemon.UntilAnswer("/api/stores", stores => (string?)stores[0]!["last_error"] == "the connection was refused");
         await using var back = ScriptedUpstream.Start(port);
-        using var feed = await back.NextConnection();
-        await feed.AcceptStream();
+        using var feed = await back.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
     }
@@ -157,13 +156,13 @@ public sealed class ReconnectTests : IAsyncLifetime
         var closed = 0L;
         for (var times = 0; times < 7; times++)
         {
-            using var feed = await Accepted();
+            using var feed = await _upstream.NextStream();
             closed = Stopwatch.GetTimestamp();
             await feed.Close();
         }
 
         // 10, 20, 40, 80, 160, 320, 400 ms, each less a quarter at most.
-        using var last = await Accepted();
+        using var last = await _upstream.NextStream();
         Stopwatch.GetElapsedTime(closed).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(290));
         daemon.Connection.Attempt.ShouldBe(8);
         await last.Send(Sse.Full(1, 5, """{"p":1}"""));
@@ -180,12 +179,5 @@ public sealed class ReconnectTests : IAsyncLifetime
             await feed.Answer(200, "text/event-stream", Sse.Full(times, times, $$"""{"p":{{times}}}"""));
             await daemon.UntilPanel("p", $"{times}");
         }
-    }
-
-    private async Task<ScriptedConnection> Accepted()
-    {
-        var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

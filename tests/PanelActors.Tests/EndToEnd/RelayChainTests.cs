@@ -4,7 +4,7 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Daemons that feed each other, three levels deep, hold the same and are as honest about it as the first.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class RelayChainTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public class RelayChainTests
         await using var first = await Daemon.Reading(upstream);
         await using var second = await Behind(first);
         await using var third = await Behind(second);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(
             Sse.Event(1, """{"type":"panel_full","generation":5,"payload":{"status":{"a":0,"n":null,"p":{"x":[1,null],"y":{"z":null}}}},"age_seconds":40}""")
             + Sse.Event(2, """{"type":"severity_state","payload":{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}},"age_seconds":40}""")
@@ -41,7 +41,7 @@ public class RelayChainTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var first = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await first.UntilPanel("a", "0");
         await using var second = await Behind(first);
@@ -65,7 +65,7 @@ public class RelayChainTests
         (string, string)[] quick = [("Freshness:WarnAfter", "00:00:00.400"), ("Freshness:StaleAfter", "01:00:00")];
         await using var first = await Daemon.Reading(upstream, quick);
         await using var second = await Behind(first);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await second.UntilPanel("a", "0");
         var since = second.State.LastEvent;
@@ -89,12 +89,5 @@ public class RelayChainTests
         await last.Until(other => other.Followups.SequenceEqual(first.State.Followups), "the first one's follow-ups");
         await last.Until(other => other.SeverityCounts?.ToString() == first.State.SeverityCounts?.ToString(), "the first one's counts");
         await last.Until(other => other.SeverityStates.ToString() == first.State.SeverityStates.ToString(), "the first one's severity states");
-    }
-
-    private static async Task<ScriptedConnection> Open(ScriptedUpstream upstream)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

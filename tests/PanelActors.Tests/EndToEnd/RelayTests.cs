@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The relay of a whole daemon, read by a client that knows nothing but the protocol.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class RelayTests
 {
     private static readonly string Filler = new('x', 200);
@@ -15,14 +15,14 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":1,"b":{"x":[1]}}""") + Sse.Counts(2, 1, 2, 3)
             + Sse.Envelope(3, "severity_state", """{"alert_type":"iv","active":"warn","reasons":["r"]}""")
             + Sse.Envelope(4, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"older"},"ts":1690000000}""")
             + Sse.Envelope(5, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"newer"},"ts":1690000001}"""));
         await daemon.Until(state => state.Followups.Length == 2, "two follow-ups");
 
-        await using var client = await RelayReader.Connect(daemon.Http);
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         client.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         client.Response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         client.Response.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
@@ -53,8 +53,8 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
-        await using var client = await RelayReader.Connect(daemon.Http);
+        using var feed = await upstream.NextStream();
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
         await feed.Send(Sse.Full(1, 5, """{"a":0}""") + string.Concat(Enumerable.Range(1, 50).Select(i => Sse.Diff(1 + i, 5, $$"""{"a":{{i}}}""") + Sse.Counts(100 + i, i, 0, 0))));
         await client.Expect("panel_full");
@@ -70,11 +70,11 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         long had;
-        await using (var client = await RelayReader.Connect(daemon.Http))
+        await using (var client = await RelaySubscriber.Connect(daemon.Http))
         {
             await client.Expect("hello");
             had = (await client.Expect("panel_full")).Id!.Value;
@@ -84,7 +84,7 @@ public class RelayTests
         await daemon.UntilPanel("a", "2");
         foreach (var path in new[] { "/events", $"/api/stores/feed/events?last_id={had}" })
         {
-            await using var again = await RelayReader.Connect(daemon.Http, path, path == "/events" ? had : null);
+            await using var again = await RelaySubscriber.Connect(daemon.Http, path, path == "/events" ? had : null);
             (await again.Expect("hello")).Payload.ToJsonString().ShouldBe("""{"store":"feed","resumed":true,"reason":"resumed"}""");
             (await again.Expect("panel_diff")).Payload.ToJsonString().ShouldBe("""{"diff":{"a":1}}""");
             (await again.Expect("panel_diff")).Payload.ToJsonString().ShouldBe("""{"diff":{"a":2}}""");
@@ -96,12 +96,12 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
         foreach (var (query, reason) in new[] { ("last_id=5", "too_old"), ("last_id=8999999999999999999", "unknown_id"), ("last_id=x", "unknown_id"), ("force_full=1", "force_full") })
         {
-            await using var client = await RelayReader.Connect(daemon.Http, $"/events?{query}");
+            await using var client = await RelaySubscriber.Connect(daemon.Http, $"/events?{query}");
             ((string?)(await client.Expect("hello")).Payload["reason"]).ShouldBe(reason);
             await client.Expect("panel_full");
         }
@@ -112,8 +112,8 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:Heartbeat", "00:00:00.050"));
-        using var feed = await Open(upstream);
-        await using var client = await RelayReader.Connect(daemon.Http);
+        using var feed = await upstream.NextStream();
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
         var beat = await client.Next(heartbeats: true);
         beat!.Payload.ToJsonString().ShouldBe(
@@ -131,8 +131,8 @@ public class RelayTests
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
             upstream, ("Freshness:WarnAfter", "00:00:00.300"), ("Freshness:StaleAfter", "00:00:00.600"), ("Freshness:Tick", "00:00:00.020"), ("Relay:Heartbeat", "00:00:00.100"));
-        using var feed = await Open(upstream);
-        await using var client = await RelayReader.Connect(daemon.Http);
+        using var feed = await upstream.NextStream();
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         var seen = new List<string>();
         while (seen.Count < 4)
@@ -152,10 +152,10 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, $$"""{"a":0,"f":"{{Filler}}"}"""));
         await daemon.UntilPanel("a", "0");
-        await using var client = await RelayReader.Connect(daemon.Http);
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
         var generation = (long?)(await client.Expect("panel_full")).Data["generation"];
         await feed.Send(Sse.Full(2, 6, $$"""{"f":"{{Filler}}","a":0}""") + Sse.Full(3, 7, $$"""{"a":1,"f":"{{Filler}}"}""") + Sse.Diff(4, 7, """{"a":2}"""));
@@ -176,13 +176,13 @@ public class RelayTests
     public async Task Types_are_filtered_but_hello_and_bye_always_come()
     {
         await using var upstream = ScriptedUpstream.Start();
-        RelayReader client;
+        RelaySubscriber client;
         await using (var daemon = await Daemon.Reading(upstream))
         {
-            using var feed = await Open(upstream);
+            using var feed = await upstream.NextStream();
             await feed.Send(Sse.Full(1, 5, """{"a":0}""") + Sse.Counts(2, 1, 0, 0));
             await daemon.Until(state => state.SeverityCounts is not null, "counts");
-            client = await RelayReader.Connect(daemon.Http, "/events?types=severity_counts");
+            client = await RelaySubscriber.Connect(daemon.Http, "/events?types=severity_counts");
             await client.Expect("hello");
             await client.Expect("severity_counts");
             await feed.Send(Sse.Diff(3, 5, """{"a":1}""") + Sse.Counts(4, 2, 0, 0));
@@ -199,10 +199,10 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Event(1, """{"type":"panel_full","payload":{"status":{"a":0}},"age_seconds":100}"""));
         await daemon.UntilPanel("a", "0");
-        await using var client = await RelayReader.Connect(daemon.Http);
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
         (await client.Expect("panel_full")).Age.ShouldBeInRange(100, 115);
         await feed.Send(Sse.Event(2, """{"type":"panel_diff","payload":{"diff":{"a":1}},"age_seconds":50}"""));
@@ -214,7 +214,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:KeepAlive", "00:00:00.020"), ("Relay:Heartbeat", "00:00:00.500"));
-        await using var client = await RelayReader.Connect(daemon.Http);
+        await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.NextOf("heartbeat");
         await client.NextOf("heartbeat");
         client.Comments.ShouldBeGreaterThan(0);
@@ -227,8 +227,8 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
-        await using var client = await RelayReader.Connect(daemon.Http, acceptEncoding: encoding);
+        using var feed = await upstream.NextStream();
+        await using var client = await RelaySubscriber.Connect(daemon.Http, acceptEncoding: encoding);
         client.Response.Content.Headers.ContentEncoding.ShouldBe([encoding]);
         await client.Expect("hello");
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
@@ -245,7 +245,7 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:MaxClients", "1"));
-        var first = await RelayReader.Connect(daemon.Http);
+        var first = await RelaySubscriber.Connect(daemon.Http);
         await daemon.UntilMetric("""panelactors_relay_clients{store="feed"}""", 1);
         using (var refused = await daemon.Http.GetAsync("/events", HttpCompletionOption.ResponseHeadersRead))
         {
@@ -256,7 +256,7 @@ public class RelayTests
 
         await first.DisposeAsync();
         await daemon.UntilMetric("""panelactors_relay_clients{store="feed"}""", 0);
-        await using var second = await RelayReader.Connect(daemon.Http);
+        await using var second = await RelaySubscriber.Connect(daemon.Http);
         await second.Expect("hello");
     }
 
@@ -265,10 +265,10 @@ public class RelayTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
-        await using var client = await RelayReader.Connect(daemon.Http, "/events?types=panel_full,panel_diff");
+        await using var client = await RelaySubscriber.Connect(daemon.Http, "/events?types=panel_full,panel_diff");
         await client.Expect("hello");
         await client.Expect("panel_full");
         await feed.Send(Sse.Diff(2, 5, """{"a":1}""") + Sse.Diff(3, 5, """{"a":2}"""));
@@ -311,30 +311,23 @@ public class RelayTests
         await using var upstream = ScriptedUpstream.Start();
         (string, string)[] source = [("Sources:0:Name", "feed"), ("Sources:0:Url", upstream.Url.ToString())];
         await using var daemon = await Daemon.StartFromFile(source);
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
-        await using var client = await RelayReader.Connect(daemon.Http, acceptEncoding: encoding);
+        await using var client = await RelaySubscriber.Connect(daemon.Http, acceptEncoding: encoding);
         await client.Expect("hello");
         var had = (await client.Expect("panel_full")).Id!.Value;
         await daemon.Edit([.. source, ("Sources:0:DiffForm", "structured")]);
         ((string?)(await client.NextOf("bye")).Payload["reason"]).ShouldBe("reconfigured");
         (await client.Next()).ShouldBeNull();
 
-        using var again = await Open(upstream);
+        using var again = await upstream.NextStream();
         await again.Send(Sse.Full(1, 5, """{"a":9}"""));
         await daemon.UntilPanel("a", "9");
-        await using var back = await RelayReader.Connect(daemon.Http, lastEventId: had);
+        await using var back = await RelaySubscriber.Connect(daemon.Http, lastEventId: had);
         ((bool?)(await back.Expect("hello")).Payload["resumed"]).ShouldBe(false);
         var full = await back.Expect("panel_full");
         full.Payload.ToJsonString().ShouldBe("""{"status":{"a":9}}""");
         full.Id.ShouldNotBeNull().ShouldBeGreaterThan(had);
-    }
-
-    private static async Task<ScriptedConnection> Open(ScriptedUpstream upstream)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

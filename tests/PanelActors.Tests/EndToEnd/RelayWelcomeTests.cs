@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a subscriber of a store hears where nothing happens.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class RelayWelcomeTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -15,8 +14,7 @@ public sealed class RelayWelcomeTests : IAsyncLifetime
     {
         // Nothing but the welcome itself may bring it on its way.
         _daemon = await Daemon.Reading(_upstream, ("Relay:Heartbeat", "00:10:00"), ("Relay:KeepAlive", "00:10:00"));
-        _feed = await _upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await _upstream.NextStream();
     }
 
     public async Task DisposeAsync()

@@ -6,7 +6,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The configuration file is edited while the daemon runs.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class ReloadTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _first = ScriptedUpstream.Start();
@@ -21,7 +20,7 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _daemon = await Daemon.StartFromFile(One);
-        _one = await Accepted(_first, """{"p":1}""");
+        _one = await _first.NextStream(Sse.Full(1, 1, """{"p":1}"""));
         await _daemon.UntilPanel("p", "1");
         await _daemon.UntilConnection("open");
     }
@@ -38,7 +37,7 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task A_source_that_is_added_is_read_and_one_that_is_removed_is_gone()
     {
         await _daemon.Edit(Both);
-        using var two = await Accepted(_second, """{"q":2}""");
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":2}"""));
         await Until("two", state => state.Status is not null);
         (await _daemon.Json("/api/stores/two/snapshot"))["q"]!.ToJsonString().ShouldBe("2");
         (await _daemon.Metrics()).Series.ShouldContain(series => series.Contains("\"two\"", StringComparison.Ordinal));
@@ -58,7 +57,7 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task A_removed_source_that_comes_back_starts_without_state()
     {
         await _daemon.Edit(Both);
-        using (var two = await Accepted(_second, """{"q":2}"""))
+        using (var two = await _second.NextStream(Sse.Full(1, 1, """{"q":2}""")))
         {
             await Until("two", state => state.Status is not null);
             await _daemon.Edit(One);
@@ -67,7 +66,7 @@ public sealed class ReloadTests : IAsyncLifetime
 
         await _daemon.Edit(Both);
         Store("two").Board.Current.State.Status.ShouldBeNull();
-        using var back = await Accepted(_second, """{"q":3}""");
+        using var back = await _second.NextStream(Sse.Full(1, 1, """{"q":3}"""));
         await Until("two", state => state.Status?.ToString() == """{"q":3}""");
         await TheFirstIsUntouched();
     }
@@ -76,13 +75,13 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task Another_address_is_read_afresh_and_counted_on_and_others_do_not_notice()
     {
         await _daemon.Edit(Both);
-        using var two = await Accepted(_second, """{"q":2}""");
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":2}"""));
         await Until("two", state => state.Status is not null);
         var tag = await Tag("/api/stores/two/snapshot");
 
         await _daemon.Edit([.. Both, ("Sources:1:Url", _second.At("/elsewhere").ToString())]);
         await two.Disconnected;
-        using var moved = await Accepted(_second, """{"q":3}""");
+        using var moved = await _second.NextStream(Sse.Full(1, 1, """{"q":3}"""));
         moved.Path.ShouldBe("/elsewhere");
         moved.Query("force_full").ShouldBe("1");
         await Until("two", state => state.Status?.ToString() == """{"q":3}""");
@@ -116,7 +115,7 @@ public sealed class ReloadTests : IAsyncLifetime
         using var answer = await _daemon.Post("/api/sources/one/restart");
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await _one.Disconnected;
-        using var again = await Accepted(_first, """{"p":5}""");
+        using var again = await _first.NextStream(Sse.Full(1, 1, """{"p":5}"""));
         await _daemon.UntilPanel("p", "5");
         _daemon.Connection.Attempt.ShouldBe(2);
     }
@@ -138,7 +137,7 @@ public sealed class ReloadTests : IAsyncLifetime
         await TheFirstIsUntouched();
 
         await _daemon.Edit(Both);
-        using var two = await Accepted(_second, "{}");
+        using var two = await _second.NextStream(Sse.Full(1, 1, "{}"));
         await Until("two", state => state.Status is not null);
         await TheFirstIsUntouched();
     }
@@ -173,7 +172,7 @@ public sealed class ReloadTests : IAsyncLifetime
 
         folder.Write("token", "Bearer secret");
         await _daemon.LookAtFile();
-        using var two = await Accepted(_second, "{}");
+        using var two = await _second.NextStream(Sse.Full(1, 1, "{}"));
         two.Header("Authorization").ShouldBe("Bearer secret");
         await TheFirstIsUntouched();
     }
@@ -196,11 +195,11 @@ public sealed class ReloadTests : IAsyncLifetime
         var tag = await Tag("/api/snapshot");
 
         await _daemon.Edit([.. Both, .. all, ("Composites:0:Members:1", "two")]);
-        using var two = await Accepted(_second, """{"q":2}""");
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":2}"""));
         await Until("all", state => state.Status?.ToString() == """{"p":1,"q":2}""");
 
         await _daemon.Edit([.. Both, .. all, ("Composites:0:Members:1", "two"), ("Sources:1:Url", _second.At("/elsewhere").ToString())]);
-        using var moved = await Accepted(_second, """{"q":3}""");
+        using var moved = await _second.NextStream(Sse.Full(1, 1, """{"q":3}"""));
         await Until("all", state => state.Status?.ToString() == """{"p":1,"q":3}""");
 
         await _daemon.Edit([.. One, .. all]);
@@ -225,10 +224,10 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task The_file_is_looked_at_without_being_asked_and_through_links()
     {
         _daemon.Link("linked", Both);
-        using var two = await Accepted(_second, "{}");
+        using var two = await _second.NextStream(Sse.Full(1, 1, "{}"));
 
         _daemon.Rewrite("linked", [.. Both, ("Sources:1:Url", _second.At("/elsewhere").ToString())]);
-        using var moved = await Accepted(_second, "{}");
+        using var moved = await _second.NextStream(Sse.Full(1, 1, "{}"));
         moved.Path.ShouldBe("/elsewhere");
         await TheFirstIsUntouched();
     }
@@ -239,8 +238,8 @@ public sealed class ReloadTests : IAsyncLifetime
         using var folder = new TemporaryFolder();
         (string, string)[] kept = [.. Both, ("Persistence:Enabled", "true"), ("Persistence:Path", Path.Combine(folder.Path, "state.db"))];
         await using var daemon = await Daemon.StartFromFile(kept);
-        using var one = await Accepted(_first, "{}");
-        using var two = await Accepted(_second, """{"q":2}""");
+        using var one = await _first.NextStream(Sse.Full(1, 1, "{}"));
+        using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":2}"""));
         await Daemon.Until(daemon.Stores.All[1], state => state.Status is not null, "the baseline");
 
         await daemon.Edit([.. kept, ("Sources:1:DiffForm", "panel_op")]);
@@ -283,13 +282,5 @@ public sealed class ReloadTests : IAsyncLifetime
     {
         using var response = await _daemon.Http.GetAsync(path);
         return response.Headers.ETag?.ToString();
-    }
-
-    private static async Task<ScriptedConnection> Accepted(ScriptedUpstream upstream, string status)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        await feed.Send(Sse.Full(1, 1, status));
-        return feed;
     }
 }

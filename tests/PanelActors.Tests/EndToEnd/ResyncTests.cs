@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Recovery that really recovers.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class ResyncTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -17,10 +16,10 @@ public sealed class ResyncTests : IAsyncLifetime
     public async Task A_diff_that_does_not_fit_brings_a_new_baseline()
     {
         await using var daemon = await Daemon.Reading(_upstream);
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 6, """{"p":2}"""));
 
-        using var again = await Accepted();
+        using var again = await _upstream.NextStream();
         again.Query("force_full").ShouldBe("1");
         again.Header("Last-Event-ID").ShouldBeNull();
         var waiting = await daemon.Snapshot();
@@ -37,7 +36,7 @@ public sealed class ResyncTests : IAsyncLifetime
     public async Task A_feed_whose_backlog_always_holds_diffs_of_older_generations_settles()
     {
         await using var daemon = await Daemon.Reading(_upstream);
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(0, 5, """{"p":1}""") + Sse.Diff(8, 3, """{"p":3}""") + Sse.Diff(9, 4, """{"p":4}"""));
         await daemon.Until(state => state.DiffDroppedCount == 2, "two dropped diffs");
         daemon.State.Need.MayBeBacklog.ShouldBeTrue();
@@ -52,7 +51,7 @@ public sealed class ResyncTests : IAsyncLifetime
     public async Task A_feed_that_was_restarted_and_counts_from_one_again_is_recovered_within_five_seconds()
     {
         await using var daemon = await Daemon.Reading(_upstream);
-        using (var feed = await Accepted())
+        using (var feed = await _upstream.NextStream())
         {
             await feed.Send(Sse.Full(500, 500, """{"p":"old"}"""));
             await daemon.UntilPanel("p", "\"old\"");
@@ -60,11 +59,11 @@ public sealed class ResyncTests : IAsyncLifetime
         }
 
         var clock = Stopwatch.StartNew();
-        using var resumed = await Accepted();
+        using var resumed = await _upstream.NextStream();
         resumed.Header("Last-Event-ID").ShouldBe("500");
         await resumed.Send(Sse.Diff(1, 1, """{"p":"new"}"""));
 
-        using var forced = await Accepted();
+        using var forced = await _upstream.NextStream();
         forced.Query("force_full").ShouldBe("1");
         await forced.Send(Sse.Full(2, 1, """{"p":"new"}"""));
         await daemon.UntilPanel("p", "\"new\"");
@@ -82,7 +81,7 @@ public sealed class ResyncTests : IAsyncLifetime
         await using var source = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
             _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()));
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         feed.Query("force_full").ShouldBeNull();
 
         using var request = await source.NextConnection();
@@ -104,18 +103,11 @@ public sealed class ResyncTests : IAsyncLifetime
         await using var daemon = await Daemon.Reading(
             _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
             ("Sources:0:Resync:Cooldown", "00:00:00.010"));
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         using (var request = await source.NextConnection()) await request.Answer(200, "text/html", "<html>");
         using (var request = await source.NextConnection()) await request.Refuse(404);
         using (var request = await source.NextConnection()) await request.Answer(200, "application/json", """{"p":1}""");
         await daemon.UntilPanel("p", "1");
         (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldBe(2);
-    }
-
-    private async Task<ScriptedConnection> Accepted()
-    {
-        var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

@@ -2,7 +2,6 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-[Collection(DaemonCollection.Name)]
 public sealed class SimulatorTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A subscriber that reads slowly, or not at all, is nobody else's business.</summary>
-[Collection(DaemonCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class SlowSubscriberTests
 {
     private const int Events = 400;
@@ -19,11 +19,11 @@ public class SlowSubscriberTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:ClientBufferBytes", "65536"));
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"n":0}"""));
         await daemon.UntilPanel("n", "0");
         using var slow = await Subscribe(daemon);
-        await using var prompt = await RelayReader.Connect(daemon.Http);
+        await using var prompt = await RelaySubscriber.Connect(daemon.Http);
         await prompt.Expect("hello");
         await prompt.Expect("panel_full");
         for (var n = 1; n <= Events; n++)
@@ -57,7 +57,7 @@ public class SlowSubscriberTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream, ("Relay:WriteTimeout", "00:00:00.200"), ("Relay:Heartbeat", "00:00:00.100"));
-        using var feed = await Open(upstream);
+        using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"n":0}"""));
         await daemon.UntilPanel("n", "0");
         using var slow = await Subscribe(daemon);
@@ -77,12 +77,5 @@ public class SlowSubscriberTests
         var stream = new NetworkStream(socket, ownsSocket: true);
         await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /events HTTP/1.0\r\nHost: x\r\n\r\n"));
         return stream;
-    }
-
-    private static async Task<ScriptedConnection> Open(ScriptedUpstream upstream)
-    {
-        var feed = await upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
     }
 }

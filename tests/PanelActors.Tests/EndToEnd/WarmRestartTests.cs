@@ -4,7 +4,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A daemon that is stopped and started again.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class WarmRestartTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -39,7 +38,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
             Sse.Full(41, 5, """{"p":1}""") + Sse.Diff(42, 6, """{"p":2}"""), state => state.Need.IsNeeded, ("Sources:0:Resync:Mode", "none"));
         await using var daemon = await Start();
         daemon.State.Need.Reasons.ShouldBe(["generation_mismatch"]);
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         (feed.Header("Last-Event-ID"), feed.Query("force_full")).ShouldBe((null, "1"));
         await feed.Send(Sse.Full(43, 6, """{"p":3}"""));
         await daemon.UntilPanel("p", "3");
@@ -53,7 +52,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         await using var daemon = await Start();
         (await daemon.Snapshot())["p"]!.GetValue<int>().ShouldBe(1);
         daemon.State.Need.Reasons.ShouldBe(["resume_failed"]);
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         (feed.Header("Last-Event-ID"), feed.Query("force_full")).ShouldBe((null, "1"));
     }
 
@@ -62,7 +61,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
     {
         await FirstLife(Sse.Full(41, 1, """{"p":1}"""), state => state.FullCount == 1);
         await using var daemon = await Start();
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         feed.Header("Last-Event-ID").ShouldBe("41");
         await feed.Send(Sse.Diff(3, 1, """{"p":"of another run, by chance of the same generation"}"""));
         await daemon.Until(state => state.Need.IsNeeded, "a need");
@@ -75,7 +74,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         await FirstLife(Sse.Full(41, 5, """{"p":1}"""), state => state.FullCount == 1);
         await using var daemon = await Start(("Sources:0:Url", _upstream.At("/other").ToString()));
         daemon.State.Status.ShouldBeNull();
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         (feed.Path, feed.Header("Last-Event-ID")).ShouldBe(("/other", null));
     }
 
@@ -84,7 +83,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
     {
         await using (var daemon = await Start(("Persistence:Enabled", "false")))
         {
-            using var feed = await Accepted();
+            using var feed = await _upstream.NextStream();
             await feed.Send(Sse.Full(41, 5, """{"p":1}"""));
             await daemon.UntilPanel("p", "1");
         }
@@ -110,7 +109,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
     {
         await _database.GoAway();
         await using var daemon = await Start(("Persistence:Interval", "00:00:00.050"));
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         await feed.Send(Sse.Full(41, 5, """{"p":1}"""));
         await daemon.UntilPanel("p", "1");
         (await daemon.Metrics())["""panelactors_persistence_failures_total{source="feed"}"""].ShouldNotBeNull().ShouldBeGreaterThan(0);
@@ -127,7 +126,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         {
             for (var i = 0; i < 2; i++)
             {
-                var feed = await Accepted();
+                var feed = await _upstream.NextStream();
                 var id = feed.Path == "/second" ? 2 : 1;
                 await feed.Send(Sse.Full(id, id, $$"""{"p":{{id}}}"""));
                 await Daemon.Until(daemon.Stores.All[id - 1], state => state.FullCount == 1, "a baseline");
@@ -138,7 +137,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         next.Stores.All.Select(store => store.Board.Current.State.Status!.ToString()).ShouldBe(["""{"p":1}""", """{"p":2}"""]);
         for (var i = 0; i < 2; i++)
         {
-            using var feed = await Accepted();
+            using var feed = await _upstream.NextStream();
             feed.Header("Last-Event-ID").ShouldBe(feed.Path == "/second" ? "2" : "1");
         }
     }
@@ -156,7 +155,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         ((string?)second["panel_push_meta"]!["sse_heartbeat"]!["health"]).ShouldBe("stale");
         ((double)second["panel_push_meta"]!["sse_heartbeat"]!["stale_sec"]!).ShouldBeGreaterThan(0);
 
-        using var feed = await Accepted();
+        using var feed = await _upstream.NextStream();
         feed.Header("Last-Event-ID").ShouldBe("43");
         feed.Query("last_id").ShouldBe("43");
         feed.Query("force_full").ShouldBeNull();
@@ -171,20 +170,13 @@ public sealed class WarmRestartTests : IAsyncLifetime
     {
         await using var daemon = await Start(more);
         // Left open: a daemon that loses it would connect again before it stops, and be mistaken for the next one.
-        var feed = await Accepted();
+        var feed = await _upstream.NextStream();
         await feed.Send(sent);
         await daemon.Until(isDone, "all that was sent");
         return await daemon.Snapshot();
     }
 
     private Task<Daemon> Start(params (string Key, string Value)[] more) => Daemon.Reading(_upstream, [.. _database.Keys, .. more]);
-
-    private async Task<ScriptedConnection> Accepted()
-    {
-        var feed = await _upstream.NextConnection();
-        await feed.AcceptStream();
-        return feed;
-    }
 
     private static string WithoutAge(JsonNode snapshot)
     {

@@ -5,7 +5,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The command <c>watch</c> over a daemon, in text and in a terminal.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed class WatchTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -19,8 +18,7 @@ public sealed class WatchTests : IAsyncLifetime
         _daemon = await Daemon.Start(
             ("Sources:0:Name", "feed"), ("Sources:0:Url", _upstream.Url.ToString()),
             ("Composites:0:Name", "all"), ("Composites:0:Members:0", "feed"), ("Composites:0:Merge", "namespace"), ("Default", "feed"));
-        _feed = await _upstream.NextConnection();
-        await _feed.AcceptStream();
+        _feed = await _upstream.NextStream();
         await _feed.Send(Sse.Full(1, 1, """{"loop":{"cycle":1},"other":{"name":"x"}}"""));
         await _daemon.Until(state => state.Status is not null, "the baseline");
     }

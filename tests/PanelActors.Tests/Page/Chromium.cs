@@ -42,9 +42,16 @@ public sealed class Chromium : IAsyncLifetime
         _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light });
 }
 
-/// <summary>Tests of the page, one after the other: each has a daemon in this process, and all share a browser.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests of the page, one after the other: all share a browser.</summary>
+[CollectionDefinition(Name)]
 public sealed class PageCollection : ICollectionFixture<Chromium>
 {
     public const string Name = "Page";
+}
+
+/// <summary>Those that mostly wait: for time to pass, or for a connection to be missed. They have a browser of their own and run beside the others.</summary>
+[CollectionDefinition(Name)]
+public sealed class WaitingPageCollection : ICollectionFixture<Chromium>
+{
+    public const string Name = "Waiting page";
 }

@@ -3,6 +3,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Page;
 
 /// <summary>A daemon that goes, comes back, or hangs.</summary>
+[Collection(WaitingPageCollection.Name)]
 public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
 {
     [ChromiumFact]
@@ -20,8 +21,7 @@ public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
 
         Daemon = await Daemon.Reading(Upstream, ("Urls", address.ToString()));
         Feed.Dispose();
-        Feed = await Upstream.NextConnection();
-        await Feed.AcceptStream();
+        Feed = await Upstream.NextStream();
         // The daemon knows nothing yet, and neither does the page any more.
         await ShouldLook("init");
         await ShouldRead(Page.Locator("#count"), "0");

@@ -1,9 +1,11 @@
 using System.Globalization;
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Page;
 
 /// <summary>Five hundred panels, fifty events a second, all kinds of them.</summary>
-public sealed class LoadTests(Chromium chromium) : PageTest(chromium)
+[Collection(AloneCollection.Name)]
+public sealed class LoadTests(Chromium chromium) : PageTest(chromium), IClassFixture<Chromium>
 {
     private const int Ticks = 250;
 

@@ -6,7 +6,8 @@ using PanelActors.Tests.Tree;
 namespace PanelActors.Tests.Page;
 
 /// <summary>The page's rules that know no page, in the engine that runs them.</summary>
-public sealed class ModelTests(Chromium chromium) : PageTest(chromium)
+[Collection(PageCollection.Name)]
+public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
 {
     [ChromiumFact]
     public async Task A_merge_patch_is_that_of_the_standard()
@@ -176,11 +177,8 @@ public sealed class ModelTests(Chromium chromium) : PageTest(chromium)
         });
         """);
 
-    private async Task<T> Run<T>(string script)
-    {
-        await Open();
-        return await Page.EvaluateAsync<T>($"async () => {{ const load = (name) => import(`/page/model/${{name}}.js`); {script} }}");
-    }
+    private Task<T> Run<T>(string script) =>
+        opened.Page.EvaluateAsync<T>($"async () => {{ const load = (name) => import(`/page/model/${{name}}.js`); {script} }}");
 
     private static JsonNode? MergePatch(JsonNode? target, JsonNode? patch)
     {

@@ -6,7 +6,6 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Page;
 
 /// <summary>The files of the page, as they are served.</summary>
-[Collection(DaemonCollection.Name)]
 public sealed partial class PageFilesTests : IAsyncLifetime
 {
     private Daemon _daemon = null!;

@@ -27,8 +27,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         Daemon = await Daemon.Reading(Upstream, Settings);
-        Feed = await Upstream.NextConnection();
-        await Feed.AcceptStream();
+        Feed = await Upstream.NextStream();
     }
 
     public virtual async Task DisposeAsync()
@@ -69,6 +68,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await Feed.Send(Sse.Full(++_id, generation, status));
         await Daemon.Until(state => state.Generation == generation && state.LastFull is not null && !state.Need.IsNeeded, "the baseline came");
     }
+
+    /// <summary>The feed sends a diff whose data is this old already.</summary>
+    protected Task OldDiff(int seconds, string diff, long generation = 1) => Feed.Send(Sse.OldDiff(++_id, generation, seconds, diff));
 
     protected Task Diff(string diff, long generation = 1) => Feed.Send(Sse.Diff(++_id, generation, diff));
 

@@ -15,19 +15,19 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
         await ShouldRead(Page.Locator("#count"), "3");
     }
 
-    [ChromiumTheory]
-    [InlineData("alp", "alpha")]
-    [InlineData("VOLUME", "beta")]
-    [InlineData("a", "alpha,beta,gamma")]
-    [InlineData("beta vol", "beta")]
-    [InlineData("nothing", "")]
-    public async Task What_is_typed_is_found_in_names_and_keys(string query, string found)
+    [ChromiumFact]
+    public async Task What_is_typed_is_found_in_names_and_keys()
     {
-        await Page.Locator("#search").FillAsync(query);
-        await ShouldSay(Page.Locator("#found"), " match");
-        (await Shown()).ShouldBe(found);
-        await Page.Locator("#search").PressAsync("Escape");
-        (await Shown()).ShouldBe("alpha,beta,gamma");
+        (string Query, string Found)[] searches =
+            [("alp", "alpha"), ("VOLUME", "beta"), ("a", "alpha,beta,gamma"), ("beta vol", "beta"), ("nothing", "")];
+        foreach (var (query, found) in searches)
+        {
+            await Page.Locator("#search").FillAsync(query);
+            await ShouldSay(Page.Locator("#found"), " match");
+            (await Shown()).ShouldBe(found, query);
+            await Page.Locator("#search").PressAsync("Escape");
+            (await Shown()).ShouldBe("alpha,beta,gamma", query);
+        }
     }
 
     [ChromiumFact]

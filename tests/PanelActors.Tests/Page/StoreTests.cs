@@ -19,8 +19,7 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        _second = await _other.NextConnection();
-        await _second.AcceptStream();
+        _second = await _other.NextStream();
         await _second.Send(Sse.Full(1, 1, """{"q":"of the other"}"""));
         await Baseline("""{"p":"of the feed"}""");
     }

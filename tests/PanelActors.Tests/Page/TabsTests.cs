@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace PanelActors.Tests.Page;
 
 /// <summary>All tabs share one connection, and it outlives the tab that had it.</summary>
+[Collection(WaitingPageCollection.Name)]
 public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Clients = """panelactors_relay_clients{store="feed"}""";
@@ -77,8 +78,9 @@ public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
     [InlineData("ClaimElection", "claim-election")]
     public async Task The_lead_can_be_taken_from_a_tab_that_says_nothing_and_comes_back_when_the_taker_goes(string name, string file)
     {
-        var first = await Open();
-        var second = await OpenTab(first.Context);
+        // Any two documents of the daemon will do, and this one has no election of its own.
+        var first = await Open($"page/link/{file}.js");
+        var second = await OpenTab(first.Context, $"page/link/{file}.js");
         foreach (var tab in new[] { first, second })
         {
             await tab.EvaluateAsync($$"""

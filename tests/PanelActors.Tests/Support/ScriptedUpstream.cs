@@ -50,6 +50,15 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>The next request, accepted as an event stream that begins with these frames. Waits for it.</summary>
+    public async Task<ScriptedConnection> NextStream(string frames = "")
+    {
+        var connection = await NextConnection();
+        await connection.AcceptStream();
+        await connection.Send(frames);
+        return connection;
+    }
+
     /// <summary>Whether a request has come that nobody took yet.</summary>
     public bool HasConnection => _connections.Reader.TryPeek(out _);
 

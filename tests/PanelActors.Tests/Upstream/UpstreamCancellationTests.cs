@@ -10,8 +10,7 @@ public sealed class UpstreamCancellationTests : UpstreamTestKit
     public async Task Cancelling_an_open_stream_disconnects_the_peer()
     {
         var reading = Read();
-        using var peer = await Upstream.NextConnection();
-        await peer.AcceptStream();
+        using var peer = await Upstream.NextStream();
         await peer.Send("data: one\n\n");
         await reading.Expect("data: one\n\n");
         reading.Cancel();
@@ -37,8 +36,7 @@ public sealed class UpstreamCancellationTests : UpstreamTestKit
     public async Task Cancelling_while_bytes_wait_for_demand_disconnects_the_peer()
     {
         var reading = Read();
-        using var peer = await Upstream.NextConnection();
-        await peer.AcceptStream();
+        using var peer = await Upstream.NextStream();
         await reading.Accepted;
         await peer.Send(new byte[200_000]);
         reading.Cancel();

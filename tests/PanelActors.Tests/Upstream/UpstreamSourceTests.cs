@@ -7,8 +7,7 @@ public sealed class UpstreamSourceTests : UpstreamTestKit
     public async Task Bytes_arrive_as_they_are_sent_and_a_clean_end_completes()
     {
         var reading = Read();
-        using var peer = await Upstream.NextConnection();
-        await peer.AcceptStream();
+        using var peer = await Upstream.NextStream();
         await reading.Accepted;
 
         await peer.Send("data: one\n\n");
@@ -48,8 +47,7 @@ public sealed class UpstreamSourceTests : UpstreamTestKit
         var sent = new byte[300_000];
         new Random(7).NextBytes(sent);
         var reading = Read();
-        using var peer = await Upstream.NextConnection();
-        await peer.AcceptStream();
+        using var peer = await Upstream.NextStream();
         var sending = peer.Send(sent);
         var elements = new List<ReadOnlyMemory<byte>>();
         while (elements.Sum(e => e.Length) < sent.Length)
@@ -63,8 +61,7 @@ public sealed class UpstreamSourceTests : UpstreamTestKit
     public async Task A_reset_in_the_middle_fails_the_stream()
     {
         var reading = Read();
-        using var peer = await Upstream.NextConnection();
-        await peer.AcceptStream();
+        using var peer = await Upstream.NextStream();
         await peer.Send("data: one\n\n");
         await reading.Expect("data: one\n\n");
         peer.Abort();

@@ -74,8 +74,7 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
     public async Task To_start_over_it_asks_without_a_position()
     {
         Follow("market");
-        using var first = await _relay.NextConnection();
-        await first.AcceptStream();
+        using var first = await _relay.NextStream();
         await first.Send(Watching.Hello() + Watching.Full(41, "{}"));
         await Next<WatchInput.Hello>();
         await Next<WatchInput.Event>();

@@ -12,7 +12,7 @@ internal sealed class Watching
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Uri Daemon = new("http://127.0.0.1:5080");
 
-    private readonly PanelActors.Rendering.Terminal.RelayReader _reader = new();
+    private readonly RelayReader _reader = new();
 
     public DateTimeOffset Now { get; private set; } = Start;
 

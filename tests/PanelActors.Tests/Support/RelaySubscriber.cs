@@ -15,12 +15,12 @@ public sealed record RelayFrame(long? Id, string Type, JsonNode Data)
 }
 
 /// <summary>A client of a relay that knows nothing of this program's own parts: it reads lines.</summary>
-public sealed class RelayReader : IAsyncDisposable
+public sealed class RelaySubscriber : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _lines;
 
-    private RelayReader(HttpResponseMessage response, StreamReader lines) => (_response, _lines) = (response, lines);
+    private RelaySubscriber(HttpResponseMessage response, StreamReader lines) => (_response, _lines) = (response, lines);
 
     public HttpResponseMessage Response => _response;
 
@@ -34,7 +34,7 @@ public sealed class RelayReader : IAsyncDisposable
     public int Comments { get; private set; }
 
     /// <summary>Connects. Fails unless the answer is 200.</summary>
-    public static async Task<RelayReader> Connect(HttpClient http, string path = "/events", long? lastEventId = null, string? acceptEncoding = null)
+    public static async Task<RelaySubscriber> Connect(HttpClient http, string path = "/events", long? lastEventId = null, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is { } id) request.Headers.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));
@@ -48,7 +48,7 @@ public sealed class RelayReader : IAsyncDisposable
             "br" => new System.IO.Compression.BrotliStream(body, System.IO.Compression.CompressionMode.Decompress),
             _ => body,
         };
-        return new RelayReader(response, new StreamReader(body));
+        return new RelaySubscriber(response, new StreamReader(body));
     }
 
     /// <summary>The next frame; null at the end. Heartbeats are passed over unless they are wanted.</summary>
