@@ -27,7 +27,6 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
     private StateTrail? _trail;
     private long _seen;
     private long _lastId;
-    private bool _isWaiting;
     private bool _hasEnded;
     private Health _health;
     private DateTimeOffset _refreshed;
@@ -90,7 +89,8 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void Wake(DateTimeOffset now)
     {
-        _trail = _store.Board.Follow();
+        var self = Self;
+        _trail = _store.Board.Follow(() => self.Tell(BoardChanged.Instance));
         var current = _store.Board.Current;
         _seen = current.Version;
         _publisher = new RelayPublisher(_store.Name, current.State, _options, _lastId, now);
@@ -100,7 +100,6 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, tick);
         Timers.StartPeriodicTimer(nameof(BeatNow), BeatNow.Instance, _options.Heartbeat);
         Timers.StartPeriodicTimer(nameof(KeepAliveNow), KeepAliveNow.Instance, _options.KeepAlive);
-        Wait();
     }
 
     private void Rest()
@@ -112,20 +111,9 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         (_publisher, _trail) = (null, null);
     }
 
-    // One wait at a time: one that outlives a rest ends with the next change.
-    private void Wait()
-    {
-        if (_isWaiting) return;
-        _isWaiting = true;
-        _store.Board.WaitForChangeAsync(_seen, CancellationToken.None).AsTask().PipeTo(Self, success: static _ => BoardChanged.Instance);
-    }
-
     private void OnChanged()
     {
-        _isWaiting = false;
-        if (_publisher is null || _hasEnded) return;
-        Drain(_time.GetUtcNow());
-        Wait();
+        if (_publisher is not null && !_hasEnded) Drain(_time.GetUtcNow());
     }
 
     private void Drain(DateTimeOffset now)

@@ -10,8 +10,12 @@ namespace PanelActors.Relay;
 /// </summary>
 public sealed class RelayClient : IRelayWaiter
 {
-    // What is written at once: enough to make one write of many events, little enough to hold for a slow client.
-    private const int LargestWrite = 32 * 1024;
+    // What is written at once: enough to be worth the baseline that a client gets before it that is too slow for its feed, little
+    // enough to hold for each of those.
+    private const int LargestWrite = 128 * 1024;
+
+    // What of it is asked of the output at once: pools of memory give that gladly.
+    private const int LargestPiece = 31 * 1024;
 
     // A heartbeat that waited longer than this is replaced by one of the present.
     private static readonly TimeSpan HeartbeatLife = TimeSpan.FromMilliseconds(250);
@@ -197,7 +201,7 @@ public sealed class RelayClient : IRelayWaiter
             if (relayEvent.LongestLength > room.Length - used)
             {
                 if (used > 0) _output.Advance(used);
-                room = _output.GetSpan((int)Math.Max(relayEvent.LongestLength, Math.Min(behind, limit - bytes)));
+                room = _output.GetSpan((int)Math.Max(relayEvent.LongestLength, Math.Min(behind, LargestPiece)));
                 used = 0;
             }
 

@@ -16,7 +16,8 @@ public sealed class StateTrail
     private PanelState _before = PanelState.Initial;
 
     /// <summary>Notes <paramref name="snapshot"/> and the <paramref name="steps"/> to it. Only the store's one writer calls this.</summary>
-    public void Add(StoreSnapshot snapshot, IReadOnlyList<PanelState> steps)
+    /// <returns>Whether nothing had been waiting, so that the reader has to be told.</returns>
+    public bool Add(StoreSnapshot snapshot, IReadOnlyList<PanelState> steps)
     {
         var baselines = BaselineBytes(steps, snapshot.State);
         while (true)
@@ -24,7 +25,7 @@ public sealed class StateTrail
             var last = Volatile.Read(ref _last);
             var stretch = new Stretch(snapshot, steps, last, (last?.Steps ?? 0) + steps.Count + 1, (last?.Baselines ?? 0) + baselines);
             if (stretch.Steps > MaxSteps || stretch.Baselines > MaxBaselineBytes) stretch = new Stretch(snapshot, [], null, 1, 0);
-            if (Interlocked.CompareExchange(ref _last, stretch, last) == last) return;
+            if (Interlocked.CompareExchange(ref _last, stretch, last) == last) return last is null;
         }
     }
 

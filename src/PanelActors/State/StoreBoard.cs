@@ -8,7 +8,7 @@ public sealed class StoreBoard(string name)
 {
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
-    private volatile StateTrail? _trail;
+    private volatile Follower? _follower;
 
     /// <summary>The store's name.</summary>
     public string Name => name;
@@ -17,16 +17,22 @@ public sealed class StoreBoard(string name)
     public StoreSnapshot Current => Volatile.Read(ref _current);
 
     /// <summary>Whether somebody wants to know every state on the way, not only the latest.</summary>
-    public bool IsFollowed => _trail is not null;
+    public bool IsFollowed => _follower is not null;
 
     /// <summary>
     /// From now on every state on the way is noted, for one follower; a second one takes the place of the first. States that
     /// were shown before the call may be missing, and <see cref="Current"/> has them.
     /// </summary>
-    public StateTrail Follow() => _trail = new StateTrail();
+    /// <param name="grown">Called by the writer when there is something to take again; it must be quick.</param>
+    public StateTrail Follow(Action grown)
+    {
+        var trail = new StateTrail();
+        _follower = new Follower(trail, grown);
+        return trail;
+    }
 
     /// <summary>Nobody follows any more.</summary>
-    public void Unfollow() => _trail = null;
+    public void Unfollow() => _follower = null;
 
     /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
     /// <param name="state">The state.</param>
@@ -44,10 +50,12 @@ public sealed class StoreBoard(string name)
     public void Publish(StoreSnapshot snapshot, IReadOnlyList<PanelState>? steps = null)
     {
         // Before the snapshot: whoever sees that finds the way to it.
-        _trail?.Add(snapshot, steps ?? []);
+        var follower = _follower;
+        var isNews = follower?.Trail.Add(snapshot, steps ?? []) ?? false;
         // The full fence orders the write of the snapshot before the look at who waits: see WaitForChangeAsync.
         Interlocked.Exchange(ref _current, snapshot);
         if (_changed is not null) Interlocked.Exchange(ref _changed, null)?.TrySetResult();
+        if (isNews) follower!.Grown();
     }
 
     /// <summary>Completes with the first snapshot whose version is above <paramref name="seen"/>, at once if there is one.</summary>
@@ -66,4 +74,6 @@ public sealed class StoreBoard(string name)
             await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
+
+    private sealed record Follower(StateTrail Trail, Action Grown);
 }

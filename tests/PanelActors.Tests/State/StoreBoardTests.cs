@@ -9,6 +9,24 @@ public class StoreBoardTests
     private readonly StoreBoard _board = new("feed");
 
     [Fact]
+    public void A_follower_is_told_once_of_what_it_has_not_taken_yet()
+    {
+        var told = 0;
+        var trail = _board.Follow(() => told++);
+        _board.Publish(PanelState.Initial);
+        _board.Publish(PanelState.Initial);
+        told.ShouldBe(1);
+        List<PanelState> states = [];
+        trail.Take(0, states).ShouldBe(2);
+        states.Count.ShouldBe(2);
+        _board.Publish(PanelState.Initial);
+        told.ShouldBe(2);
+        _board.Unfollow();
+        _board.Publish(PanelState.Initial);
+        told.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_change_already_there_is_not_waited_for()
     {
         _board.Current.Version.ShouldBe(0);
