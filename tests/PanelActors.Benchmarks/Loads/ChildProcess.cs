@@ -55,7 +55,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the daemon.</summary>
-    public static ChildProcess Daemon(string folder, params string[] arguments) => new(typeof(DaemonHost).Assembly.Location, folder, FreePort(), ["run", .. arguments]);
+    public static ChildProcess Daemon(string folder, params string[] arguments) => Daemon(null, folder, arguments);
+
+    /// <summary>Starts the daemon <paramref name="program"/>; null for the one that was built with this program.</summary>
+    public static ChildProcess Daemon(string? program, string folder, string[] arguments) =>
+        new(program is null ? typeof(DaemonHost).Assembly.Location : Path.GetFullPath(program), folder, FreePort(), ["run", .. arguments]);
 
     /// <summary>Starts this program with another command.</summary>
     public static ChildProcess Self(string folder, params string[] arguments) => new(typeof(ChildProcess).Assembly.Location, folder, FreePort(), arguments);

@@ -13,6 +13,7 @@ public static class LoadCommands
     private static readonly Option<int?> Events = new("--events") { Description = "Events of the stream." };
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the stream.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "How long to run; only steady." };
+    private static readonly Option<string?> Daemon = new("--daemon") { Description = "A published daemon to start in place of the built one; only startup.", HelpName = "FILE" };
     private static readonly Option<string?> Json = new("--json") { Description = "Where to write the figures.", HelpName = "FILE" };
     private static readonly Option<double?> FailBeyond = new("--fail-beyond")
     {
@@ -36,11 +37,11 @@ public static class LoadCommands
 
     private static Command Load(string name, string description, Func<LoadSettings, Task<Report>> run)
     {
-        var command = new Command(name, description) { Short, Kind, Events, Seed, Minutes, Json, FailBeyond };
+        var command = new Command(name, description) { Short, Kind, Events, Seed, Minutes, Daemon, Json, FailBeyond };
         command.SetAction(async result =>
         {
             var report = await run(new LoadSettings(
-                result.GetValue(Kind), result.GetValue(Events), result.GetValue(Seed), result.GetValue(Short), result.GetValue(Minutes)));
+                result.GetValue(Kind), result.GetValue(Events), result.GetValue(Seed), result.GetValue(Short), result.GetValue(Minutes), result.GetValue(Daemon)));
             report.Print(Console.Out);
             report.WriteJson(result.GetValue(Json) ?? Path.Combine("artifacts", $"load-{name}.json"));
             if (result.GetValue(FailBeyond) is not { } factor) return 0;

@@ -8,7 +8,8 @@ namespace PanelActors.Benchmarks.Loads;
 /// <param name="Seed">What it is drawn from.</param>
 /// <param name="IsShort">Whether it is to be over in about 20 seconds.</param>
 /// <param name="Minutes">How long a load runs that runs for a time; null for the usual time.</param>
-public sealed record LoadSettings(WorkloadKind Workload, int? Events, int Seed, bool IsShort, double? Minutes = null)
+/// <param name="Daemon">The daemon to start, a published one for example; null for the one that was built with this program.</param>
+public sealed record LoadSettings(WorkloadKind Workload, int? Events, int Seed, bool IsShort, double? Minutes = null, string? Daemon = null)
 {
     /// <summary>The stream.</summary>
     public Workload CreateWorkload() => Workloads.Workload.Create(Workload, Events ?? (Workloads.Workload.UsualEvents(Workload) / (IsShort ? 2 : 1)), Seed);

@@ -26,13 +26,13 @@ public static class StartupLoad
             using var folder = new ScratchFolder();
             await using (var web = ChildProcess.Self(folder.Path, EmptyCommand))
                 Note(empty, await web.FirstAnswerAsync("", static _ => true));
-            await using (var daemon = ChildProcess.Daemon(folder.Path, "--source", "market=simulator:"))
+            await using (var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", "market=simulator:"]))
             {
                 Note(first, await daemon.FirstAnswerAsync("api/snapshot", static _ => true));
                 Note(filled, await daemon.FirstAnswerAsync("api/snapshot", HasBaseline));
             }
 
-            await using (var daemon = ChildProcess.Daemon(folder.Path, "--source", "market=simulator:"))
+            await using (var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", "market=simulator:"]))
                 Note(again, await daemon.FirstAnswerAsync("api/snapshot", static _ => true));
 
             void Note(List<double> times, TimeSpan time)
@@ -41,7 +41,7 @@ public static class StartupLoad
             }
         }
 
-        var report = new Report("startup", $"median of {rounds} starts");
+        var report = new Report("startup", $"median of {rounds} starts{(settings.Daemon is null ? "" : " of a published daemon")}");
         report.Add(Empty, Sides.Median(empty), "ms");
         Add("start to the first answered snapshot", first, Half);
         Add("start to the first snapshot with panels", filled, null);

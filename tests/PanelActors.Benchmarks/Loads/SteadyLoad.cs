@@ -27,7 +27,7 @@ public static class SteadyLoad
         await daemon.FirstAnswerAsync("api/snapshot", static snapshot => !snapshot.Contains("\"panel_full\":0", StringComparison.Ordinal));
 
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(_ => PollAsync(daemon.Url, stop.Token)).ToList();
+        var clients = Enumerable.Range(0, Clients).Select(_ => FollowAsync(daemon.Url, stop.Token)).Append(PollAsync(daemon.Url, stop.Token)).ToList();
         using var http = new HttpClient { BaseAddress = daemon.Url };
         List<(TimeSpan At, double Gen2, double Events, double WorkingSet)> samples = [];
         var clock = Stopwatch.StartNew();
@@ -47,7 +47,7 @@ public static class SteadyLoad
         var middle = samples[samples.Count / 2];
         var report = new Report("steady", string.Create(
             CultureInfo.InvariantCulture,
-            $"{EventsPerSecond:N0} events/s of workload {settings.Workload.ToString().ToLowerInvariant()}, {Clients} clients that each ask for the snapshot every second, {length.TotalMinutes:0.#} minutes of which the first {settling.TotalSeconds:0} s do not count"));
+            $"{EventsPerSecond:N0} events/s of workload {settings.Workload.ToString().ToLowerInvariant()}, {Clients} subscribers and one who asks for the snapshot every second, {length.TotalMinutes:0.#} minutes of which the first {settling.TotalSeconds:0} s do not count"));
         report.Add("events applied", (samples[^1].Events - samples[0].Events) / (samples[^1].At - samples[0].At).TotalSeconds, "1/s", "events sent", EventsPerSecond);
         report.Add("processor time", cores * 100, "% of one core");
         report.Add("gen-2 collections in the second half, and one", samples[^1].Gen2 - middle.Gen2 + 1, "", "in the first half, and one", middle.Gen2 - samples[0].Gen2 + 1, new Target(1.5, AtMost: true));
@@ -68,6 +68,25 @@ public static class SteadyLoad
             // A tick that came late makes up for those that were missed. The baseline at the beginning of each turn keeps it consistent.
             for (var due = (long)(clock.Elapsed / Burst); sent < due; sent++) await send(bursts[(int)(sent % bursts.Count)]);
         }
+    }
+
+    private static async Task FollowAsync(Uri url, CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = url };
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            await using var events = await http.GetStreamAsync("events", stop);
+            while (await events.ReadAsync(buffer, stop) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("The daemon ended a subscription.");
     }
 
     private static async Task PollAsync(Uri url, CancellationToken stop)
