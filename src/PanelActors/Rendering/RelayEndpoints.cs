@@ -26,8 +26,7 @@ public static class RelayEndpoints
         var services = routes.ServiceProvider;
         routes.MapMethods("/api/stores/{name}/events", read, (string name, HttpContext context) => ServeAsync(services, name, context))
             .WithName("FollowStore").WithTags("Relay").WithSummary("The store's events, from a baseline or from where the client was.").DescribeEvents();
-        Delegate follow = (HttpContext context) => ServeAsync(services, null, context);
-        routes.MapMethods("/events", read, follow)
+        routes.MapMethods("/events", read, (Delegate)((HttpContext context) => ServeAsync(services, null, context)))
             .WithName("Follow").WithTags("Relay").WithSummary("The events of the default store.").DescribeEvents();
     }
 
