@@ -14,7 +14,7 @@ public sealed class RelayClient : IRelayWaiter
     // enough to hold for each of those.
     private const int LargestWrite = 128 * 1024;
 
-    // What of it is asked of the output at once: pools of memory give that gladly.
+    // What of it is asked of the output at once. What is larger would leave the pools of memory with arrays that nobody else wants.
     private const int LargestPiece = 31 * 1024;
 
     // A heartbeat that waited longer than this is replaced by one of the present.
@@ -191,7 +191,7 @@ public sealed class RelayClient : IRelayWaiter
             (_place, _bytesSoFar) = (_place + 1, bytesSoFar);
             if ((relayEvent.Type & _types) == 0) continue;
             if (relayEvent.Type != RelayTypes.Comment) events++;
-            if (relayEvent.Length > LargestWrite)
+            if (relayEvent.LongestLength > LargestPiece)
             {
                 (_large, next) = (relayEvent, Next.WriteLarge);
                 break;
@@ -237,7 +237,7 @@ public sealed class RelayClient : IRelayWaiter
         foreach (var relayEvent in baseline.Events.Where(relayEvent => (relayEvent.Type & _types) != 0))
         {
             _relay.CountSent(1);
-            if (relayEvent.Length > LargestWrite) await WriteInPiecesAsync(relayEvent);
+            if (relayEvent.LongestLength > LargestPiece) await WriteInPiecesAsync(relayEvent);
             else relayEvent.WriteTo(_output, _time.GetUtcNow());
         }
 
@@ -249,9 +249,9 @@ public sealed class RelayClient : IRelayWaiter
     {
         foreach (var part in relayEvent.Parts(_time.GetUtcNow()))
         {
-            for (var start = 0; start < part.Length; start += LargestWrite)
+            for (var start = 0; start < part.Length; start += LargestPiece)
             {
-                _output.Write(part.Span.Slice(start, Math.Min(LargestWrite, part.Length - start)));
+                _output.Write(part.Span.Slice(start, Math.Min(LargestPiece, part.Length - start)));
                 await FlushAsync();
             }
         }

@@ -146,7 +146,7 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
             reader.AdvanceTo(read.Buffer.GetPosition(piece.Length));
             writer.Consumed(piece.Length);
             // Bounded: what waits for it is what the pipe may hold, and one write.
-            writer.Outstanding.ShouldBeLessThan(pipeBytes + (256 * 1024));
+            writer.Outstanding.ShouldBeLessThan(pipeBytes + (192 * 1024));
             var batch = new SseBatch();
             frames.Decode(piece, batch);
             foreach (var frame in batch.Frames.Where(frame => frame.Kind == SseFrameKind.Event)) OnFrame(frame, events);
