@@ -28,14 +28,14 @@ public sealed class RelayClient : IRelayWaiter
     private PipeWriter _output = null!;
     private RelayLog _log = null!;
     private CancellationToken _gone;
-    private RelayEvent? _large;
 
     // Whose turn it is to touch the fields below: its own task's, or, while it waits, that of whoever serves those who wait.
-    private int _turn;
+    private Turn _turn;
     private TaskCompletionSource<(Next Next, Task Flushed)>? _served;
     private long _place;
     private long _bytesSoFar;
     private long _bound;
+    private RelayEvent? _large;
     private long _flushingSince;
 
     /// <summary>A client of a relay.</summary>
@@ -46,6 +46,13 @@ public sealed class RelayClient : IRelayWaiter
     /// <param name="abort">Cuts its connection.</param>
     public RelayClient(StoreRelay relay, RelayTypes types, RelayOptions options, TimeProvider time, Action abort) =>
         (_relay, _types, _options, _time, _abort) = (relay, types, options, time, abort);
+
+    private enum Turn
+    {
+        Own,
+        Waiting,
+        Serving,
+    }
 
     private enum Next
     {
@@ -165,7 +172,7 @@ public sealed class RelayClient : IRelayWaiter
         return _served!;
     }
 
-    private bool TryPass(int from, int to) => Interlocked.CompareExchange(ref _turn, to, from) == from;
+    private bool TryPass(Turn from, Turn to) => Interlocked.CompareExchange(ref _turn, to, from) == from;
 
     /// <summary>Writes what waits, up to a limit, and says what is to be done then.</summary>
     private (Next Next, int Bytes) Fill()
@@ -264,12 +271,5 @@ public sealed class RelayClient : IRelayWaiter
         var result = await flush;
         Volatile.Write(ref _flushingSince, 0);
         if (result.IsCompleted || result.IsCanceled) throw new OperationCanceledException("The client is gone.");
-    }
-
-    private static class Turn
-    {
-        public const int Own = 0;
-        public const int Waiting = 1;
-        public const int Serving = 2;
     }
 }

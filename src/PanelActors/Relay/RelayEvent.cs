@@ -39,6 +39,9 @@ public sealed class RelayEvent
     /// <summary>Length in bytes, but for the age.</summary>
     public int Length => _frame.Length;
 
+    /// <summary>How many bytes <see cref="WriteTo(Span{byte}, DateTimeOffset)"/> writes at most.</summary>
+    public int LongestLength => _frame.Length + LongestAge;
+
     /// <summary>A comment, which means nothing.</summary>
     public static RelayEvent KeepAlive(DateTimeOffset now) => new(RelayTypes.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, null);
 
@@ -66,9 +69,6 @@ public sealed class RelayEvent
         tail[..tailLength].CopyTo(frame.AsSpan(headLength + change.Payload.Length));
         return new RelayEvent(change.Type, id, frame, published, dataTime);
     }
-
-    /// <summary>How many bytes <see cref="WriteTo(Span{byte}, DateTimeOffset)"/> writes at most.</summary>
-    public int LongestLength => _frame.Length + LongestAge;
 
     /// <summary>Writes the frame as it has to be at <paramref name="now"/>, and returns its length.</summary>
     public int WriteTo(Span<byte> output, DateTimeOffset now)

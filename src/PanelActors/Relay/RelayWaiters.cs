@@ -1,12 +1,5 @@
 namespace PanelActors.Relay;
 
-/// <summary>One who has read all there is in a log.</summary>
-public interface IRelayWaiter
-{
-    /// <summary>Reads what has come, without waiting for anything. True where it has read all again and goes on waiting; else it is forgotten.</summary>
-    bool Serve();
-}
-
 /// <summary>
 /// Those who have read all of a log. When more comes they are served one after another by few threads: waking a task for each
 /// costs more than telling it, and they all wait for the same.
@@ -34,7 +27,7 @@ public sealed class RelayWaiters
         private readonly List<IRelayWaiter> _waiting = [];
 
         private int _count;
-        private int _work;
+        private Work _work;
 
         public void Add(IRelayWaiter waiter)
         {
@@ -77,11 +70,11 @@ public sealed class RelayWaiters
             _waiting.RemoveRange(kept, _waiting.Count - kept);
         }
 
-        private static class Work
+        private enum Work
         {
-            public const int None = 0;
-            public const int UnderWay = 1;
-            public const int More = 2;
+            None,
+            UnderWay,
+            More,
         }
     }
 }

@@ -43,7 +43,7 @@ public static class FanoutLoad
         await using var feed = new RelayFeed();
         using var folder = new ScratchFolder();
         await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
-        await daemon.FirstAnswerAsync("api/snapshot", RelayLoads.HasBaseline);
+        await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
         await using var relayed = await RelayClients.StartAsync(daemon.Url, Clients);
         await using var raw = new RawServer();
         await using var plain = await RelayClients.StartAsync(raw.Url, Clients);
@@ -72,7 +72,7 @@ public static class FanoutLoad
         }
 
         report.Add("relay, feed at full speed", Sides.Median(relay), "deliveries/s", "one `Socket.SendAsync` for each event and client", Sides.Median(beside), new Target(3), Sides.Median(relay.Zip(beside, static (own, other) => own / other)));
-        var metrics = await RelayLoads.MetricsAsync(daemon);
+        var metrics = await DaemonAnswers.MetricsAsync(daemon);
         report.Add("events that the daemon applied meanwhile, of all it was sent", metrics.Sum("panelactors_events_total"), "events");
         report.Add("backlogs replaced by a baseline", metrics.Sum("panelactors_relay_conflations_total"), "");
     }

@@ -27,7 +27,7 @@ public static class LatencyLoad
         await using var feed = new RelayFeed();
         using var folder = new ScratchFolder();
         await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
-        await daemon.FirstAnswerAsync("api/snapshot", RelayLoads.HasBaseline);
+        await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
 
         await using (var few = await RelayClients.StartAsync(daemon.Url, Few))
         {

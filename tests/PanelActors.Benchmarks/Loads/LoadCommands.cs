@@ -42,14 +42,19 @@ public static class LoadCommands
         {
             var report = await run(new LoadSettings(
                 result.GetValue(Kind), result.GetValue(Events), result.GetValue(Seed), result.GetValue(Short), result.GetValue(Minutes), result.GetValue(Daemon)));
-            report.Print(Console.Out);
-            report.WriteJson(result.GetValue(Json) ?? Path.Combine("artifacts", $"load-{name}.json"));
+            Write(report, name, result.GetValue(Json));
             if (result.GetValue(FailBeyond) is not { } factor) return 0;
             var far = report.FarFromTarget(factor);
             foreach (var row in far) Console.Error.WriteLine($"{name}: {row.What} is at {row.Ratio:0.00} of {row.Beside}, the target is {row.Target}");
             return far.Count == 0 ? 0 : 1;
         });
         return command;
+    }
+
+    private static void Write(Report report, string load, string? json)
+    {
+        report.Print(Console.Out);
+        report.WriteJson(json ?? Path.Combine("artifacts", $"load-{load}.json"));
     }
 
     private static Command Sources()
@@ -61,10 +66,12 @@ public static class LoadCommands
         });
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 30 };
         var plain = new Option<bool>("--plain") { Description = "Plain HTTP readers in place of the daemon: what the feeds themselves take." };
-        var sources = new Command("sources", "What many sources at once take of the machine.") { count, seconds, plain };
-        sources.SetAction(result => result.GetValue(plain)
-            ? SourcesLoad.RunPlainAsync(result.GetValue(count), result.GetValue(seconds))
-            : SourcesLoad.RunDaemonAsync(result.GetValue(count), result.GetValue(seconds)));
+        var sources = new Command("sources", "What many sources at once take of the machine.") { count, seconds, plain, Json };
+        sources.SetAction(async result =>
+        {
+            var run = result.GetValue(plain) ? SourcesLoad.RunPlainAsync : (Func<int, int, Task<Report>>)SourcesLoad.RunDaemonAsync;
+            Write(await run(result.GetValue(count), result.GetValue(seconds)), "sources", result.GetValue(Json));
+        });
         return sources;
     }
 }

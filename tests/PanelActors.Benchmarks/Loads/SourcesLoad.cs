@@ -20,8 +20,8 @@ public static class SourcesLoad
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs the daemon with <paramref name="count"/> sources and prints what it took.</summary>
-    public static async Task RunDaemonAsync(int count, int seconds)
+    /// <summary>Runs the daemon with <paramref name="count"/> sources.</summary>
+    public static async Task<Report> RunDaemonAsync(int count, int seconds)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -59,13 +59,15 @@ public static class SourcesLoad
             }
         });
         usage.End();
-        Print($"the daemon, {count} sources", usage, Applied(stores) - applied, $"{oldest.TotalMilliseconds:0} ms");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All had a baseline {filled.TotalSeconds:0.0} s after the start."));
+        var report = Took($"the daemon with {count} sources", seconds, usage, Applied(stores) - applied);
+        report.Add("oldest data seen", oldest.TotalMilliseconds, "ms");
+        report.Add("start to the last source's baseline", filled.TotalSeconds, "s");
         await app.StopAsync();
+        return report;
     }
 
-    /// <summary>Reads the same feeds with nothing but HTTP clients and prints what it took.</summary>
-    public static async Task RunPlainAsync(int count, int seconds)
+    /// <summary>Reads the same feeds with nothing but HTTP clients.</summary>
+    public static async Task<Report> RunPlainAsync(int count, int seconds)
     {
         await using var server = await SimulatorServer.StartAsync();
         using var http = new HttpClient();
@@ -84,9 +86,10 @@ public static class SourcesLoad
         var before = frames.Sum();
         await LookUntilAsync(seconds, static () => { });
         usage.End();
-        Print($"the feeds with {count} plain readers", usage, frames.Sum() - before, "");
+        var report = Took($"the feeds with {count} plain readers", seconds, usage, frames.Sum() - before);
         await stop.CancelAsync();
         await Task.WhenAll(readers);
+        return report;
     }
 
     private static string AddressOf(int seed) => Feed + seed.ToString(CultureInfo.InvariantCulture);
@@ -133,12 +136,14 @@ public static class SourcesLoad
 
     private static long Applied(IReadOnlyList<Store> stores) => stores.Sum(store => store.Board.Current.State.UiGeneration);
 
-    private static void Print(string side, ResourceUsage usage, long events, string oldest)
+    private static Report Took(string side, int seconds, ResourceUsage usage, long events)
     {
-        Console.WriteLine("| what | CPU of one core | working set | managed heap | threads | events/s | oldest data seen |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {side} | {usage.Cores * 100:0.0} % | {usage.WorkingSetMegabytes:0} MB | {usage.HeapMegabytes:0} MB | {usage.Threads} | {events / usage.Elapsed.TotalSeconds:0} | {oldest} |"));
+        var report = new Report("sources", $"{side}, {seconds} s");
+        report.Add("processor time", usage.Cores * 100, "% of one core");
+        report.Add("working set", usage.WorkingSetMegabytes, "MB");
+        report.Add("managed heap", usage.HeapMegabytes, "MB");
+        report.Add("threads", usage.Threads, "");
+        report.Add("events", events / usage.Elapsed.TotalSeconds, "1/s");
+        return report;
     }
 }

@@ -29,7 +29,7 @@ public static class StartupLoad
             await using (var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", "market=simulator:"]))
             {
                 Note(first, await daemon.FirstAnswerAsync("api/snapshot", static _ => true));
-                Note(filled, await daemon.FirstAnswerAsync("api/snapshot", HasBaseline));
+                Note(filled, await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline));
             }
 
             await using (var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", "market=simulator:"]))
@@ -62,6 +62,4 @@ public static class StartupLoad
         app.MapGet("/", static () => { });
         await app.RunAsync();
     }
-
-    private static bool HasBaseline(string snapshot) => !snapshot.Contains("\"panel_full\":0", StringComparison.Ordinal);
 }

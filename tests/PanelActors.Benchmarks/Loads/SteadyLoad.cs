@@ -24,7 +24,7 @@ public static class SteadyLoad
         await using var feed = new FeedServer((send, stop) => SendAsync(workload, send, stop));
         using var folder = new ScratchFolder();
         await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
-        await daemon.FirstAnswerAsync("api/snapshot", static snapshot => !snapshot.Contains("\"panel_full\":0", StringComparison.Ordinal));
+        await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
 
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, Clients).Select(_ => FollowAsync(daemon.Url, stop.Token)).Append(PollAsync(daemon.Url, stop.Token)).ToList();

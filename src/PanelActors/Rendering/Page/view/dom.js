@@ -30,6 +30,16 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** Takes away the rows that have no entry any more: elements in the page and their places in the map. */
+export function dropOthers(rows, entries) {
+  const keys = new Set(entries.map(([key]) => key));
+  for (const [key, row] of rows) {
+    if (keys.has(key)) continue;
+    row.element.remove();
+    rows.delete(key);
+  }
+}
+
 // Each light is an animation, and hundreds of them at once cost more than all the drawing; nobody sees them apart either.
 const LIGHTS_A_SECOND = 100;
 let lights = LIGHTS_A_SECOND;

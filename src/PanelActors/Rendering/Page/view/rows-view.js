@@ -1,6 +1,6 @@
 // An object, or a list of mixed things: rows of key and value.
 import { entriesOf, kindOf } from '../model/shape.js';
-import { element, flash, setText } from './dom.js';
+import { dropOthers, element, flash, setText } from './dom.js';
 
 export class RowsView {
   element = element('div');
@@ -18,13 +18,7 @@ export class RowsView {
 
   update(value, lights) {
     const { entries, more } = entriesOf(value);
-    const keys = new Set(entries.map(([key]) => key));
-    for (const [key, row] of this.#rows) {
-      if (keys.has(key)) continue;
-      row.element.remove();
-      this.#rows.delete(key);
-    }
-
+    dropOthers(this.#rows, entries);
     let last = null;
     for (const [key, item] of entries) {
       const row = this.#row(key, lights);

@@ -1,7 +1,7 @@
 // Objects that are alike: one row each. What does not fit into a cell is folded up below.
 import { columnsOf, entriesOf } from '../model/shape.js';
 import { isObject, member } from '../model/merge-patch.js';
-import { element, flash, setText } from './dom.js';
+import { dropOthers, element, flash, setText } from './dom.js';
 import { FoldList } from './fold-list.js';
 import { TextView } from './text-view.js';
 
@@ -26,13 +26,7 @@ export class TableView {
     const { entries, more } = entriesOf(value);
     const columns = columnsOf(entries.map(([, row]) => row));
     this.#showColumns(columns.cells, isList, entries);
-    const keys = new Set(entries.map(([key]) => key));
-    for (const [key, row] of this.#rows) {
-      if (keys.has(key)) continue;
-      row.element.remove();
-      this.#rows.delete(key);
-    }
-
+    dropOthers(this.#rows, entries);
     let last = null;
     for (const [key, item] of entries) {
       let row = this.#rows.get(key);

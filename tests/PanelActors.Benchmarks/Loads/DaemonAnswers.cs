@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>What the loads of the relay share.</summary>
-internal static class RelayLoads
+/// <summary>What the answers of a daemon in a process of its own tell.</summary>
+internal static class DaemonAnswers
 {
     /// <summary>Whether a snapshot has a baseline.</summary>
     public static bool HasBaseline(string snapshot) => !snapshot.Contains("\"panel_full\":0", StringComparison.Ordinal);
