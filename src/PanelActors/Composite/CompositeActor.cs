@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
+using PanelActors.Events;
 using PanelActors.Ingest;
 using PanelActors.State;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PanelActors.Configuration;
+using PanelActors.Events;
 using PanelActors.Freshness;
 
 namespace PanelActors.Composite;

@@ -27,4 +27,11 @@ public sealed class CompositeStore(
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => snapshot is CompositeSnapshot composite
         ? CompositeHealth.Of(composite.Members, options.Health, composite.Active, now)
         : Heartbeat.Of(snapshot.State, Freshness, now);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PathIn(string instance) =>
+        StorePath.Join(StorePath.Of(instance, Name), members.SelectMany(member => member.PathIn(instance)));
+
+    /// <inheritdoc/>
+    public override bool IsRelayed => members.Any(static member => member.IsRelayed);
 }

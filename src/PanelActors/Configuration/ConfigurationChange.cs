@@ -44,7 +44,8 @@ public sealed class ConfigurationChange
     private StoreChange Of(SourceOptions after)
     {
         if (_before.Sources.FirstOrDefault(source => source.Name == after.Name) is not { } before) return AddedOrOfAnotherKind(after.Name);
-        if (_before.Limits != _after.Limits || _before.ReconnectOf(before) != _after.ReconnectOf(after) || !IsReadAlike(before, after))
+        if (_before.Limits != _after.Limits || _before.ReconnectOf(before) != _after.ReconnectOf(after)
+            || _before.FreshnessOf(before).PublishTime != _after.FreshnessOf(after).PublishTime || !IsReadAlike(before, after))
             return StoreChange.Restarted;
         return before.Required != after.Required || _before.FreshnessOf(before) != _after.FreshnessOf(after) ? StoreChange.Retuned : StoreChange.Kept;
     }

@@ -11,4 +11,7 @@ public sealed record FreshnessOptions
 
     /// <summary>How often a change of health is looked for, to say so; what is served is always judged at that moment.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the feed's own publish times say how old its data is.</summary>
+    public PublishTimeUse PublishTime { get; init; } = PublishTimeUse.Trust;
 }

@@ -12,6 +12,9 @@ public sealed record FreshnessOverride
     /// <summary>Overrides <see cref="FreshnessOptions.Tick"/>.</summary>
     public TimeSpan? Tick { get; init; }
 
+    /// <summary>Overrides <see cref="FreshnessOptions.PublishTime"/>.</summary>
+    public PublishTimeUse? PublishTime { get; init; }
+
     /// <summary>These keys over those of <paramref name="common"/>.</summary>
     public FreshnessOptions Over(FreshnessOptions common)
     {
@@ -21,6 +24,7 @@ public sealed record FreshnessOverride
             WarnAfter = WarnAfter ?? common.WarnAfter,
             StaleAfter = StaleAfter ?? common.StaleAfter,
             Tick = Tick ?? common.Tick,
+            PublishTime = PublishTime ?? common.PublishTime,
         };
     }
 }

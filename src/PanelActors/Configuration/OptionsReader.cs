@@ -52,6 +52,7 @@ internal static class OptionsReader
         {
             Mode = section.Choice<ResyncMode>("Mode") ?? defaults.Mode,
             Url = section.Text("Url"),
+            Bare = section.Flag("Bare") ?? defaults.Bare,
             Timeout = section.Duration("Timeout") ?? defaults.Timeout,
             Cooldown = section.Duration("Cooldown") ?? defaults.Cooldown,
             MaxCooldown = section.Duration("MaxCooldown") ?? defaults.MaxCooldown,
@@ -63,6 +64,7 @@ internal static class OptionsReader
         WarnAfter = section.Duration("WarnAfter"),
         StaleAfter = section.Duration("StaleAfter"),
         Tick = section.Duration("Tick"),
+        PublishTime = section.Choice<PublishTimeUse>("PublishTime"),
     };
 
     private static ReconnectOverride Reconnect(SectionReader section) => new()

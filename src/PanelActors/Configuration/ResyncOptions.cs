@@ -9,6 +9,9 @@ public sealed record ResyncOptions
     /// <summary>Absolute http or https URL; needed by <see cref="ResyncMode.Http"/> and unused otherwise.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Whether a bare status object counts as a baseline in the answer to <see cref="ResyncMode.Http"/>.</summary>
+    public bool Bare { get; init; }
+
     /// <summary>How long one request may take before it counts as failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -20,6 +20,15 @@ public static class EventTypes
     /// <summary>A follow-up alert.</summary>
     public const string FollowupAlert = "followup_alert";
 
+    /// <summary>A relay's word about how fresh its store is.</summary>
+    public const string Heartbeat = "heartbeat";
+
+    /// <summary>A relay's first word on a connection.</summary>
+    public const string Hello = "hello";
+
+    /// <summary>A relay's last word on a connection.</summary>
+    public const string Bye = "bye";
+
     /// <summary>What any other type is counted as, so that a feed cannot create metric series at will.</summary>
     public const string Unknown = "unknown";
 

@@ -16,12 +16,34 @@ public abstract record PanelEvent
     /// <summary>The server generation the event belongs to, where it says so.</summary>
     public long? Generation { get; internal set; }
 
-    /// <summary>How old the data was when it was sent: not negative, zero unless the event says otherwise.</summary>
-    public TimeSpan Age { get; internal set; }
+    /// <summary>
+    /// How old the data was when it was sent, not negative; null where nobody knows that it was ever fresh. Zero unless the event, or
+    /// its <see cref="PublishedAt"/>, says otherwise.
+    /// </summary>
+    public TimeSpan? Age { get; internal set; } = TimeSpan.Zero;
+
+    /// <summary>When the feed published the data, in unix seconds by its own clock; NaN where it does not say, or says the age itself.</summary>
+    public double PublishedAt { get; internal set; } = double.NaN;
+
+    /// <summary>The id that the event itself carries; null where it has none.</summary>
+    public EventId? Id { get; internal set; }
+
+    /// <summary>A hash of the event as it was sent, to tell a repeated one from another with the same id; 0 where it has no id.</summary>
+    public ulong Hash { get; internal set; }
+
+    /// <summary>Whether the event was applied before and is sent again: it makes no data younger.</summary>
+    public bool IsReplay { get; internal set; }
 }
 
 /// <summary>A baseline: <paramref name="Status"/> replaces all panels.</summary>
-public sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.PanelFull);
+public sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.PanelFull)
+{
+    /// <summary>
+    /// Whether a guard of the feed forced it, at a moment that has nothing to do with what a reader holds: it is taken only by a store
+    /// that holds nothing.
+    /// </summary>
+    public bool IsForced { get; init; }
+}
 
 /// <summary>
 /// A change against the baseline. <paramref name="Patch"/> is null where the diff has no form that could be merged;
@@ -44,6 +66,19 @@ public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, stri
     /// <summary>The alert's <c>index</c>, part of <see cref="Component"/>; null where there is none.</summary>
     public string? Index { get; init; }
 }
+
+/// <summary>What a relay says of itself: <c>hello</c> or <c>heartbeat</c>.</summary>
+public sealed record RelayStatusEvent(string Name) : PanelEvent(Name)
+{
+    /// <summary>How fresh the relay's store is by its own word; null where it does not say.</summary>
+    public Health? Health { get; init; }
+
+    /// <summary>Every <c>instance:store</c> that the relay's store is made of; null where it does not say.</summary>
+    public IReadOnlyList<string>? Path { get; init; }
+}
+
+/// <summary>The feed says, or shows, that what is held is not what it sends any more: a new baseline is needed for <paramref name="Reason"/>.</summary>
+public sealed record ResyncNeededEvent(string Name, string Reason) : PanelEvent(EventTypes.Unknown);
 
 /// <summary>An event of a type that means nothing here.</summary>
 public sealed record UnknownEvent(string Name) : PanelEvent(EventTypes.Unknown);

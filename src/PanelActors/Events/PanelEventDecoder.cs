@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using PanelActors.Configuration;
 using PanelActors.Framing;
 using PanelActors.Tree;
@@ -8,7 +9,10 @@ namespace PanelActors.Events;
 /// Frames to typed events (contract section 1). Never throws for what a frame holds: what cannot be decoded becomes a
 /// <see cref="LostEvent"/> with its reason. Reuses its memory from frame to frame, so an instance serves one stream.
 /// </summary>
-public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
+/// <param name="form">How diffs are told apart.</param>
+/// <param name="maxDepth">How deep an event may nest.</param>
+/// <param name="trustsPublishTime">Whether the feed's own publish times say how old its data is.</param>
+public sealed class PanelEventDecoder(DiffForm form, int maxDepth, bool trustsPublishTime = true)
 {
     private const string DefaultType = "message";
 
@@ -36,7 +40,10 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
         if (frame.Data.IsEmpty) return DecodeEmpty(frame.EventType);
         var fault = _tape.Parse(frame.Data);
         if (fault != JsonFault.None) return new LostEvent(LossReasons.Of(fault), NeedsFull: true);
-        return _tape.Root.IsObject ? DecodeEnvelope(_tape.Root, frame.EventType) : new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
+        if (!_tape.Root.IsObject) return new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
+        var decoded = DecodeEnvelope(_tape.Root, frame.EventType);
+        if (frame.HasOwnId) (decoded.Id, decoded.Hash) = (EventId.Of(frame.Id.Span), XxHash3.HashToUInt64(frame.Data.Span));
+        return decoded;
     }
 
     /// <summary>
@@ -64,11 +71,13 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
         var envelope = Envelope.Of(root);
         var name = TypeName(root, envelope, frameType);
         var type = EventTypes.Resolve(name);
-        if (type == EventTypes.Unknown) return new UnknownEvent(name);
+        if (type == EventTypes.Unknown) return RelayStatusReader.Read(name, envelope.Body) ?? (PanelEvent)new UnknownEvent(name);
 
         var decoded = envelope.Body is { } body ? DecodeBody(type, body, envelope.BodyIsRoot) : Lost(type, LossReasons.NoPayload);
         decoded.Generation = envelope.Generation;
         decoded.Age = envelope.Age;
+        if (!envelope.SaysAge && trustsPublishTime && decoded is PanelFullEvent or PanelDiffEvent)
+            decoded.PublishedAt = PublishedAt(envelope.Body);
         return decoded;
     }
 
@@ -77,9 +86,10 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
         switch (type)
         {
             case EventTypes.PanelFull:
-                return TryGetEither(body, "status"u8, "panel_full"u8, out var status) && status.IsObject
-                    ? new PanelFullEvent(PanelObject.Of(status))
-                    : Lost(type, LossReasons.BadPayload);
+                if (!TryGetEither(body, "status"u8, "panel_full"u8, out var status) || !status.IsObject) return Lost(type, LossReasons.BadPayload);
+                return body.TryGet("forced_reason"u8, out _) && status.TryGet("status"u8, out var inner) && inner.IsObject
+                    ? new PanelFullEvent(PanelObject.Of(inner)) { IsForced = true }
+                    : new PanelFullEvent(PanelObject.Of(status));
 
             case EventTypes.PanelDiff:
                 var (patch, incomplete) = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff) ? _diffs.Read(diff, form) : (null, false);
@@ -97,6 +107,11 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth)
                 return FollowupReader.Read(body, bodyIsRoot);
         }
     }
+
+    // Zero and less is what a producer writes that has no clock.
+    private static double PublishedAt(TapeValue? body) =>
+        body is { } given && given.TryGet("publish_unixtime"u8, out var time) && time.TryGetDouble(out var seconds) && seconds > 0
+            ? seconds : double.NaN;
 
     // Only what could have changed the panels makes them doubtful.
     private static LostEvent Lost(string type, string reason) =>

@@ -26,6 +26,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
     private string _type = DefaultType;
     private int _typeBytes;
     private int _idBytes;
+    private bool _hasOwnId;
     private bool _skipping;
 
     public ReadOnlyMemory<byte> LastEventId => _id.Current;
@@ -106,6 +107,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 
         _id.Set(value);
         _idBytes = value.Length;
+        _hasOwnId = value.Length > 0;
     }
 
     /// <summary>The blank line: commits the id, hands on the event if it has data, and begins the next.</summary>
@@ -119,7 +121,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 
         _id.Commit();
         if (_hasData)
-            into.Frames.Add(new SseFrame(SseFrameKind.Event, _isCopied ? _copied.ToArray() : _slice, _type, _id.Current));
+            into.Frames.Add(new SseFrame(SseFrameKind.Event, _isCopied ? _copied.ToArray() : _slice, _type, _id.Current, _hasOwnId));
         Forget();
     }
 
@@ -144,7 +146,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
     {
         _slice = default;
         _copied.Clear();
-        _hasData = _isCopied = false;
+        _hasData = _isCopied = _hasOwnId = false;
         _dataBytes = 0;
         _type = DefaultType;
         _typeBytes = _idBytes = 0;

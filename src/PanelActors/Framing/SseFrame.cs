@@ -16,4 +16,6 @@ namespace PanelActors.Framing;
 /// The last event id in force at this frame, raw UTF-8; empty when there is none. An oversized event's own id is not in
 /// force. May be a slice of the network chunk.
 /// </param>
-public readonly record struct SseFrame(SseFrameKind Kind, ReadOnlyMemory<byte> Data, string EventType, ReadOnlyMemory<byte> Id);
+/// <param name="HasOwnId">Whether the event itself carried the id; one without an <c>id</c> line has that of the event before it in force.</param>
+public readonly record struct SseFrame(
+    SseFrameKind Kind, ReadOnlyMemory<byte> Data, string EventType, ReadOnlyMemory<byte> Id, bool HasOwnId = false);

@@ -1,3 +1,5 @@
+using PanelActors.Events;
+
 namespace PanelActors.Freshness;
 
 /// <summary>From which age on data is no longer fresh (contract section 2, health).</summary>

@@ -1,3 +1,4 @@
+using PanelActors.Events;
 using PanelActors.State;
 
 namespace PanelActors.Freshness;
@@ -22,6 +23,14 @@ public readonly record struct Heartbeat(
     {
         // A clock that was set back must not make the age negative.
         TimeSpan? age = state.LastEvent is { } last ? TimeSpan.FromTicks(Math.Max(0, (now - last).Ticks)) : null;
-        return new Heartbeat(state.LastEvent, state.LastFull, state.LastDiff, age, policy.Classify(age));
+        return new Heartbeat(state.LastEvent, state.LastFull, state.LastDiff, age, HealthOf(state, policy, age));
+    }
+
+    private static Health HealthOf(PanelState state, FreshnessPolicy policy, TimeSpan? age)
+    {
+        if (state.UiGeneration == 0) return Health.Init;
+        // Something was applied, and nobody knows that it was ever fresh.
+        var own = age is null ? Health.Stale : policy.Classify(age);
+        return state.UpstreamHealth is { } said && said > own ? said : own;
     }
 }

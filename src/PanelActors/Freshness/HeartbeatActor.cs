@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PanelActors.Events;
 
 namespace PanelActors.Freshness;
 

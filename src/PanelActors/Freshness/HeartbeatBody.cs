@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PanelActors.Events;
 using PanelActors.State;
 
 namespace PanelActors.Freshness;

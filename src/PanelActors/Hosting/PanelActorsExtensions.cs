@@ -10,6 +10,7 @@ using PanelActors.Configuration;
 using PanelActors.Freshness;
 using PanelActors.Relay;
 using PanelActors.Rendering;
+using PanelActors.Stores;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
@@ -31,6 +32,7 @@ public static class PanelActorsExtensions
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(DaemonInstance.Create());
         services.AddSingleton<StateKeeper>();
         services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
             provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Streams.Dsl;
 using PanelActors.Composite;
 using PanelActors.Configuration;
+using PanelActors.Events;
 using PanelActors.Freshness;
 using PanelActors.Ingest;
 using PanelActors.Relay;
@@ -13,7 +14,8 @@ using PanelActors.Upstream;
 namespace PanelActors.Hosting;
 
 /// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
-internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper)
+internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper,
+    DaemonInstance instance)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
@@ -22,6 +24,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     private readonly PanelActorsMetrics _metrics = metrics;
     private readonly ILoggerFactory _logs = logs;
     private readonly StateKeeper _keeper = keeper;
+    private readonly DaemonInstance _instance = instance;
 
     /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
     public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<string, Store> kept)
@@ -101,7 +104,12 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         var limits = new StateLimits(_options.Limits.FollowupAlerts, _options.Limits.MaxStateBytes);
         var reconnect = _options.ReconnectOf(source);
         var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
-        var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync);
+        var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
+        {
+            Identity = StorePath.Of(_instance.Name, source.Name),
+            TrustsPublishTime = _options.FreshnessOf(source).PublishTime == PublishTimeUse.Trust,
+            ResumeTimeout = _options.FreshnessOf(source).StaleAfter,
+        };
 
         return new SourceProps(
             source.Name,
@@ -135,7 +143,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state)
     {
         IRunnableGraph<RunningConnection> Graph(ConnectionPlan plan, IActorRef supervisor) => IngestGraph.Create(
-            settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock), metrics, supervisor, state);
+            settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock, connection.UpstreamClock), connection, metrics, supervisor, state);
 
         Props Stream(ConnectionPlan plan)
         {

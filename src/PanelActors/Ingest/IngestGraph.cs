@@ -24,9 +24,10 @@ public static class IngestGraph
     /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
     /// </summary>
     public static IRunnableGraph<RunningConnection> Create(
-        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceMetrics metrics, IActorRef supervisor, IActorRef state)
+        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection, SourceMetrics metrics,
+        IActorRef supervisor, IActorRef state)
     {
-        var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth);
+        var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime);
         var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
             .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
@@ -36,12 +37,18 @@ public static class IngestGraph
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId), BatchAck.Instance, ended, _ => ended));
+                state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId, plan.IsReplacement), BatchAck.Instance, ended, _ => ended));
 
         EventBatch ToBatch(SseBatch read)
         {
             metrics.AddBytes(read.Bytes);
-            return new EventBatch(plan.Attempt, supervisor, decoder.Decode(read), ResumableId(read.LastEventId), read.Retry, read.Bytes);
+            var events = decoder.Decode(read);
+            // Before the state sees any of it: what a loop brings is this store's own echo.
+            LoopGuard.Check(events, settings.Identity, connection);
+            return new EventBatch(plan.Attempt, supervisor, events, ResumableId(read.LastEventId), read.Retry, read.Bytes)
+            {
+                UpstreamNow = connection.UpstreamClock.Now,
+            };
         }
     }
 

@@ -12,7 +12,11 @@ namespace PanelActors.Ingest;
 /// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
 /// <param name="Bytes">Bytes read.</param>
 public sealed record EventBatch(
-    int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, string? LastEventId, TimeSpan? Retry, int Bytes);
+    int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, string? LastEventId, TimeSpan? Retry, int Bytes)
+{
+    /// <summary>The present by the upstream's clock when it was read; null where nobody knows.</summary>
+    public DateTimeOffset? UpstreamNow { get; init; }
+}
 
 /// <summary>The answer to a batch: the next one may come.</summary>
 public sealed class BatchAck
@@ -28,7 +32,8 @@ public sealed class BatchAck
 /// <summary>A stream of batches begins; answered with <see cref="BatchAck"/>.</summary>
 /// <param name="Attempt">The connection it is of.</param>
 /// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was asked to begin anew.</param>
-public sealed record BatchesStarted(int Attempt, string? ResumedAfter = null);
+/// <param name="IsReplacement">Whether the connection before it goes on until this one brings something.</param>
+public sealed record BatchesStarted(int Attempt, string? ResumedAfter = null, bool IsReplacement = false);
 
 /// <summary>A stream of batches is over.</summary>
 /// <param name="Attempt">The connection it was of.</param>
@@ -46,13 +51,27 @@ public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken);
 /// <param name="DiffsDropped">Diffs of the batch that were dropped.</param>
 public sealed record BatchApplied(
     int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount,
-    bool MayBeBacklog = false, int DiffsDropped = 0);
+    bool MayBeBacklog = false, int DiffsDropped = 0)
+{
+    /// <summary>Events in it, applied or not; comments are none.</summary>
+    public int Events { get; init; }
+
+    /// <summary>A fault of the feed that asking again does not mend, for people; null where it showed none.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Whether asking for a baseline would only bring the same again, so that the next time should be as late as possible.</summary>
+    public bool ResyncIsFutile { get; init; }
+}
 
 /// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
 public sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);
 
 /// <summary>A connection to be made.</summary>
-public sealed record ConnectionPlan(int Attempt, UpstreamRequest Request);
+public sealed record ConnectionPlan(int Attempt, UpstreamRequest Request)
+{
+    /// <summary>Whether the connection before it goes on until this one brings something.</summary>
+    public bool IsReplacement { get; init; }
+}
 
 /// <summary>The upstream accepted.</summary>
 public sealed record ConnectionOpened(int Attempt);

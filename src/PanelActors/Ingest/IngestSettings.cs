@@ -13,4 +13,14 @@ namespace PanelActors.Ingest;
 /// <param name="Resume">Where the first connection goes on; null = nowhere, it begins with a baseline.</param>
 public sealed record IngestSettings(
     string Name, UpstreamRequest Request, DiffForm DiffForm, LimitsOptions Limits, ReconnectOptions Reconnect, ResyncOptions Resync,
-    ResumePoint? Resume = null);
+    ResumePoint? Resume = null)
+{
+    /// <summary>This store in the paths that relays tell: <c>instance:store</c>.</summary>
+    public string Identity { get; init; } = Name;
+
+    /// <summary>Whether the feed's own publish times say how old its data is.</summary>
+    public bool TrustsPublishTime { get; init; } = true;
+
+    /// <summary>How long a feed that was to go on after an event may bring none before it is asked for a baseline instead.</summary>
+    public TimeSpan ResumeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -9,10 +9,24 @@ namespace PanelActors.Ingest;
 public sealed class SourceConnection(TimeProvider time)
 {
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
+    private IReadOnlyList<string> _upstreamPath = [];
     private int _attempt;
 
     /// <summary>When the transport last showed life.</summary>
     public TransportClock Clock { get; } = new(time);
+
+    /// <summary>The present by the upstream's clock.</summary>
+    public UpstreamClock UpstreamClock { get; } = new(time);
+
+    /// <summary>
+    /// Every <c>instance:store</c> that the relay at the other end is made of, by its latest word; empty where it is no relay, or nothing is
+    /// connected.
+    /// </summary>
+    public IReadOnlyList<string> UpstreamPath
+    {
+        get => Volatile.Read(ref _upstreamPath);
+        internal set => Volatile.Write(ref _upstreamPath, value);
+    }
 
     /// <summary>The latest status.</summary>
     public ConnectionStatus Status

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Events;
 using PanelActors.Freshness;
 using PanelActors.State;
 using PanelActors.Stores;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PanelActors.Freshness;
+using PanelActors.Events;
 using PanelActors.Stores;
 
 namespace PanelActors.Rendering;

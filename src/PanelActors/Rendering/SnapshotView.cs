@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PanelActors.Composite;
+using PanelActors.Events;
 using PanelActors.Freshness;
 using PanelActors.Tree;
 

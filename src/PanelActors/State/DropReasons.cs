@@ -18,6 +18,9 @@ public static class DropReasons
     /// <summary>Applying it would grow the state past its bound.</summary>
     public const string StateLimit = "state_limit";
 
+    /// <summary>A baseline that a guard of the feed forced, where a store already holds one.</summary>
+    public const string GuardBaseline = "guard_baseline";
+
     /// <summary>A follow-up that is in the list already.</summary>
     public const string Replay = "replay";
 

@@ -11,6 +11,9 @@ public enum OutcomeKind
 
     /// <summary>It could not be decoded.</summary>
     Lost,
+
+    /// <summary>It said something about the feed itself, and no panel or alert.</summary>
+    Noted,
 }
 
 /// <summary>What became of an event, and why if it was not applied.</summary>
@@ -18,6 +21,9 @@ public readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
 {
     /// <summary>The event was applied.</summary>
     public static readonly EventOutcome Applied = new(OutcomeKind.Applied, null);
+
+    /// <summary>The event said something about the feed itself.</summary>
+    public static readonly EventOutcome Noted = new(OutcomeKind.Noted, null);
 
     /// <summary>The event was dropped.</summary>
     public static EventOutcome Dropped(string reason) => new(OutcomeKind.Dropped, reason);

@@ -50,6 +50,9 @@ public sealed record PanelState
     /// <summary>When the latest applied diff's data was current.</summary>
     public DateTimeOffset? LastDiff { get => TimeOf(_lastDiff); init => _lastDiff = TicksOf(value); }
 
+    /// <summary>How fresh the relay that this state is read from says its own store is; null where no relay said so.</summary>
+    public Health? UpstreamHealth { get => _seldom.UpstreamHealth; init => _seldom = _seldom with { UpstreamHealth = value }; }
+
     /// <summary>Whether a new baseline is needed.</summary>
     public FullNeed Need { get; init; } = FullNeed.Initial;
 
@@ -65,32 +68,45 @@ public sealed record PanelState
     /// <summary>The state after <paramref name="panelEvent"/> at <paramref name="now"/>. Never throws.</summary>
     public Transition Apply(PanelEvent panelEvent, DateTimeOffset now, StateLimits limits)
     {
-        var at = now - DateTimeOffset.UnixEpoch > panelEvent.Age ? now - panelEvent.Age : DateTimeOffset.UnixEpoch;
+        var at = DataTime.Of(panelEvent, now);
         return panelEvent switch
         {
+            PanelFullEvent { IsForced: true } forced when Status is not null => DropForced(forced),
             PanelFullEvent full => new Transition(ApplyFull(full, at), EventOutcome.Applied, PanelsUnlike(full.Status)),
             PanelDiffEvent diff => ApplyDiff(diff, at, limits),
             SeverityCountsEvent counts => Applied(Mutated(at) with { SeverityCounts = counts.Counts }),
             SeverityStateEvent severity => ApplySeverityState(severity, at, limits),
-            FollowupAlertEvent followup => ApplyFollowup(followup, at, limits),
+            FollowupAlertEvent followup => ApplyFollowup(followup, at, now, limits),
             LostEvent lost => new Transition(lost.NeedsFull ? RaiseNeed(lost.Reason) : this, EventOutcome.Lost(lost.Reason)),
+            RelayStatusEvent status => new Transition(status.Health is { } said ? WithUpstreamHealth(said) : this, EventOutcome.Noted),
+            ResyncNeededEvent needed => new Transition(RaiseNeed(needed.Reason), EventOutcome.Noted),
             _ => new Transition(this, EventOutcome.Dropped(DropReasons.Unknown)),
         };
     }
 
+    /// <summary>The state with another word of its relay about how fresh that is; null for a feed that is no relay.</summary>
+    public PanelState WithUpstreamHealth(Health? said) => said == UpstreamHealth ? this : this with { UpstreamHealth = said };
+
     /// <summary>The state with one more reason for a new baseline.</summary>
     public PanelState RaiseNeed(string reason) => Raised(Need.Raise(reason));
 
-    private PanelState ApplyFull(PanelFullEvent full, DateTimeOffset at) => Mutated(at) with
+    private PanelState ApplyFull(PanelFullEvent full, DataTime at) => Mutated(at) with
     {
         Status = full.Status,
         Generation = full.Generation ?? Next(Generation),
         FullCount = FullCount + 1,
-        LastFull = at,
+        LastFull = at.After(LastFull),
         Need = FullNeed.None,
     };
 
-    private Transition ApplyDiff(PanelDiffEvent diff, DateTimeOffset at, StateLimits limits)
+    // It was made for whoever had nothing at that moment; what it says besides its generation may be behind what is held.
+    private Transition DropForced(PanelFullEvent forced)
+    {
+        var raised = RaiseNeed(DropReasons.GuardBaseline);
+        return new Transition(raised with { Generation = forced.Generation ?? Generation }, EventOutcome.Dropped(DropReasons.GuardBaseline));
+    }
+
+    private Transition ApplyDiff(PanelDiffEvent diff, DataTime at, StateLimits limits)
     {
         if (Status is null) return DropDiff(DropReasons.NoBaseline);
         if (diff.Generation is { } sent && Generation is { } stored && sent != stored) return DropDiff(DropReasons.GenerationMismatch, sent < stored);
@@ -103,11 +119,11 @@ public sealed record PanelState
         var need = diff.Generation is null ? Need : Need.AfterCurrentDiff();
         var applied = this with
         {
-            LastEvent = at,
+            LastEvent = at.After(LastEvent),
             UiGeneration = UiGeneration + 1,
             Status = status,
             DiffAppliedCount = DiffAppliedCount + 1,
-            LastDiff = at,
+            LastDiff = at.After(LastDiff),
             Need = divergences == 0 ? need : need.Raise(DropReasons.Diverged),
         };
         return new Transition(applied, EventOutcome.Applied, divergences);
@@ -131,7 +147,7 @@ public sealed record PanelState
         return unlike;
     }
 
-    private Transition ApplySeverityState(SeverityStateEvent severity, DateTimeOffset at, StateLimits limits)
+    private Transition ApplySeverityState(SeverityStateEvent severity, DataTime at, StateLimits limits)
     {
         var key = PanelKey.Of(severity.AlertType);
         var states = SeverityStates.With(SeverityStates.Members.Set(key, severity.Entry));
@@ -142,9 +158,9 @@ public sealed record PanelState
         return Applied(before.Mutated(at) with { SeverityStates = states });
     }
 
-    private Transition ApplyFollowup(FollowupAlertEvent followup, DateTimeOffset at, StateLimits limits)
+    private Transition ApplyFollowup(FollowupAlertEvent followup, DataTime at, DateTimeOffset now, StateLimits limits)
     {
-        var alert = new FollowupAlert(followup.Time ?? at, followup.Level, followup.Component, followup.Message)
+        var alert = new FollowupAlert(followup.Time ?? at.After(null) ?? now, followup.Level, followup.Component, followup.Message)
         {
             AlertType = followup.AlertType,
             Index = followup.Index,
@@ -161,7 +177,7 @@ public sealed record PanelState
         return new Transition(raised with { DiffDroppedCount = DiffDroppedCount + 1 }, EventOutcome.Dropped(reason));
     }
 
-    private PanelState Mutated(DateTimeOffset at) => this with { LastEvent = at, UiGeneration = UiGeneration + 1 };
+    private PanelState Mutated(DataTime at) => this with { LastEvent = at.After(LastEvent), UiGeneration = UiGeneration + 1 };
 
     private PanelState Raised(FullNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
 

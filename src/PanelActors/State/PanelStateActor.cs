@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using PanelActors.Events;
 using PanelActors.Ingest;
@@ -11,7 +12,8 @@ public sealed record RequestFull(string Reason);
 /// <summary>Takes up a state of a former life of the process, before the first batch comes.</summary>
 /// <param name="State">The state.</param>
 /// <param name="LastEventId">The event id that belongs to it.</param>
-public sealed record TakeUpState(PanelState State, string? LastEventId);
+/// <param name="Baselines">The baselines by which the feed's replays are recognised.</param>
+public sealed record TakeUpState(PanelState State, string? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
 
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
@@ -26,10 +28,13 @@ public sealed class PanelStateActor : ReceiveActor
     private readonly LogThrottle _throttle;
     private readonly LogThrottle _needThrottle;
     private readonly ILogger _log;
+    private readonly ReplayDetector _replays = new();
     private PanelState _state = PanelState.Initial;
     private string? _lastEventId;
     private string? _resumedAfter;
+    private BatchesStarted? _replacement;
     private int _attempt;
+    private bool _isFirstEvent;
 
     /// <summary>Owns the state that <paramref name="board"/> shows.</summary>
     public PanelStateActor(StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
@@ -51,17 +56,28 @@ public sealed class PanelStateActor : ReceiveActor
     private void OnTakeUp(TakeUpState taken)
     {
         (_state, _lastEventId) = (taken.State, taken.LastEventId);
-        _board.Publish(_state, _lastEventId);
+        _replays.Restore(taken.LastEventId, taken.Baselines.IsDefault ? [] : taken.Baselines);
+        _board.Publish(_state, _lastEventId, baselines: _replays.Baselines);
     }
 
     private void OnStarted(BatchesStarted started)
     {
-        if (started.Attempt > _attempt) (_attempt, _resumedAfter) = (started.Attempt, started.ResumedAfter);
+        if (started.Attempt > _attempt)
+        {
+            if (started.IsReplacement) _replacement = started;
+            else TakeOver(started);
+        }
+
         Sender.Tell(BatchAck.Instance);
     }
 
+    private void TakeOver(BatchesStarted started) =>
+        (_attempt, _resumedAfter, _replacement, _isFirstEvent) = (started.Attempt, started.ResumedAfter, null, true);
+
     private void OnBatch(EventBatch batch)
     {
+        // A replacement may yet be refused while the connection before it goes on: it counts from the first thing it brings.
+        if (_replacement is { } replacement && replacement.Attempt == batch.Attempt) TakeOver(replacement);
         // A connection that was given up may still have had a batch on its way here.
         if (batch.Attempt == _attempt) Apply(batch);
         Sender.Tell(BatchAck.Instance);
@@ -71,13 +87,15 @@ public sealed class PanelStateActor : ReceiveActor
     {
         var started = _time.GetTimestamp();
         var now = _time.GetUtcNow();
-        var state = AfterResuming(batch);
-        var applied = 0;
+        var state = WithoutOtherRelay(batch, AfterResuming(batch));
+        var (applied, oversize) = (0, (string?)null);
         var dropped = state.DiffDroppedCount;
         var (type, run) = ("", 0);
         var steps = _board.IsFollowed ? new List<PanelState>(batch.Events.Count) : null;
         foreach (var panelEvent in batch.Events)
         {
+            var latency = LatencyOf(panelEvent, batch.UpstreamNow ?? now);
+            panelEvent.IsReplay = _replays.IsReplay(panelEvent);
             var transition = state.Apply(panelEvent, now, _limits);
             state = transition.State;
             if (transition.Outcome.Kind == OutcomeKind.Applied) steps?.Add(state);
@@ -90,8 +108,16 @@ public sealed class PanelStateActor : ReceiveActor
 
             if (panelEvent is not LostEvent) (type, run) = (panelEvent.Type, run + 1);
             if (transition.Diverged > 0) _metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
-            if (transition.Outcome.Kind == OutcomeKind.Applied) applied++;
-            else NoteUnapplied(panelEvent, transition.Outcome);
+            if (transition.Outcome.Kind == OutcomeKind.Applied)
+            {
+                applied++;
+                if (latency is { } known) _metrics.RecordLatency(known);
+            }
+            else if (transition.Outcome.Kind != OutcomeKind.Noted)
+            {
+                NoteUnapplied(panelEvent, transition.Outcome);
+                oversize = FeedFaults.Of(transition.Outcome.Reason!) ?? oversize;
+            }
         }
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
@@ -100,7 +126,27 @@ public sealed class PanelStateActor : ReceiveActor
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
         batch.Supervisor.Tell(new BatchApplied(
             batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount,
-            state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped)));
+            state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped))
+        {
+            Events = batch.Events.Count,
+            Fault = oversize,
+        });
+    }
+
+    private static TimeSpan? LatencyOf(PanelEvent panelEvent, DateTimeOffset upstreamNow)
+    {
+        if (double.IsNaN(panelEvent.PublishedAt)) return null;
+        var latency = PublishAge.Latency(panelEvent.PublishedAt, upstreamNow);
+        panelEvent.Age = PublishAge.Of(latency);
+        return latency;
+    }
+
+    // A relay says hello before anything else. What one said of itself means nothing for a feed that is none.
+    private PanelState WithoutOtherRelay(EventBatch batch, PanelState state)
+    {
+        if (!_isFirstEvent || batch.Events.Count == 0) return state;
+        _isFirstEvent = false;
+        return batch.Events[0] is RelayStatusEvent ? state : state.WithUpstreamHealth(null);
     }
 
     // Before the batch is applied, so that a baseline in it answers the need at once.
@@ -120,7 +166,7 @@ public sealed class PanelStateActor : ReceiveActor
 
         if (ReferenceEquals(state, _state)) return;
         _state = state;
-        _board.Publish(state, _lastEventId, steps);
+        _board.Publish(state, _lastEventId, steps, _replays.Baselines);
     }
 
     private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)
@@ -130,8 +176,7 @@ public sealed class PanelStateActor : ReceiveActor
         else _metrics.Dropped.Add(panelEvent.Type, reason);
 
         // A replay is the feed repeating itself after a reconnect: counted, and no news.
-        // And what a relay says about itself is no fault of a feed that is one.
-        if (reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: "hello" or "heartbeat" or "bye" } || !_throttle.TryPass(reason, out var heldBack)) return;
+        if (reason == DropReasons.Replay || !_throttle.TryPass(reason, out var heldBack)) return;
         var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
         if (outcome.Kind == OutcomeKind.Lost)
             _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}); {HeldBack} more since the last line", _board.Name, reason, heldBack);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Events;
 using PanelActors.Tree;
 
 namespace PanelActors.State;
@@ -15,6 +16,8 @@ internal sealed record SeldomChanged
     public long DiffDroppedCount { get; init; }
 
     public DateTimeOffset? LastFull { get; init; }
+
+    public Health? UpstreamHealth { get; init; }
 
     public PanelObject? SeverityCounts { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PanelActors.State;
 
 /// <summary>
@@ -38,8 +40,10 @@ public sealed class StoreBoard(string name)
     /// <param name="state">The state.</param>
     /// <param name="lastEventId">The event id that belongs to it.</param>
     /// <param name="steps">The states on the way to it, where the board is followed.</param>
-    public void Publish(PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null) =>
-        Publish(new StoreSnapshot(state, NextVersion, lastEventId), steps);
+    /// <param name="baselines">See <see cref="StoreSnapshot.Baselines"/>.</param>
+    public void Publish(
+        PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null, ImmutableArray<SeenBaseline> baselines = default) =>
+        Publish(new StoreSnapshot(state, NextVersion, lastEventId, baselines), steps);
 
     /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>
     public long NextVersion => _current.Version + 1;

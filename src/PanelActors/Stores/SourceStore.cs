@@ -20,4 +20,10 @@ public sealed class SourceStore(
 
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => Heartbeat.Of(snapshot.State, Freshness, now);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> PathIn(string instance) => StorePath.Join(StorePath.Of(instance, Name), connection.UpstreamPath);
+
+    /// <inheritdoc/>
+    public override bool IsRelayed => connection.UpstreamPath.Count > 0 || Board.Current.State.UpstreamHealth is not null;
 }

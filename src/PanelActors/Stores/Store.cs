@@ -38,6 +38,15 @@ public abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool is
     /// <summary>Its connection; null where it has none of its own.</summary>
     public abstract SourceConnection? Connection { get; }
 
+    /// <summary>
+    /// Every store that this one is made of, over all daemons, as <c>instance:store</c>; itself first, at most <see cref="StorePath.MaxLength"/>.
+    /// </summary>
+    /// <param name="instance">The name of this process among all daemons.</param>
+    public abstract IReadOnlyList<string> PathIn(string instance);
+
+    /// <summary>Whether what it shows came over another relay, directly or by way of a member.</summary>
+    public abstract bool IsRelayed { get; }
+
     /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
     public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
 

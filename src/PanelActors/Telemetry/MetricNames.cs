@@ -68,4 +68,7 @@ public static class MetricNames
 
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
+
+    /// <summary>Time from an event's publish time, by the feed's clock, to its being applied.</summary>
+    public const string FeedLatencySeconds = "panelactors_feed_latency_seconds";
 }

@@ -18,6 +18,7 @@ public sealed class PanelActorsMetrics : IDisposable
 
     private readonly Meter? _meter;
     private readonly Histogram<double>? _applySeconds;
+    private readonly Histogram<double>? _latencySeconds;
     private readonly ConcurrentDictionary<string, SourceMetrics> _sources = new();
     private readonly ConcurrentDictionary<string, StoreMetrics> _storeMetrics = new();
     private readonly LabelledCounter _notModified = new("store");
@@ -32,6 +33,9 @@ public sealed class PanelActorsMetrics : IDisposable
         _applySeconds = _meter.CreateHistogram(
             MetricNames.ApplySeconds, unit: null, "Time to apply the events of one network read, in seconds.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] });
+        _latencySeconds = _meter.CreateHistogram(
+            MetricNames.FeedLatencySeconds, unit: null, "Time from an event's publish time to its being applied, in seconds.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60, 300, 3600] });
         Counter(MetricNames.Events, "Decoded events.", source => source.Events.Read(source.Tag));
         Counter(MetricNames.EventsDropped, "Events that were decoded but not applied.", source => source.Dropped.Read(source.Tag));
         Counter(MetricNames.IngestErrors, "Frames that could not be decoded.", source => source.Errors.Read(source.Tag));
@@ -65,7 +69,7 @@ public sealed class PanelActorsMetrics : IDisposable
     public FileMetrics Files { get; } = new();
 
     /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
-    public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds));
+    public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds, _latencySeconds));
 
     /// <summary>What is counted of a store's subscribers; always the same for the same name.</summary>
     public StoreMetrics ForStore(string name) => _storeMetrics.GetOrAdd(name, static store => new StoreMetrics(store));
@@ -107,7 +111,8 @@ public sealed class PanelActorsMetrics : IDisposable
     {
         foreach (var store in _stores())
         {
-            if (store.StaleSeconds is { } seconds) yield return new Measurement<double>(seconds, StoreTag(store));
+            // An alert on the age has to fire also where nothing ever came.
+            yield return new Measurement<double>(store.StaleSeconds ?? double.PositiveInfinity, StoreTag(store));
         }
     }
 

@@ -6,13 +6,14 @@ namespace PanelActors.Telemetry;
 public sealed class SourceMetrics
 {
     private readonly Histogram<double>? _applySeconds;
+    private readonly Histogram<double>? _latencySeconds;
     private long _bytes;
     private long _persistenceFailures;
 
-    internal SourceMetrics(string source, Histogram<double>? applySeconds)
+    internal SourceMetrics(string source, Histogram<double>? applySeconds, Histogram<double>? latencySeconds = null)
     {
         Tag = new KeyValuePair<string, object?>("source", source);
-        _applySeconds = applySeconds;
+        (_applySeconds, _latencySeconds) = (applySeconds, latencySeconds);
     }
 
     /// <summary>The label that names the source.</summary>
@@ -53,4 +54,7 @@ public sealed class SourceMetrics
 
     /// <summary>Notes how long one batch took to apply.</summary>
     public void RecordApply(TimeSpan elapsed) => _applySeconds?.Record(elapsed.TotalSeconds, Tag);
+
+    /// <summary>Notes how long before it was applied an event was published.</summary>
+    public void RecordLatency(TimeSpan latency) => _latencySeconds?.Record(latency.TotalSeconds, Tag);
 }

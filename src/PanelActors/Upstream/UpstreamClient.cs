@@ -120,7 +120,7 @@ public sealed class UpstreamClient : IDisposable
 
     private static bool IsCoded(string coding) => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
-    private static string? RawHeader(HttpResponseMessage response, string name) =>
+    internal static string? RawHeader(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
             ? values.ToString()
             : null;

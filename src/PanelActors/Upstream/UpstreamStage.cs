@@ -9,7 +9,7 @@ namespace PanelActors.Upstream;
 /// demand, reads, and reports through async callbacks; the stage only signals demand and, when it stops, the end. So nothing is
 /// read, decompressed or awaited on the actor's thread, and the one place that could leak a response has it in a <c>using</c>.
 /// </summary>
-internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest request, TransportClock clock)
+internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock)
     : GraphStageWithMaterializedValue<SourceShape<ReadOnlyMemory<byte>>, Task>
 {
     private const int ReadBufferBytes = 64 * 1024;
@@ -23,7 +23,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 
     public override ILogicAndMaterializedValue<Task> CreateLogicAndMaterializedValue(Attributes inheritedAttributes)
     {
-        var logic = new Logic(Shape, _out, client, request, clock);
+        var logic = new Logic(Shape, _out, client, request, clock, upstreamClock);
         return new LogicAndMaterializedValue<Task>(logic, logic.Accepted);
     }
 
@@ -34,6 +34,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
         private readonly UpstreamClient _client;
         private readonly UpstreamRequest _request;
         private readonly TransportClock _clock;
+        private readonly UpstreamClock? _upstreamClock;
         private readonly CancellationTokenSource _stopped = new();
         private readonly SemaphoreSlim _demand = new(0);
         private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,9 +43,9 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 
         public Logic(
             SourceShape<ReadOnlyMemory<byte>> shape, Outlet<ReadOnlyMemory<byte>> @out,
-            UpstreamClient client, UpstreamRequest request, TransportClock clock) : base(shape)
+            UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock) : base(shape)
         {
-            (_out, _client, _request, _clock) = (@out, client, request, clock);
+            (_out, _client, _request, _clock, _upstreamClock) = (@out, client, request, clock, upstreamClock);
             _read = GetAsyncCallback<ReadOnlyMemory<byte>>(bytes => Push(_out, bytes));
             _ended = GetAsyncCallback<Exception?>(End);
             SetHandler(_out, this);
@@ -98,6 +99,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
         {
             using var response = await _client.OpenAsync(_request, stopped).ConfigureAwait(false);
             _clock.Touch();
+            _upstreamClock?.Set(UpstreamClient.RawHeader(response, "Date"));
             _accepted.TrySetResult();
             var body = await response.Content.ReadAsStreamAsync(stopped).ConfigureAwait(false);
             var buffer = new byte[ReadBufferBytes];

@@ -57,7 +57,7 @@ internal sealed class GraphRunner : IAsyncDisposable
         var settings = new IngestSettings(
             "load", new UpstreamRequest(new Uri("http://127.0.0.1/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
 
-        IngestGraph.Create(settings, new ConnectionPlan(1, settings.Request), bytes, source, ActorRefs.Nobody, state).Run(_materializer);
+        IngestGraph.Create(settings, new ConnectionPlan(1, settings.Request), bytes, new SourceConnection(TimeProvider.System), source, ActorRefs.Nobody, state).Run(_materializer);
         using var patience = new CancellationTokenSource(Patience);
         var snapshot = board.Current;
         while (snapshot.State.UiGeneration < events) snapshot = await board.WaitForChangeAsync(snapshot.Version, patience.Token);

@@ -1,7 +1,6 @@
 using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Events;
-using PanelActors.Freshness;
 using PanelActors.State;
 using PanelActors.Tree;
 

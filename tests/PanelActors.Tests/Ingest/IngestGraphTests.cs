@@ -96,7 +96,8 @@ public sealed class IngestGraphTests : TestKit
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
         var plan = new ConnectionPlan(4, settings.Request with { LastEventId = lastEventId });
         var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
+        var connection = new SourceConnection(TimeProvider.System);
         _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(settings, plan, bytes, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1))));
+            supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1))));
     }
 }

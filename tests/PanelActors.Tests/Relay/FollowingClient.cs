@@ -225,7 +225,7 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
         if (type == "panel_full") _unsettled.ShouldBeFalse("a baseline is whole");
 
         // Honest: old data stays old, however it comes here.
-        var claimed = now - panelEvent.Age;
+        var claimed = now - panelEvent.Age.ShouldNotBeNull();
         market.WasOf(n, claimed, Transit).ShouldBeTrue($"{claimed:O} is no time of step {n}");
     }
 }

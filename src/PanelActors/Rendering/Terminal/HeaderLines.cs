@@ -1,5 +1,5 @@
 using System.Globalization;
-using PanelActors.Freshness;
+using PanelActors.Events;
 
 namespace PanelActors.Rendering.Terminal;
 

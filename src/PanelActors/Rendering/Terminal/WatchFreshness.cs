@@ -1,3 +1,4 @@
+using PanelActors.Events;
 using PanelActors.Freshness;
 
 namespace PanelActors.Rendering.Terminal;
@@ -16,7 +17,7 @@ internal sealed record WatchFreshness
     private FreshnessPolicy Policy { get; init; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
     /// <summary>After an event whose data was <paramref name="age"/> old at <paramref name="now"/>.</summary>
-    public WatchFreshness AfterEvent(TimeSpan age, DateTimeOffset now) => this with
+    public WatchFreshness AfterEvent(TimeSpan? age, DateTimeOffset now) => age is null ? this : this with
     {
         Age = age,
         At = now,

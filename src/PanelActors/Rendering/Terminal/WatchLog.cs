@@ -1,5 +1,5 @@
 using System.Globalization;
-using PanelActors.Freshness;
+using PanelActors.Events;
 using PanelActors.State;
 using PanelActors.Tree;
 

@@ -69,7 +69,7 @@ internal sealed record WatchState(DateTimeOffset Start)
         var transition = before.Apply(happened.Content, now, Limits);
         if (transition.Outcome.Kind != OutcomeKind.Applied)
         {
-            var isReplay = transition.Outcome.Reason == DropReasons.Replay || happened.Content is UnknownEvent;
+            var isReplay = transition.Outcome.Kind == OutcomeKind.Noted || transition.Outcome.Reason == DropReasons.Replay || happened.Content is UnknownEvent;
             return this with { Panels = transition.State, MustStartOver = MustStartOver || !isReplay };
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PanelActors.Events;
 using PanelActors.Freshness;
 using PanelActors.Rendering.Terminal;
 

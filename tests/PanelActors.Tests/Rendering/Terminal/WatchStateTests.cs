@@ -1,4 +1,4 @@
-using PanelActors.Freshness;
+using PanelActors.Events;
 using PanelActors.Rendering.Terminal;
 using PanelActors.Tests.Support;
 

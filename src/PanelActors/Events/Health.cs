@@ -1,4 +1,4 @@
-namespace PanelActors.Freshness;
+namespace PanelActors.Events;
 
 /// <summary>How fresh a store's data is. The values are those of the metric (contract section 6).</summary>
 public enum Health
@@ -27,4 +27,18 @@ public static class HealthNames
         Health.Warn => "warn",
         _ => "stale",
     };
+
+    /// <summary>The health that <paramref name="name"/> is written for.</summary>
+    public static bool TryParse(string name, out Health health)
+    {
+        (var known, health) = name switch
+        {
+            "init" => (true, Health.Init),
+            "ok" => (true, Health.Ok),
+            "warn" => (true, Health.Warn),
+            "stale" => (true, Health.Stale),
+            _ => (false, Health.Init),
+        };
+        return known;
+    }
 }

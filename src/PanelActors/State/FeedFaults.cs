@@ -1,0 +1,16 @@
+using PanelActors.Events;
+
+namespace PanelActors.State;
+
+/// <summary>Faults of a feed that no retry mends, said so that whoever reads it knows which setting does.</summary>
+public static class FeedFaults
+{
+    /// <summary>What an operator is told of events that were not applied for <paramref name="reason"/>; null for faults that may pass.</summary>
+    public static string? Of(string reason) => reason switch
+    {
+        LossReasons.Oversized => "the feed sends an event larger than Limits:MaxEventBytes allows: raise it",
+        LossReasons.TooDeep => "the feed sends an event that nests deeper than Limits:MaxDepth allows: raise it",
+        DropReasons.StateLimit => "the panels would grow beyond Limits:MaxStateBytes: raise it",
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+namespace PanelActors.Stores;
+
+/// <summary>Paths of stores through daemons, by which a daemon finds out that it reads itself (contract section 5).</summary>
+public static class StorePath
+{
+    /// <summary>The longest path that is told or read.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>A store in a path.</summary>
+    public static string Of(string instance, string store) => $"{instance}:{store}";
+
+    /// <summary>The path of a store that is made of others.</summary>
+    /// <param name="own">The store itself, which comes first.</param>
+    /// <param name="others">The paths of what it is made of.</param>
+    public static IReadOnlyList<string> Join(string own, IEnumerable<string> others) =>
+        [.. others.Prepend(own).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxLength)];
+}
