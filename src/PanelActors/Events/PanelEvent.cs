@@ -68,7 +68,7 @@ public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, stri
 }
 
 /// <summary>What a relay says of itself: <c>hello</c> or <c>heartbeat</c>.</summary>
-public sealed record RelayStatusEvent(string Name) : PanelEvent(Name)
+public sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unknown)
 {
     /// <summary>How fresh the relay's store is by its own word; null where it does not say.</summary>
     public Health? Health { get; init; }

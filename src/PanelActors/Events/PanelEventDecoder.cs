@@ -47,16 +47,18 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth, bool trustsPu
     }
 
     /// <summary>
-    /// The baseline in a document that was asked for as such: an envelope, a body with <c>status</c>, or the bare status object.
+    /// The baseline in a document that was asked for as such: a <c>panel_full</c> body, an envelope around one, or, where
+    /// <paramref name="allowBare"/> says so, a bare status object. Anything else is no <see cref="PanelFullEvent"/>.
     /// </summary>
-    public PanelEvent DecodeBaseline(ReadOnlyMemory<byte> json)
+    public PanelEvent DecodeBaseline(ReadOnlyMemory<byte> json, bool allowBare)
     {
         var fault = _tape.Parse(json);
         if (fault != JsonFault.None) return new LostEvent(LossReasons.Of(fault), NeedsFull: true);
         var root = _tape.Root;
         if (!root.IsObject) return new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
-        var isBare = !IsObject(root, "payload"u8) && !IsObject(root, "status"u8);
-        return isBare ? new PanelFullEvent(PanelObject.Of(root)) : DecodeEnvelope(root, EventTypes.PanelFull);
+        var isEnvelope = IsObject(root, "payload"u8) || IsObject(root, "status"u8);
+        if (!isEnvelope && IsObject(root, "panel_full"u8)) return DecodeBody(EventTypes.PanelFull, root, bodyIsRoot: true);
+        return !isEnvelope && allowBare ? new PanelFullEvent(PanelObject.Of(root)) : DecodeEnvelope(root, EventTypes.PanelFull);
     }
 
     // Some feeds keep a connection alive with events that hold nothing: nothing is what can be lost with them.

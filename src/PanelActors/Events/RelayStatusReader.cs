@@ -10,14 +10,13 @@ internal static class RelayStatusReader
 
     private const int MaxStoreLength = 200;
 
-    /// <summary>The status in the event called <paramref name="name"/>; null where no relay's status is called so.</summary>
-    public static RelayStatusEvent? Read(string name, TapeValue? body) => name switch
+    /// <summary>The status in the event called <paramref name="name"/>; null where it is none, or says nothing.</summary>
+    public static RelayStatusEvent? Read(string name, TapeValue? body)
     {
-        EventTypes.Hello => new RelayStatusEvent(EventTypes.Hello) { Path = PathIn(body) },
-        EventTypes.Heartbeat => new RelayStatusEvent(EventTypes.Heartbeat) { Path = PathIn(body), Health = HealthIn(body) },
-        EventTypes.Bye => new RelayStatusEvent(EventTypes.Bye),
-        _ => null,
-    };
+        if (name is not (EventTypes.Hello or EventTypes.Heartbeat)) return null;
+        var (path, health) = (PathIn(body), name == EventTypes.Heartbeat ? HealthIn(body) : null);
+        return path is null && health is null ? null : new RelayStatusEvent(name) { Path = path, Health = health };
+    }
 
     private static Health? HealthIn(TapeValue? body) =>
         body is { } given && given.TryGet("health"u8, out var value) && value.AsString() is { } text && HealthNames.TryParse(text, out var health) ? health : null;

@@ -25,6 +25,9 @@ public sealed record ConnectionEnd(string Reason, string Text, Retry Retry = Ret
     /// <summary>The upstream ended the response, which for an event stream is nothing unusual.</summary>
     public static readonly ConnectionEnd Closed = new("closed", "the upstream closed the stream");
 
+    /// <summary>The program failed, not the upstream.</summary>
+    public static readonly ConnectionEnd Internal = new("internal_error", "the connection failed inside");
+
     /// <summary>The end that an exception, or its absence, means.</summary>
     public static ConnectionEnd Of(Exception? failure)
     {

@@ -40,7 +40,7 @@ public sealed class FullFetchActor : ReceiveActor
     }
 
     private FullFetched Decode(byte[] document) =>
-        new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth).DecodeBaseline(document) switch
+        new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth, _settings.TrustsPublishTime).DecodeBaseline(document, _settings.Resync.Bare) switch
         {
             PanelFullEvent full => new FullFetched(full, null, null),
             LostEvent lost => new FullFetched(null, FullRequest.Refused, $"the answer is no baseline ({lost.Reason})"),

@@ -17,6 +17,9 @@ public sealed class FullRequest(ResyncOptions options, TimeProvider time, Func<d
     /// <summary>The source cannot be asked, or said no.</summary>
     public const string Refused = "refused";
 
+    /// <summary>Reason: the feed was to go on after an event, and brought nothing.</summary>
+    public const string ResumeSilent = "resume_silent";
+
     /// <summary>
     /// How long a need that may be nothing but a replayed backlog is left alone, and how soon after a baseline a feed that
     /// replays its backlog is expected to do so.

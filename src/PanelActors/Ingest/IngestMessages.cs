@@ -56,12 +56,18 @@ public sealed record BatchApplied(
     /// <summary>Events in it, applied or not; comments are none.</summary>
     public int Events { get; init; }
 
+    /// <summary>Changes in it that were applied and never were before.</summary>
+    public int News { get; init; }
+
     /// <summary>A fault of the feed that asking again does not mend, for people; null where it showed none.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Whether asking for a baseline would only bring the same again, so that the next time should be as late as possible.</summary>
     public bool ResyncIsFutile { get; init; }
 }
+
+/// <summary>The state needs a new baseline for a reason that its connection found out.</summary>
+public sealed record RaiseNeed(string Reason);
 
 /// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
 public sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);

@@ -8,9 +8,10 @@ namespace PanelActors.Ingest;
 /// Keeps one source connected: makes a connection, and when it ends the next one, after a wait that
 /// <see cref="ReconnectPolicy"/> decides. Every message of a connection carries its attempt number; those of any but the
 /// current attempt are ignored. When the state needs a baseline it gets one, at a time that <see cref="FullRequest"/>
-/// decides: by connecting afresh, or from an address of its own.
+/// decides: from a new connection, or from an address of its own. A connection that works is given up only when the upstream has
+/// accepted the one that replaces it.
 /// </summary>
-public sealed class IngestSupervisor : ReceiveActor, IWithTimers
+public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
 {
     private readonly IngestSettings _settings;
     private readonly SourceConnection _connection;
@@ -20,15 +21,17 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
     private readonly SourceMetrics _metrics;
     private readonly ILogger _log;
     private readonly FullRequest _fullRequest;
+    private readonly ConnectionPair _connections;
 
     private ReconnectPolicy _policy;
-    private IActorRef _child = ActorRefs.Nobody;
-    private int _attempt;
     private DateTimeOffset? _openedAt;
     private bool _applied;
     private bool _needFull = true;
     private bool _asked;
+    private bool _resumed;
+    private bool _silenceAsked;
     private string? _lastEventId;
+    private FeedFault _fault;
 
     /// <summary>Supervises the source of <paramref name="settings"/>.</summary>
     /// <param name="settings">How the source is read.</param>
@@ -45,17 +48,25 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         (_settings, _connection, _connect, _time, _random, _metrics, _log) = (settings, connection, connect, time, random, metrics, log);
         _policy = new ReconnectPolicy(settings.Reconnect);
         _fullRequest = new FullRequest(settings.Resync, time, random);
+        _connections = new ConnectionPair(connect.Stream);
 
-        Receive<ConnectionOpened>(opened => opened.Attempt == _attempt, OnOpened);
+        Receive<ConnectionOpened>(opened => opened.Attempt == _connections.Attempt, _ => OnOpened());
+        Receive<ConnectionOpened>(opened => _connections.IsReplacement(opened.Attempt), _ => OnReplaced());
         // Also when that attempt has just ended: what the state applied is applied, and the next connection has to resume after it.
         Receive<BatchApplied>(batch => batch.Attempt == _connection.Status.Attempt, OnApplied);
-        Receive<ConnectionEnded>(ended => ended.Attempt == _attempt, ended => OnEnded(ended.End));
-        Receive<Terminated>(dead => dead.ActorRef.Equals(_child), _ => OnEnded(new ConnectionEnd("internal_error", "the connection failed inside")));
+        // It may overtake the word that the upstream has accepted.
+        Receive<BatchApplied>(batch => _connections.IsReplacement(batch.Attempt), batch =>
+        {
+            OnReplaced();
+            OnApplied(batch);
+        });
+        Receive<ConnectionEnded>(ended => ended.Attempt == _connections.Attempt, ended => OnEnded(ended.End));
+        Receive<ConnectionEnded>(ended => _connections.IsReplacement(ended.Attempt), ended => OnReplacementEnded(ended.End));
+        Receive<Terminated>(dead => _connections.IsCurrent(dead.ActorRef), _ => OnEnded(ConnectionEnd.Internal));
+        Receive<Terminated>(dead => _connections.IsReplacement(dead.ActorRef), _ => OnReplacementEnded(ConnectionEnd.Internal));
         Receive<FetchFull>(OnFetchFull);
         Receive<StartSource>(_ => OnStart());
-        Receive<ConnectNow>(_ => Connect());
-        Receive<AskNow>(_ => Ask());
-        Receive<FullTimedOut>(_ => OnUnhelped(FullRequest.Timeout));
+        Receive<Wake>(OnWake);
         Receive<FullFetched>(OnFetched);
         // A fetched baseline travels to the state as a batch of this actor's own.
         Receive<BatchAck>(_ => { });
@@ -91,14 +102,12 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
 
     private void Connect()
     {
-        Timers.Cancel(nameof(ConnectNow));
-        DropChild();
-        _attempt = _connection.NextAttempt();
+        Timers.Cancel(Wake.Connect);
         _openedAt = null;
         _applied = false;
         _fullRequest.Connecting();
-        Timers.Cancel(nameof(AskNow));
-
+        Timers.Cancel(Wake.Ask);
+        Timers.Cancel(Wake.ResumeTimedOut);
         // Without an event id to resume from nothing tells what was missed: only a baseline makes the state true again.
         var force = (_needFull || _asked || _lastEventId is null) && _settings.Resync.Mode == ResyncMode.Reconnect;
         if (force)
@@ -107,21 +116,23 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
             _fullRequest.Begin();
         }
 
-        var request = _settings.Request with { ForceFull = force, LastEventId = _lastEventId };
+        _resumed = _lastEventId is not null;
+        var attempt = _connection.NextAttempt();
+        _connections.Connect(Context, new ConnectionPlan(attempt, _settings.Request with { ForceFull = force, LastEventId = _lastEventId }));
         Show(ConnectionPhase.Connecting, _connection.Status.LastError);
-        _log.LogDebug("{Source} connects, attempt {Attempt}, {Start}", _settings.Name, _attempt, force ? "from a baseline" : $"after event {_lastEventId}");
-        _child = Context.Watch(Context.ActorOf(_connect.Stream(new ConnectionPlan(_attempt, request)), $"connection-{_attempt}"));
+        _log.LogDebug("{Source} connects, attempt {Attempt}, {Start}", _settings.Name, attempt, force ? "from a baseline" : $"after event {_lastEventId}");
         if (_settings.Resync.Mode == ResyncMode.Http && (_needFull || _asked)) AskAfter(_fullRequest.CooldownLeft);
     }
 
-    private void OnOpened(ConnectionOpened opened)
+    private void OnOpened()
     {
         _openedAt = _time.GetUtcNow();
-        Show(ConnectionPhase.Open, null);
-        _log.LogInformation("{Source} is connected, attempt {Attempt}", _settings.Name, _attempt);
+        Show(ConnectionPhase.Open, _fault.Text);
+        _log.LogInformation("{Source} is connected, attempt {Attempt}", _settings.Name, _connections.Attempt);
         // Only a feed that listens can be late with its answer.
         if (_settings.Resync.Mode == ResyncMode.Reconnect && _fullRequest.IsPending)
-            Timers.StartSingleTimer(nameof(FullTimedOut), FullTimedOut.Instance, _settings.Resync.Timeout);
+            WakeAfter(Wake.FullTimedOut, _settings.Resync.Timeout);
+        if (_resumed) WakeAfter(Wake.ResumeTimedOut, _settings.ResumeTimeout);
     }
 
     private void OnApplied(BatchApplied batch)
@@ -129,103 +140,79 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         _applied |= batch.Applied > 0;
         _needFull = batch.NeedFull;
         _lastEventId = batch.LastEventId;
+        if (batch.Events > 0) Timers.Cancel(Wake.ResumeTimedOut);
+        if (batch.News > 0) _silenceAsked = false;
+        NoteFault(batch);
         if (batch.Retry is { } retry) _policy = _policy with { Floor = retry };
         if (_fullRequest.Seen(batch.FullCount, batch.NeedFull) is { } fulfilled)
         {
             _asked = false;
-            Timers.Cancel(nameof(FullTimedOut));
+            // What the other connection should bring is here.
+            if (!batch.NeedFull) _connections.DropReplacement(Context);
+            Timers.Cancel(Wake.FullTimedOut);
             _metrics.FullRequests.Add(fulfilled);
         }
 
-        if (!batch.NeedFull && !_asked) Timers.Cancel(nameof(AskNow));
-        else if (_attempt != 0 && _fullRequest.WaitFor(batch) is { } wait) AskAfter(wait);
+        if (!batch.NeedFull && !_asked) Timers.Cancel(Wake.Ask);
+        else if (batch.ResyncIsFutile) AskAtTheLatest();
+        else if (_connections.Attempt != 0 && _fullRequest.WaitFor(batch) is { } wait) AskAfter(wait);
+    }
+
+    // What no retry mends is said for as long as no baseline came that is free of it, whatever else is said meanwhile.
+    private void NoteFault(BatchApplied batch)
+    {
+        var before = _fault.Text;
+        _fault = _fault.After(batch);
+        if (_fault.Text != before && _connection.Status.Phase == ConnectionPhase.Open) Show(ConnectionPhase.Open, _fault.Text);
     }
 
     private void OnEnded(ConnectionEnd end)
     {
-        DropChild();
+        Timers.Cancel(Wake.ResumeTimedOut);
+        _connection.UpstreamPath = [];
+        if (_connections.HasReplacement)
+        {
+            // The next attempt is under way already.
+            _connections.Promote(Context);
+            (_openedAt, _applied, _resumed) = (null, false, false);
+            Show(ConnectionPhase.Connecting, _fault.Beside(end.Text));
+            _metrics.Reconnects.Add(end.Reason);
+            return;
+        }
+
+        _connections.DropCurrent(Context);
         var lived = _openedAt is { } opened ? _time.GetUtcNow() - opened : TimeSpan.Zero;
         (_policy, var delay) = _policy.After(end, lived, _applied, _random());
-        Timers.Cancel(nameof(FullTimedOut));
-        Timers.Cancel(nameof(AskNow));
+        Timers.Cancel(Wake.FullTimedOut);
+        Timers.Cancel(Wake.Ask);
         if (end.Retry != Retry.WithBackoff && _settings.Resync.Mode == ResyncMode.Reconnect) Count(_fullRequest.End(FullRequest.Refused));
-        // Until its timer fires no connection is current: what still arrives of this one does not end it twice.
-        _attempt = 0;
 
         if (delay is { } wait)
         {
-            Show(ConnectionPhase.Waiting, end.Text);
+            Show(ConnectionPhase.Waiting, _fault.Beside(end.Text));
             _metrics.Reconnects.Add(end.Reason);
             _log.LogWarning(
                 "{Source} lost its connection: {Text} ({Reason}); next attempt in {Delay:0.0} s", _settings.Name, end.Text, end.Reason, wait.TotalSeconds);
-            Timers.StartSingleTimer(nameof(ConnectNow), ConnectNow.Instance, wait);
+            WakeAfter(Wake.Connect, wait);
         }
         else
         {
-            Show(ConnectionPhase.Stopped, end.Text);
+            Show(ConnectionPhase.Stopped, _fault.Beside(end.Text));
             _log.LogWarning("{Source} stops: {Text} ({Reason})", _settings.Name, end.Text, end.Reason);
         }
     }
 
-    private void OnFetchFull(FetchFull request)
-    {
-        // Beside the state's own word: a batch that it applied before it heard of this request must not undo the request.
-        _asked = true;
-        var phase = _connection.Status.Phase;
-        if (_settings.Resync.Mode == ResyncMode.None || phase == ConnectionPhase.Stopped)
-        {
-            Count(FullRequest.Refused);
-            _log.LogWarning("{Source} cannot be asked for a baseline ({Reason})", _settings.Name, request.Reason);
-            return;
-        }
+    private void WakeAfter(Wake wake, TimeSpan wait) => Timers.StartSingleTimer(wake, wake, wait);
 
-        _log.LogInformation("{Source} is to be asked for a baseline ({Reason})", _settings.Name, request.Reason);
-        // A request that is under way serves this reason too; so does the connection that is waited for.
-        if (phase != ConnectionPhase.Waiting && !_fullRequest.IsPending) AskAfter(_fullRequest.CooldownLeft);
-    }
-
-    private void AskAfter(TimeSpan wait)
+    private void OnWake(Wake wake)
     {
-        if (_settings.Resync.Mode == ResyncMode.None) return;
-        if (wait <= TimeSpan.Zero) Ask();
-        // Another reason joins the request that is waited for; it must not put it off.
-        else if (!Timers.IsTimerActive(nameof(AskNow))) Timers.StartSingleTimer(nameof(AskNow), AskNow.Instance, wait);
-    }
-
-    private void Ask()
-    {
-        Timers.Cancel(nameof(AskNow));
-        if (_fullRequest.IsPending) return;
-        if (_settings.Resync.Mode == ResyncMode.Reconnect)
+        switch (wake)
         {
-            _metrics.Reconnects.Add("full_requested");
-            _log.LogInformation("{Source} connects afresh for a baseline", _settings.Name);
-            Connect();
+            case Wake.Connect: Connect(); break;
+            case Wake.Ask: Ask(); break;
+            case Wake.FullTimedOut: OnUnhelped(FullRequest.Timeout); break;
+            default: OnSilence(); break;
         }
-        else
-        {
-            _fullRequest.Begin();
-            Context.ActorOf(_connect.Fetch);
-        }
-    }
-
-    private void OnFetched(FullFetched fetched)
-    {
-        if (fetched.Full is { } full)
-        {
-            _connect.State.Tell(new EventBatch(_connection.Status.Attempt, Self, [full], _lastEventId, null, 0));
-        }
-        else
-        {
-            _log.LogWarning("{Source} got no baseline: {Text} ({Reason})", _settings.Name, fetched.Text, fetched.Outcome);
-            OnUnhelped(fetched.Outcome!);
-        }
-    }
-
-    private void OnUnhelped(string outcome)
-    {
-        Count(_fullRequest.End(outcome));
-        if (_needFull || _asked) AskAfter(_fullRequest.CooldownLeft);
     }
 
     private void OnStart()
@@ -234,34 +221,14 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
         Connect();
     }
 
-    private void Count(string? outcome)
-    {
-        if (outcome is not null) _metrics.FullRequests.Add(outcome);
-    }
-
-    private void DropChild()
-    {
-        if (_child.IsNobody()) return;
-        Context.Unwatch(_child);
-        Context.Stop(_child);
-        _child = ActorRefs.Nobody;
-    }
-
     private void Show(ConnectionPhase phase, string? lastError) =>
-        _connection.Status = new ConnectionStatus(phase, _attempt == 0 ? _connection.Status.Attempt : _attempt, lastError);
+        _connection.Status = new ConnectionStatus(phase, _connections.Attempt == 0 ? _connection.Status.Attempt : _connections.Attempt, lastError);
 
-    private sealed record ConnectNow
+    private enum Wake
     {
-        public static readonly ConnectNow Instance = new();
-    }
-
-    private sealed record AskNow
-    {
-        public static readonly AskNow Instance = new();
-    }
-
-    private sealed record FullTimedOut
-    {
-        public static readonly FullTimedOut Instance = new();
+        Connect,
+        Ask,
+        FullTimedOut,
+        ResumeTimedOut,
     }
 }

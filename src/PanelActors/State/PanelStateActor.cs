@@ -45,6 +45,7 @@ public sealed class PanelStateActor : ReceiveActor
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
         Receive<TakeUpState>(OnTakeUp);
+        Receive<RaiseNeed>(need => Show(_state.RaiseNeed(need.Reason)));
         Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
         Receive<BatchesEnded>(ended => ended.Taken.TrySetResult());
     }
@@ -88,7 +89,8 @@ public sealed class PanelStateActor : ReceiveActor
         var started = _time.GetTimestamp();
         var now = _time.GetUtcNow();
         var state = WithoutOtherRelay(batch, AfterResuming(batch));
-        var (applied, oversize) = (0, (string?)null);
+        var (applied, news) = (0, 0);
+        string? fault = null;
         var dropped = state.DiffDroppedCount;
         var (type, run) = ("", 0);
         var steps = _board.IsFollowed ? new List<PanelState>(batch.Events.Count) : null;
@@ -111,12 +113,13 @@ public sealed class PanelStateActor : ReceiveActor
             if (transition.Outcome.Kind == OutcomeKind.Applied)
             {
                 applied++;
+                if (!panelEvent.IsReplay && panelEvent is not PanelFullEvent) news++;
                 if (latency is { } known) _metrics.RecordLatency(known);
             }
             else if (transition.Outcome.Kind != OutcomeKind.Noted)
             {
                 NoteUnapplied(panelEvent, transition.Outcome);
-                oversize = FeedFaults.Of(transition.Outcome.Reason!) ?? oversize;
+                fault = FeedFaults.Of(transition.Outcome.Reason!) ?? fault;
             }
         }
 
@@ -129,7 +132,8 @@ public sealed class PanelStateActor : ReceiveActor
             state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped))
         {
             Events = batch.Events.Count,
-            Fault = oversize,
+            News = news,
+            Fault = fault,
         });
     }
 
@@ -146,7 +150,7 @@ public sealed class PanelStateActor : ReceiveActor
     {
         if (!_isFirstEvent || batch.Events.Count == 0) return state;
         _isFirstEvent = false;
-        return batch.Events[0] is RelayStatusEvent ? state : state.WithUpstreamHealth(null);
+        return batch.Events[0] is RelayStatusEvent or UnknownEvent { Name: EventTypes.Hello } ? state : state.WithUpstreamHealth(null);
     }
 
     // Before the batch is applied, so that a baseline in it answers the need at once.
@@ -176,7 +180,8 @@ public sealed class PanelStateActor : ReceiveActor
         else _metrics.Dropped.Add(panelEvent.Type, reason);
 
         // A replay is the feed repeating itself after a reconnect: counted, and no news.
-        if (reason == DropReasons.Replay || !_throttle.TryPass(reason, out var heldBack)) return;
+        // And what a relay says about itself is no fault of a feed that is one.
+        if (reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye } || !_throttle.TryPass(reason, out var heldBack)) return;
         var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
         if (outcome.Kind == OutcomeKind.Lost)
             _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}); {HeldBack} more since the last line", _board.Name, reason, heldBack);

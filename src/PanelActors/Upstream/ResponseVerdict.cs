@@ -65,13 +65,21 @@ public abstract record ResponseVerdict
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > MaxRetryAfter ? MaxRetryAfter : wait;
     }
 
-    private static bool IsEventStream(string? contentType)
+    /// <summary>Whether a raw <c>Content-Type</c> is one of JSON (RFC 6839 section 3.1), whatever its parameters.</summary>
+    internal static bool IsJson(string? contentType)
+    {
+        var type = MediaType(contentType);
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsEventStream(string? contentType) => MediaType(contentType).Equals(EventStream, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> MediaType(string? contentType)
     {
         var type = contentType.AsSpan();
         var parameters = type.IndexOf(';');
-        if (parameters >= 0)
-            type = type[..parameters];
-        return type.Trim().Equals(EventStream, StringComparison.OrdinalIgnoreCase);
+        return (parameters >= 0 ? type[..parameters] : type).Trim();
     }
 
     private static string ReasonOf(int status) =>

@@ -41,20 +41,23 @@ public sealed class UpstreamClient : IDisposable
     /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.Classify"/> tells them apart.
     /// </exception>
     internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
-        FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, cancellation);
+        FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, anyOrigin: true, cancellation);
 
-    /// <summary>Gets a document that is no stream, such as a baseline, with the request's headers.</summary>
+    /// <summary>
+    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: what another
+    /// service says, wherever a redirect leads, is not what was asked for.
+    /// </summary>
     /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
     /// <param name="url">The document.</param>
     /// <param name="maxBytes">The largest document that is taken.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, or too large.</exception>
+    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, of another origin, no JSON, or too large.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
     public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
     {
-        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, cancellation).ConfigureAwait(false);
+        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation).ConfigureAwait(false);
         var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         using var document = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -69,7 +72,7 @@ public sealed class UpstreamClient : IDisposable
 
     private async Task<HttpResponseMessage> FollowAsync(
         UpstreamRequest request, Uri target, Func<Uri, IReadOnlyDictionary<string, string>, HttpRequestMessage> create,
-        Action<HttpResponseMessage, int> accept, CancellationToken cancellation)
+        Action<HttpResponseMessage, int> accept, bool anyOrigin, CancellationToken cancellation)
     {
         var headers = Redirect.SameOrigin(request.Url, target)
             ? await HeaderValues.ReadAsync(request, cancellation).ConfigureAwait(false)
@@ -91,7 +94,11 @@ public sealed class UpstreamClient : IDisposable
                 var next = Redirect.Resolve(target, RawHeader(response, "Location"), hop);
                 // Once gone they stay gone, even if the way leads back: a stranger chose the address by then.
                 if (!Redirect.SameOrigin(target, next))
+                {
+                    if (!anyOrigin)
+                        throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("foreign_redirect", "the upstream redirected to another origin"));
                     headers = NoHeaders;
+                }
                 target = next;
             }
             finally
@@ -105,6 +112,8 @@ public sealed class UpstreamClient : IDisposable
     {
         if (status != 200)
             throw new UpstreamRefusedException(ResponseVerdict.Judge(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
+        if (!ResponseVerdict.IsJson(RawHeader(response, "Content-Type")))
+            throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("bad_content_type", "the response is no JSON"));
     }
 
     private void AcceptStream(HttpResponseMessage response, int status)
@@ -128,6 +137,7 @@ public sealed class UpstreamClient : IDisposable
     private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
         ConnectTimeout = connectTimeout,
+        ConnectCallback = UpstreamSocket.ConnectAsync,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         UseCookies = false,

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Net.Http.Headers;
 using System.Text;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Upstream;
 
@@ -109,6 +110,7 @@ public sealed record UpstreamRequest(Uri Url)
                     new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
             }
         }
+        if (!headers.Contains("User-Agent")) headers.TryAddWithoutValidation("User-Agent", ProductVersion.UserAgent);
         Replace(headers, "Accept", accept);
         Replace(headers, "Cache-Control", "no-cache");
         return message;

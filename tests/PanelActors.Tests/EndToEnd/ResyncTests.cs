@@ -75,7 +75,7 @@ public sealed class ResyncTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"type":"panel_full","generation":7,"payload":{"status":{"p":7}}}""", 7)]
     [InlineData("""{"status":{"p":7},"_generation":7}""", 7)]
-    [InlineData("""{"p":7}""", 1)]
+    [InlineData("""{"panel_full":{"p":7}}""", 1)]
     public async Task A_baseline_with_an_address_of_its_own_is_fetched_from_there(string document, int generation)
     {
         await using var source = ScriptedUpstream.Start();
@@ -97,17 +97,97 @@ public sealed class ResyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_no_baseline_changes_nothing()
+    public async Task A_bare_status_is_taken_where_the_configuration_says_so()
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()), ("Sources:0:Resync:Bare", "true"));
+        using var feed = await _upstream.NextStream();
+        using var request = await source.NextConnection();
+        await request.Answer(200, "application/json", """{"p":7}""");
+        await daemon.UntilPanel("p", "7");
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>")]
+    [InlineData("text/plain", """{"status":{"p":2}}""")]
+    [InlineData("application/json", """{"cycle":16,"panels":{"header":{"hash":"00"}},"schema_version":1}""")]
+    [InlineData("application/json", """{"p":2}""")]
+    [InlineData("application/json", """{"type":"panel_diff","payload":{"diff":{"p":2}}}""")]
+    [InlineData("application/json", """["status"]""")]
+    [InlineData("application/json", """{"status":7}""")]
+    public async Task An_answer_that_is_no_baseline_is_counted_and_changes_nothing(string contentType, string body)
     {
         await using var source = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
             _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
             ("Sources:0:Resync:Cooldown", "00:00:00.010"));
-        using var feed = await _upstream.NextStream();
-        using (var request = await source.NextConnection()) await request.Answer(200, "text/html", "<html>");
+        using var feed = await _upstream.NextStream(Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 6, """{"p":2}"""));
+        using (var request = await source.NextConnection()) await request.Answer(200, contentType, body);
         using (var request = await source.NextConnection()) await request.Refuse(404);
-        using (var request = await source.NextConnection()) await request.Answer(200, "application/json", """{"p":1}""");
+        using (var request = await source.NextConnection())
+        {
+            daemon.State.Status?.ToString().ShouldBe("""{"p":1}""");
+            await request.Answer(200, "application/problem+json", """{"status":{"p":3}}""");
+        }
+
+        await daemon.UntilPanel("p", "3");
+        // The baseline of the stream answered the first request before its own answer came.
+        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldNotBeNull().ShouldBeInRange(1, 2);
+    }
+
+    [Fact]
+    public async Task A_baseline_is_taken_from_the_configured_origin_only()
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var other = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
+            ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        using var feed = await _upstream.NextStream();
+        using (var request = await source.NextConnection()) await request.Redirect(302, other.At("/secret").ToString());
+        using (var request = await source.NextConnection()) await request.Redirect(302, "/moved");
+        using (var request = await source.NextConnection())
+        {
+            request.Path.ShouldBe("/moved");
+            await request.Answer(200, "application/json", """{"status":{"p":1}}""");
+        }
+
         await daemon.UntilPanel("p", "1");
-        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldBe(2);
+        other.HasConnection.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_connection_that_works_is_kept_where_the_upstream_accepts_no_other()
+    {
+        await using var daemon = await Daemon.Reading(_upstream, ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        using var feed = await _upstream.NextStream(Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 6, """{"p":2}"""));
+        for (var times = 0; times < 3; times++)
+        {
+            using var refused = await _upstream.NextConnection();
+            refused.Query("force_full").ShouldBe("1");
+            feed.IsDisconnected.ShouldBeFalse();
+            await refused.Refuse(429);
+        }
+
+        using var last = await _upstream.NextConnection();
+        await daemon.UntilMetric("""panelactors_full_requests_total{outcome="refused",source="feed"}""", 3);
+        await feed.Send(Sse.Full(3, 6, """{"p":3}"""));
+        await daemon.UntilPanel("p", "3");
+        await last.Disconnected;
+        var store = await daemon.UntilConnection("open");
+        ((bool)store["need_full"]!).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_event_that_is_too_large_each_time_is_told_with_the_limit_to_raise()
+    {
+        await using var daemon = await Daemon.Reading(_upstream, ("Limits:MaxEventBytes", "2000"), ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        var large = Sse.Full(1, 5, $$"""{"p":"{{new string('x', 3000)}}"}""");
+        using (var feed = await _upstream.NextStream(large + Sse.Diff(2, 5, """{"p":2}"""))) await daemon.UntilAnswer("/api/stores", NamesTheLimit);
+        using var again = await _upstream.NextStream(large + Sse.Diff(2, 5, """{"p":2}"""));
+        await daemon.UntilAnswer("/api/stores", NamesTheLimit);
+
+        static bool NamesTheLimit(System.Text.Json.Nodes.JsonNode stores) => ((string?)stores[0]!["last_error"])?.Contains("Limits:MaxEventBytes", StringComparison.Ordinal) == true;
     }
 }

@@ -1,3 +1,4 @@
+using PanelActors.Configuration;
 using PanelActors.Events;
 using PanelActors.Tree;
 
@@ -137,10 +138,55 @@ public class EnvelopeTests
     [InlineData("1e300", 36_500 * 86_400.0)]
     [InlineData("1e400", 0)]
     [InlineData("\"5\"", 0)]
-    [InlineData("null", 0)]
     [InlineData("[5]", 0)]
     public void An_age_is_a_number_of_seconds_and_never_negative(string age, double seconds) =>
         Feed.Decode($$"""{"type":"full","payload":{"status":{},"age_seconds":99},"age_seconds":{{age}}}""").Age.ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Fact]
+    public void An_age_that_nobody_knows_is_none() => Feed.Decode("""{"type":"full","payload":{"status":{}},"age_seconds":null}""").Age.ShouldBeNull();
+
+    [Theory]
+    [InlineData("1764072000.25", 1_764_072_000.25)]
+    [InlineData("\"1764072000\"", double.NaN)]
+    [InlineData("null", double.NaN)]
+    [InlineData("true", double.NaN)]
+    [InlineData("0", double.NaN)]
+    [InlineData("-5", double.NaN)]
+    [InlineData("1e999", double.NaN)]
+    public void The_publish_time_is_the_number_in_the_body(string time, double publishedAt)
+    {
+        Feed.Decode($$$"""{"type":"full","payload":{"status":{},"publish_unixtime":{{{time}}}},"publish_unixtime":5}""").PublishedAt.ShouldBe(publishedAt);
+        Feed.Decode($$$"""{"type":"panel_diff","payload":{"diff":{},"publish_unixtime":{{{time}}}}}""").PublishedAt.ShouldBe(publishedAt);
+    }
+
+    [Fact]
+    public void Where_the_age_is_said_the_publish_time_is_not_asked() =>
+        Feed.Decode("""{"type":"full","payload":{"status":{},"publish_unixtime":5},"age_seconds":null}""").PublishedAt.ShouldBe(double.NaN);
+
+    [Fact]
+    public void A_publish_time_that_is_not_trusted_is_not_read() =>
+        new PanelEventDecoder(DiffForm.Auto, 64, trustsPublishTime: false)
+            .Decode(Feed.Frame("""{"type":"full","payload":{"status":{},"publish_unixtime":5}}""")).PublishedAt.ShouldBe(double.NaN);
+
+    [Fact]
+    public void A_relay_says_how_fresh_it_is_and_what_it_is_made_of()
+    {
+        var beat = Feed.Decode<RelayStatusEvent>("""{"type":"heartbeat","payload":{"health":"warn","path":["i:a","j:b",7,""]}}""");
+        beat.Health.ShouldBe(Health.Warn);
+        beat.Path.ShouldBe(["i:a", "j:b"]);
+        Feed.Decode<RelayStatusEvent>("""{"type":"hello","payload":{"store":"a","path":["i:a"],"health":"ok"}}""").Health.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("""{"type":"hello","payload":{}}""")]
+    [InlineData("""{"type":"heartbeat","payload":{"health":"splendid"}}""")]
+    [InlineData("""{"type":"heartbeat"}""")]
+    [InlineData("""{"type":"bye","payload":{"reason":"shutdown"}}""")]
+    public void What_says_nothing_about_a_relay_is_an_unknown_event(string data) => Feed.Decode<UnknownEvent>(data);
+
+    [Fact]
+    public void A_path_longer_than_any_is_read_to_its_bound() =>
+        Feed.Decode<RelayStatusEvent>($$$"""{"type":"hello","payload":{"path":["{{{string.Join("\",\"", Enumerable.Range(0, 100))}}}"]}}""").Path!.Count.ShouldBe(64);
 
     [Fact]
     public void What_is_never_required_is_never_looked_at() => Feed.Decode<PanelFullEvent>(

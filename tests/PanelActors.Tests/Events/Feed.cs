@@ -24,7 +24,7 @@ internal static class Feed
         Gen.OneOf("panel_full", "panel_diff", "panel_diff", "panel_diff", "severity_counts", "severity_state", "followup_alert", "FULL", "hello", ""),
         Gen.OneOf<string>(JsonGen.Object, JsonGen.Object, Body()),
         Gen.OneOf("1", "2", "2", "3", "\"2\"", "null", "[]"),
-        Gen.OneOf("0", "0", "12.5", "-1", "1e300", "\"x\""))
+        Gen.OneOf("0", "0", "12.5", "-1", "1e300", "\"x\"", "null"))
         .Select((type, body, generation, age) =>
             Envelope(type, type == "panel_full" ? $"{{\"status\":{body}}}" : type == "panel_diff" ? $"{{\"diff\":{body}}}" : body,
                 $",\"generation\":{generation},\"age_seconds\":{age}"));

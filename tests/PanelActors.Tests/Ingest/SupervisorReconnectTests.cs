@@ -59,6 +59,7 @@ public sealed class SupervisorReconnectTests : SupervisorTest
         attempt = await AttemptAfter(1);
 
         await Opened(attempt);
+        await Applied(attempt, applied: 0, dropped: 1);
         await Pass(60);
         await Ended(attempt);
         await AttemptAfter(2);

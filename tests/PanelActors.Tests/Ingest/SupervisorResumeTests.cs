@@ -61,4 +61,83 @@ public sealed class SupervisorResumeTests : SupervisorTest
         attempt = NextAttempt();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe((null, true));
     }
+
+    [Fact]
+    public async Task A_feed_that_brings_nothing_after_a_resume_is_asked_for_a_baseline_once()
+    {
+        var resumed = await Resumed();
+        await Pass(29.9);
+        NoAttempt();
+        await Pass(0.1);
+        ShouldNeed("resume_silent");
+        var forced = NextAttempt();
+        (forced.LastEventId, forced.ForcesFull, forced.IsReplacement).ShouldBe((null, true, true));
+        await Opened(forced);
+        await Applied(forced, id: "41", fulls: 8, news: 0);
+        Connection.Status.Attempt.ShouldBe(forced.Number);
+
+        // It was merely quiet, and still is after the next connection: that proves nothing new.
+        await Ended(forced);
+        var again = await AttemptAfter(1);
+        again.LastEventId.ShouldBe("41");
+        await Opened(again);
+        await Pass(600);
+        Connection.Status.Attempt.ShouldBe(again.Number);
+        NoAttempt();
+    }
+
+    [Fact]
+    public async Task A_feed_that_has_sent_something_new_since_may_be_asked_again()
+    {
+        await Resumed();
+        await Pass(30);
+        ShouldNeed("resume_silent");
+        var forced = NextAttempt();
+        await Opened(forced);
+        await Applied(forced, id: "1", fulls: 8, news: 0);
+        await Applied(forced, id: "2", fulls: 8);
+        await Ended(forced);
+        await Opened(await AttemptAfter(1));
+        await Pass(30);
+        ShouldNeed("resume_silent");
+    }
+
+    [Fact]
+    public async Task Any_event_after_a_resume_shows_that_the_feed_goes_on()
+    {
+        var resumed = await Resumed();
+        await Pass(29);
+        await Applied(resumed, id: "42", fulls: 7);
+        await Pass(600);
+        NoAttempt();
+    }
+
+    [Fact]
+    public async Task A_connection_that_began_with_a_baseline_may_be_quiet_for_ever()
+    {
+        var attempt = Start();
+        await Opened(attempt);
+        await Applied(attempt);
+        await Pass(3600);
+        NoAttempt();
+    }
+
+    [Fact]
+    public async Task A_source_that_must_not_be_asked_says_what_it_needs_and_waits()
+    {
+        Resync = new ResyncOptions { Mode = ResyncMode.None };
+        await Resumed();
+        await Pass(30);
+        ShouldNeed("resume_silent");
+        await Pass(600);
+        NoAttempt();
+    }
+
+    private async Task<Attempt> Resumed()
+    {
+        Resume = new ResumePoint("41", NeedFull: false, FullCount: 7);
+        var attempt = Start();
+        await Opened(attempt);
+        return attempt;
+    }
 }

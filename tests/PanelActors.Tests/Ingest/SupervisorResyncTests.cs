@@ -14,9 +14,115 @@ public sealed class SupervisorResyncTests : SupervisorTest
         var first = await Whole();
         await Applied(first, needFull: true, dropped: 1);
         var second = NextAttempt();
-        ShouldBeDropped(first);
         second.ForcesFull.ShouldBeTrue();
         second.LastEventId.ShouldBeNull();
+        second.IsReplacement.ShouldBeTrue();
+        await Opened(second);
+        ShouldBeDropped(first);
+        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Open, second.Number, null));
+    }
+
+    [Theory]
+    [InlineData("http_429", Retry.WithBackoff)]
+    [InlineData("http_403", Retry.Slowly)]
+    [InlineData("http_204", Retry.No)]
+    public async Task A_replacement_that_is_refused_leaves_the_connection_that_works(string reason, Retry retry)
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        var second = NextAttempt();
+        await Ended(second, new ConnectionEnd(reason, "no", retry));
+        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Open, first.Number, null));
+        Metrics.FullRequests["refused"].ShouldBe(1);
+
+        // The one that works goes on to bring what it brings, a baseline too.
+        await Applied(first, fulls: 2);
+        await Pass(120);
+        Connection.Status.Attempt.ShouldBe(first.Number);
+    }
+
+    [Fact]
+    public async Task A_refused_replacement_is_tried_again_after_the_cooldown_or_when_the_upstream_allows_it()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        await Ended(NextAttempt(), new ConnectionEnd("http_503", "no"));
+        await Pass(1.9);
+        NoAttempt();
+        await Pass(0.1);
+        await Ended(NextAttempt(), new ConnectionEnd("http_429", "no", After: TimeSpan.FromSeconds(40)));
+        await Pass(39.9);
+        NoAttempt();
+        await Pass(0.1);
+        NextAttempt().IsReplacement.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_connection_that_ends_while_its_replacement_is_under_way_leaves_the_rest_to_that()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        var second = NextAttempt();
+        await Ended(first);
+        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Connecting, second.Number, Reset.Text));
+        await Opened(second);
+        Connection.Status.Phase.ShouldBe(ConnectionPhase.Open);
+        await Ended(second);
+        (await AttemptAfter(1)).ForcesFull.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_a_replacement_brought_may_overtake_the_word_that_it_was_accepted()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        var second = NextAttempt();
+        await Applied(second, fulls: 2);
+        ShouldBeDropped(first);
+        await Opened(second);
+        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Open, second.Number, null));
+        Metrics.FullRequests["fulfilled"].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_fails_inside_leaves_the_connection_that_works()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        await Fail(NextAttempt().Child, new InvalidOperationException("boom"));
+        await Logged("keeps its connection");
+        Connection.Status.Attempt.ShouldBe(first.Number);
+    }
+
+    [Fact]
+    public async Task A_request_that_would_only_bring_the_same_again_waits_its_longest()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, futile: true, fault: "the history is too short");
+        Connection.Status.LastError.ShouldBe("the history is too short");
+        await Pass(59.9);
+        NoAttempt();
+        await Pass(0.1);
+        NextAttempt();
+    }
+
+    [Fact]
+    public async Task A_fault_that_no_retry_mends_is_told_until_a_baseline_is_free_of_it()
+    {
+        var attempt = await Whole();
+        await Applied(attempt, applied: 0, needFull: true, dropped: 1, fault: "raise the limit");
+        Connection.Status.LastError.ShouldBe("raise the limit");
+        attempt = NextAttempt();
+        await Opened(attempt);
+        await Applied(attempt, applied: 0, needFull: true, dropped: 1);
+        Connection.Status.LastError.ShouldBe("raise the limit");
+        await Ended(attempt);
+        Connection.Status.LastError.ShouldBe($"{Reset.Text}; raise the limit");
+        attempt = await AttemptAfter(1);
+        await Opened(attempt);
+        Connection.Status.LastError.ShouldBe("raise the limit");
+        await Applied(attempt, fulls: 2);
+        Connection.Status.LastError.ShouldBeNull();
     }
 
     [Fact]
@@ -40,7 +146,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
         {
             await Opened(attempt);
             await Applied(attempt, fulls: fulls, needFull: true, dropped: 1);
-            attempt = await AttemptAfter(wait);
+            attempt = await ReplacementAfter(wait);
         }
 
         Metrics.FullRequests["fulfilled"].ShouldBe(6);
@@ -53,7 +159,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
         await Applied(attempt, needFull: true, dropped: 1);
         attempt = NextAttempt();
         await Opened(attempt);
-        attempt = await AttemptAfter(10);
+        attempt = await ReplacementAfter(10);
         attempt.ForcesFull.ShouldBeTrue();
         Metrics.FullRequests["timeout"].ShouldBe(1);
     }
@@ -66,7 +172,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
         attempt = NextAttempt();
         await Ended(attempt, new ConnectionEnd("http_403", "no", Retry.Slowly));
         Metrics.FullRequests["refused"].ShouldBe(1);
-        (await AttemptAfter(30)).ForcesFull.ShouldBeTrue();
+        (await ReplacementAfter(60)).ForcesFull.ShouldBeTrue();
     }
 
     [Fact]
@@ -85,7 +191,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
     {
         var attempt = await Whole();
         await Applied(attempt, needFull: true, backlog: true, dropped: 3);
-        (await AttemptAfter(2)).ForcesFull.ShouldBeTrue();
+        (await ReplacementAfter(2)).ForcesFull.ShouldBeTrue();
     }
 
     [Fact]
@@ -93,7 +199,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
     {
         var attempt = await Whole();
         await Applied(attempt, needFull: true, backlog: true, dropped: 3);
-        attempt = await AttemptAfter(2);
+        attempt = await ReplacementAfter(2);
         await Opened(attempt);
         await Applied(attempt, fulls: 2, needFull: true, backlog: true, dropped: 3);
         await Pass(120);

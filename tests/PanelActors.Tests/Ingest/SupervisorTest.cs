@@ -66,6 +66,15 @@ public abstract class SupervisorTest : VirtualTimeTest
         return new Attempt(begun.Plan, begun.Child);
     }
 
+    /// <summary>Checks that none was begun.</summary>
+    protected void NoAttempt() => _connections.HasMessages.ShouldBeFalse("a connection was begun");
+
+    protected static Task Fail(IActorRef child, Exception fault)
+    {
+        child.Tell(fault);
+        return Task.CompletedTask;
+    }
+
     protected Task Tell(object message)
     {
         Supervisor.Tell(message);
@@ -75,8 +84,15 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
 
     protected Task Applied(
-        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0) =>
-        Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls, backlog, dropped));
+        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0, int? news = null,
+        string? fault = null, bool futile = false) =>
+        Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls, backlog, dropped)
+        {
+            Events = Math.Max(applied, dropped),
+            News = news ?? applied,
+            Fault = fault,
+            ResyncIsFutile = futile,
+        });
 
     protected Task Ended(Attempt attempt, ConnectionEnd? end = null) => Tell(new ConnectionEnded(attempt.Number, end ?? Reset));
 
@@ -100,11 +116,23 @@ public abstract class SupervisorTest : VirtualTimeTest
         return NextAttempt();
     }
 
+    /// <summary>The connection that is begun beside the current one after exactly this wait.</summary>
+    protected async Task<Attempt> ReplacementAfter(double seconds)
+    {
+        await Pass(seconds - 0.001);
+        NoAttempt();
+        await Pass(0.001);
+        return NextAttempt();
+    }
+
     /// <summary>Waits until a baseline is being fetched.</summary>
     protected void ShouldFetch() => _fetches.ExpectMsg("fetching", ScriptedUpstream.Patience);
 
     /// <summary>The batch that the supervisor itself sent to the state.</summary>
     protected EventBatch BatchForTheState() => _state.ExpectMsg<EventBatch>(ScriptedUpstream.Patience);
+
+    /// <summary>Waits until the state was told that a baseline is needed.</summary>
+    protected void ShouldNeed(string reason) => _state.ExpectMsg<RaiseNeed>(ScriptedUpstream.Patience).Reason.ShouldBe(reason);
 
     /// <summary>Waits until a connection's actor was stopped.</summary>
     protected void ShouldBeDropped(Attempt attempt) =>
@@ -118,6 +146,8 @@ public abstract class SupervisorTest : VirtualTimeTest
         public string? LastEventId => Plan.Request.LastEventId;
 
         public bool ForcesFull => Plan.Request.ForceFull;
+
+        public bool IsReplacement => Plan.IsReplacement;
     }
 
     private sealed record Begun(ConnectionPlan Plan, IActorRef Child);

@@ -111,6 +111,9 @@ public sealed class Daemon : IAsyncDisposable
         return LookAtFile();
     }
 
+    /// <summary>One of its parts.</summary>
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Has it look now at the file it was started from.</summary>
     public Task LookAtFile() => _app.Services.GetRequiredService<ConfigurationReloader>().CheckAsync(CancellationToken.None);
 

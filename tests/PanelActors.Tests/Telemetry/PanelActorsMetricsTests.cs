@@ -72,7 +72,7 @@ public sealed class PanelActorsMetricsTests : IDisposable
     }
 
     [Fact]
-    public void A_store_without_an_event_has_no_age()
+    public void A_store_without_an_event_is_infinitely_old()
     {
         using var metrics = new PanelActorsMetrics(Factory, enabled: true);
         metrics.ObserveStores(() => [new StoreReading("new", null, 0, true), new StoreReading("old", 12.5, 2, false)]);
@@ -81,7 +81,7 @@ public sealed class PanelActorsMetricsTests : IDisposable
         listener.RecordObservableInstruments();
 
         read.Where(line => line.Contains("_stale_seconds", StringComparison.Ordinal))
-            .ShouldBe(["panelactors_heartbeat_stale_seconds store=old 12.5"]);
+            .ShouldBe(["panelactors_heartbeat_stale_seconds store=new Infinity", "panelactors_heartbeat_stale_seconds store=old 12.5"]);
         read.ShouldContain("panelactors_heartbeat_health store=new 0");
         read.ShouldContain("panelactors_heartbeat_health store=old 2");
         read.ShouldContain("panelactors_need_full store=new 1");

@@ -107,4 +107,21 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(reading.Next);
         refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe(reason);
     }
+
+    [Fact]
+    public async Task A_request_says_which_program_asks()
+    {
+        Read();
+        using var peer = await Upstream.NextConnection();
+        peer.Header("User-Agent").ShouldNotBeNull().ShouldMatch(@"^PanelActors/\d+\.\d+\.\d+$");
+    }
+
+    [Fact]
+    public async Task One_attempt_is_one_connection_also_where_the_server_closes_without_an_answer()
+    {
+        var reading = Read();
+        using (var peer = await Upstream.NextConnection()) peer.Dispose();
+        (await Failure(reading)).Reason.ShouldBe("premature_end");
+        Upstream.HasConnection.ShouldBeFalse();
+    }
 }
