@@ -1,6 +1,7 @@
 using Akka.Actor;
 using PanelActors.Configuration;
 using PanelActors.Relay;
+using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -32,6 +33,7 @@ internal sealed class LiveStores : IDisposable
         (_metrics, _time, _log) = (metrics, time, log);
         Registry = new StoreRegistry(factoryOf(options).CreateStores(new Dictionary<string, Store>()), options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
+        metrics.Configuration.Succeeded(time.GetUtcNow());
     }
 
     public StoreRegistry Registry { get; }
@@ -130,7 +132,14 @@ internal sealed class LiveStores : IDisposable
         foreach (var store in Registry.All)
         {
             var heartbeat = store.HeartbeatAt(now);
-            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, store.Board.Current.State.Need.IsNeeded);
+            var state = store.Board.Current.State;
+            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
+            {
+                LastEvent = heartbeat.LastEvent is { } last ? UnixTime.Seconds(last) : null,
+                Panels = state.Status?.Count ?? 0,
+                Bytes = state.Status?.Size ?? 0,
+                ConnectionState = store.Connection?.Status.PhaseName,
+            };
         }
     }
 }

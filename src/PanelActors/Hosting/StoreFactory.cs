@@ -58,6 +58,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         if (store is CompositeStore composite)
         {
+            _metrics.IntroduceComposite(composite.Name);
             Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
             return new RunningStore(system.ActorOf(Props.Create(() => new StoreGuardian(props)), actorName), Client: null, Keeper: null);
         }

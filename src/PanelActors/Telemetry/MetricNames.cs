@@ -71,4 +71,25 @@ public static class MetricNames
 
     /// <summary>Time from an event's publish time, by the feed's clock, to its being applied.</summary>
     public const string FeedLatencySeconds = "panelactors_feed_latency_seconds";
+
+    /// <summary>1, labelled with the program's version and its runtime.</summary>
+    public const string BuildInfo = "panelactors_build_info";
+
+    /// <summary>1 unless the latest edit of the configuration was refused.</summary>
+    public const string ConfigLastReloadSuccessful = "panelactors_config_last_reload_successful";
+
+    /// <summary>When a configuration took effect last, in unix seconds.</summary>
+    public const string ConfigLastReloadSuccessTimestamp = "panelactors_config_last_reload_success_timestamp_seconds";
+
+    /// <summary>By source and state: 1 for the one its connection is in, 0 for the others.</summary>
+    public const string SourceConnectionState = "panelactors_source_connection_state";
+
+    /// <summary>When the data of a store's latest event was current, in unix seconds; 0 before the first.</summary>
+    public const string StoreLastEventTimestamp = "panelactors_store_last_event_timestamp_seconds";
+
+    /// <summary>Panels of a store.</summary>
+    public const string StorePanels = "panelactors_store_panels";
+
+    /// <summary>Bytes of JSON that a store's panels take.</summary>
+    public const string StoreBytes = "panelactors_store_bytes";
 }

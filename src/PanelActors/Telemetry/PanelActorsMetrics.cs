@@ -1,14 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 
 namespace PanelActors.Telemetry;
-
-/// <summary>What is read of one store at each scrape.</summary>
-/// <param name="Name">The store.</param>
-/// <param name="StaleSeconds">Age of its data; null before the first event.</param>
-/// <param name="Health">0 init, 1 ok, 2 warn, 3 stale.</param>
-/// <param name="NeedFull">Whether it needs a baseline.</param>
-public readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull);
 
 /// <summary>All instruments of the daemon (contract section 6).</summary>
 public sealed class PanelActorsMetrics : IDisposable
@@ -45,9 +39,20 @@ public sealed class PanelActorsMetrics : IDisposable
         Counter(MetricNames.PersistenceFailures, "States that could not be read or saved.", source => [new(source.PersistenceFailures, source.Tag)]);
         Counter(MetricNames.BytesReceived, "Bytes of event stream received.", source => [new(source.Bytes, source.Tag)]);
         _meter.CreateObservableGauge(MetricNames.TransportIdleSeconds, TransportIdle, null, "Seconds since the connection's last byte.");
-        _meter.CreateObservableGauge(MetricNames.HeartbeatStaleSeconds, StaleSeconds, null, "Age of the store's data in seconds.");
+        // An alert on the age has to fire also where nothing ever came.
+        _meter.CreateObservableGauge(
+            MetricNames.HeartbeatStaleSeconds, () => Stores(static store => store.StaleSeconds ?? double.PositiveInfinity), null, "Age of the store's data in seconds.");
         Gauge(MetricNames.HeartbeatHealth, "0 init, 1 ok, 2 warn, 3 stale.", store => store.Health);
         Gauge(MetricNames.NeedFull, "1 while the store needs a new baseline.", store => store.NeedFull ? 1 : 0);
+        Gauge(MetricNames.StorePanels, "Panels of the store.", store => store.Panels);
+        _meter.CreateObservableGauge(MetricNames.StoreBytes, () => Stores(static store => store.Bytes), null, "Bytes of JSON that the store's panels take.");
+        _meter.CreateObservableGauge(
+            MetricNames.StoreLastEventTimestamp, () => Stores(static store => store.LastEvent ?? 0), null, "When the data of the latest event was current, in unix seconds.");
+        _meter.CreateObservableGauge(MetricNames.SourceConnectionState, ConnectionStates, null, "1 for the state that the connection is in.");
+        _meter.CreateObservableGauge(MetricNames.BuildInfo, BuildInfo, null, "The program and its runtime.");
+        _meter.CreateObservableGauge(MetricNames.ConfigLastReloadSuccessful, () => Configuration.IsSuccessful ? 1 : 0, null, "1 unless the latest edit was refused.");
+        _meter.CreateObservableGauge(
+            MetricNames.ConfigLastReloadSuccessTimestamp, () => Configuration.SucceededAt, null, "When a configuration took effect last, in unix seconds.");
         _meter.CreateObservableGauge(MetricNames.RelayClients, () => Relays(static store => store.RelayClients), null, "Subscribers connected.");
         _meter.CreateObservableCounter(MetricNames.RelayEventsSent, () => Relays(static store => store.RelaySent), null, "Events sent to subscribers.");
         _meter.CreateObservableCounter(
@@ -65,6 +70,9 @@ public sealed class PanelActorsMetrics : IDisposable
     /// <summary>Whether the value of <see cref="SwitchVariable"/> leaves metrics on.</summary>
     public static bool IsSwitchedOn(string? value) => value?.Trim().ToUpperInvariant() is not ("0" or "FALSE" or "OFF" or "NO");
 
+    /// <summary>What became of the latest edit of the configuration.</summary>
+    public ConfigurationMetrics Configuration { get; } = new();
+
     /// <summary>What is counted of file outputs.</summary>
     public FileMetrics Files { get; } = new();
 
@@ -72,7 +80,14 @@ public sealed class PanelActorsMetrics : IDisposable
     public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds, _latencySeconds));
 
     /// <summary>What is counted of a store's subscribers; always the same for the same name.</summary>
-    public StoreMetrics ForStore(string name) => _storeMetrics.GetOrAdd(name, static store => new StoreMetrics(store));
+    public StoreMetrics ForStore(string name)
+    {
+        _notModified.Add(name, amount: 0);
+        return _storeMetrics.GetOrAdd(name, static store => new StoreMetrics(store));
+    }
+
+    /// <summary>Shows the counts of a composite from zero on.</summary>
+    public void IntroduceComposite(string name) => _failovers.Add(name, amount: 0);
 
     /// <summary>
     /// Stops showing what was counted of a store that is no more. Only <c>panelactors_apply_seconds</c>, which the exporter
@@ -102,19 +117,23 @@ public sealed class PanelActorsMetrics : IDisposable
         _meter!.CreateObservableCounter(name, () => _sources.Values.SelectMany(read), null, description);
 
     private void Gauge(string name, string description, Func<StoreReading, int> read) =>
-        _meter!.CreateObservableGauge(name, () => _stores().Select(store => new Measurement<int>(read(store), StoreTag(store))), null, description);
+        _meter!.CreateObservableGauge(name, () => Stores(read), null, description);
 
     private IEnumerable<Measurement<long>> Relays(Func<StoreMetrics, long> read) =>
         _storeMetrics.Values.Select(store => new Measurement<long>(read(store), store.Tag));
 
-    private IEnumerable<Measurement<double>> StaleSeconds()
-    {
-        foreach (var store in _stores())
-        {
-            // An alert on the age has to fire also where nothing ever came.
-            yield return new Measurement<double>(store.StaleSeconds ?? double.PositiveInfinity, StoreTag(store));
-        }
-    }
+    private IEnumerable<Measurement<T>> Stores<T>(Func<StoreReading, T> read) where T : struct =>
+        _stores().Select(store => new Measurement<T>(read(store), StoreTag(store)));
+
+    private IEnumerable<Measurement<int>> ConnectionStates() =>
+        from store in _stores()
+        where store.ConnectionState is not null
+        from state in StoreReading.ConnectionStates
+        select new Measurement<int>(
+            state == store.ConnectionState ? 1 : 0, new KeyValuePair<string, object?>("source", store.Name), new KeyValuePair<string, object?>("state", state));
+
+    private static Measurement<int> BuildInfo() => new(
+        1, new KeyValuePair<string, object?>("version", ProductVersion.Version), new KeyValuePair<string, object?>("runtime", RuntimeInformation.FrameworkDescription));
 
     private IEnumerable<Measurement<double>> TransportIdle()
     {

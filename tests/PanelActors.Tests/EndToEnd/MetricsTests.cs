@@ -32,6 +32,16 @@ public sealed partial class MetricsTests : IAsyncLifetime
             ("panelactors_need_full", "gauge", "store"),
             ("panelactors_full_requests_total", "counter", "outcome,source"),
             ("panelactors_snapshot_not_modified_total", "counter", "store"),
+            ("panelactors_relay_clients", "gauge", "store"),
+            ("panelactors_relay_events_sent_total", "counter", "store"),
+            ("panelactors_relay_conflations_total", "counter", "store"),
+            ("panelactors_build_info", "gauge", "runtime,version"),
+            ("panelactors_config_last_reload_successful", "gauge", ""),
+            ("panelactors_config_last_reload_success_timestamp_seconds", "gauge", ""),
+            ("panelactors_source_connection_state", "gauge", "source,state"),
+            ("panelactors_store_last_event_timestamp_seconds", "gauge", "store"),
+            ("panelactors_store_panels", "gauge", "store"),
+            ("panelactors_store_bytes", "gauge", "store"),
         ];
         foreach (var (name, kind, labels) in expected)
         {
@@ -39,6 +49,30 @@ public sealed partial class MetricsTests : IAsyncLifetime
             var series = scrape.Series.First(series => series.StartsWith(name, StringComparison.Ordinal) && !series.Contains("le=", StringComparison.Ordinal));
             string.Join(',', Label().Matches(series).Select(label => label.Groups[1].Value)).ShouldBe(labels, name);
         }
+    }
+
+    [Fact]
+    public async Task What_is_closed_is_there_from_the_start_with_zero_and_what_never_came_is_infinitely_old()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        var scrape = await daemon.Metrics();
+        foreach (var series in (string[])
+            [
+                """panelactors_events_total{source="feed",type="panel_diff"}""", """panelactors_events_total{source="feed",type="unknown"}""",
+                """panelactors_events_dropped_total{source="feed",type="panel_diff",reason="generation_mismatch"}""",
+                """panelactors_ingest_errors_total{source="feed",reason="oversized"}""",
+                """panelactors_full_requests_total{source="feed",outcome="timeout"}""",
+                """panelactors_snapshot_not_modified_total{store="feed"}""", """panelactors_relay_clients{store="feed"}""",
+                """panelactors_store_panels{store="feed"}""", """panelactors_store_last_event_timestamp_seconds{store="feed"}""",
+                """panelactors_source_connection_state{source="feed",state="stopped"}""",
+            ])
+        {
+            scrape[series].ShouldBe(0, series);
+        }
+
+        scrape["""panelactors_heartbeat_stale_seconds{store="feed"}"""].ShouldBe(double.PositiveInfinity);
+        scrape["""panelactors_source_connection_state{source="feed",state="connecting"}"""].ShouldBe(1);
+        scrape["panelactors_config_last_reload_successful{}"].ShouldBe(1);
     }
 
     [Fact]
