@@ -24,7 +24,9 @@ public sealed record AwaitBegin
 }
 
 /// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
-public sealed record RetuneSource(Props Heartbeat);
+/// <param name="Heartbeat">Makes the judge of its freshness.</param>
+/// <param name="Ingest">What its connections go by.</param>
+public sealed record RetuneSource(Props Heartbeat, RetuneIngest Ingest);
 
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They begin when it is known what was kept of the state. They
@@ -128,6 +130,7 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
     {
         _props = _props with { Heartbeat = retune.Heartbeat };
         if (_ingest.IsNobody()) return;
+        _ingest.Tell(retune.Ingest);
         Context.Stop(_heartbeat);
         _heartbeat = Context.ActorOf(_props.Heartbeat);
     }

@@ -79,7 +79,8 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>
     public RetuneSource RetuneOf(Store before, Store after) => new(
-        HeartbeatPropsOf(after, _options.FreshnessOf(OptionsOf(after)).Tick, before.HeartbeatAt(_time.GetUtcNow()).Health));
+        HeartbeatPropsOf(after, _options.FreshnessOf(OptionsOf(after)).Tick, before.HeartbeatAt(_time.GetUtcNow()).Health),
+        new RetuneIngest(after.Freshness.StaleAfter));
 
     private SourceOptions OptionsOf(Store store) => _options.Sources.Single(source => source.Name == store.Name);
 

@@ -69,6 +69,9 @@ public sealed record BatchApplied(
 /// <summary>The state needs a new baseline for a reason that its connection found out.</summary>
 public sealed record RaiseNeed(string Reason);
 
+/// <summary>From now on a feed that was to go on after an event may bring none for this long.</summary>
+public sealed record RetuneIngest(TimeSpan ResumeTimeout);
+
 /// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
 public sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);
 

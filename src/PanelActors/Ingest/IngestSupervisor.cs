@@ -29,6 +29,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     private bool _needFull = true;
     private bool _asked;
     private bool _resumed;
+    private TimeSpan _resumeTimeout;
     private bool _silenceAsked;
     private string? _lastEventId;
     private FeedFault _fault;
@@ -47,6 +48,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     {
         (_settings, _connection, _connect, _time, _random, _metrics, _log) = (settings, connection, connect, time, random, metrics, log);
         _policy = new ReconnectPolicy(settings.Reconnect);
+        _resumeTimeout = settings.ResumeTimeout;
         _fullRequest = new FullRequest(settings.Resync, time, random);
         _connections = new ConnectionPair(connect.Stream);
 
@@ -66,6 +68,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         Receive<Terminated>(dead => _connections.IsReplacement(dead.ActorRef), _ => OnReplacementEnded(ConnectionEnd.Internal));
         Receive<FetchFull>(OnFetchFull);
         Receive<StartSource>(_ => OnStart());
+        Receive<RetuneIngest>(retuned => _resumeTimeout = retuned.ResumeTimeout);
         Receive<Wake>(OnWake);
         Receive<FullFetched>(OnFetched);
         // A fetched baseline travels to the state as a batch of this actor's own.
@@ -132,7 +135,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         // Only a feed that listens can be late with its answer.
         if (_settings.Resync.Mode == ResyncMode.Reconnect && _fullRequest.IsPending)
             WakeAfter(Wake.FullTimedOut, _settings.Resync.Timeout);
-        if (_resumed) WakeAfter(Wake.ResumeTimedOut, _settings.ResumeTimeout);
+        if (_resumed) WakeAfter(Wake.ResumeTimedOut, _resumeTimeout);
     }
 
     private void OnApplied(BatchApplied batch)
