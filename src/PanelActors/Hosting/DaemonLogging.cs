@@ -1,6 +1,5 @@
 using System.Globalization;
 using Serilog;
-using Serilog.Core;
 using Serilog.Events;
 using Serilog.Settings.Configuration;
 
@@ -14,7 +13,7 @@ internal static class DaemonLogging
     // Logged by the generic host with the whole stack before its StartAsync throws, which is reported where it is caught.
     private const int HostedServiceStartupFaulted = 11;
 
-    public static Logger Create(IConfiguration configuration)
+    public static PrintableLogger Create(IConfiguration configuration)
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Information()
@@ -24,12 +23,13 @@ internal static class DaemonLogging
             // would keep as long as it stays. Whoever wants requests logged overrides exactly this.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .Enrich.FromLogContext()
+            .Enrich.With<PrintableEnricher>()
             .Filter.ByExcluding(IsStartupFault);
         // A file without the section would leave a daemon that says nothing at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        return logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
-            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger();
+        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
+            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger());
     }
 
     private static bool IsStartupFault(LogEvent log) =>

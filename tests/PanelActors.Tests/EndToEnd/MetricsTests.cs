@@ -32,6 +32,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             ("panelactors_need_full", "gauge", "store"),
             ("panelactors_full_requests_total", "counter", "outcome,source"),
             ("panelactors_snapshot_not_modified_total", "counter", "store"),
+            ("panelactors_http_refused_total", "counter", "reason"),
         ];
         foreach (var (name, kind, labels) in expected)
         {
