@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Serilog;
 using Serilog.Events;
 using Serilog.Settings.Configuration;
@@ -24,13 +25,27 @@ internal static class DaemonLogging
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .Enrich.FromLogContext()
             .Enrich.With<PrintableEnricher>()
-            .Filter.ByExcluding(IsStartupFault);
+            .Filter.ByExcluding(IsStartupFault)
+            .Filter.ByExcluding(IsDeadLink);
         // A file without the section would leave a daemon that says nothing at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
         return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
             typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger());
     }
+
+    // A client whose link died is as usual as one that hangs up; the web server would log each with a stack.
+    private static bool IsDeadLink(LogEvent log) =>
+        log.Exception is PrintableException
+        {
+            Original: SocketException
+            {
+                SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown
+                    or SocketError.NetworkUnreachable or SocketError.NetworkDown
+            }
+        }
+        && log.Properties.TryGetValue("SourceContext", out var context)
+        && context is ScalarValue { Value: string source } && source.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal);
 
     private static bool IsStartupFault(LogEvent log) =>
         log.Properties.TryGetValue("EventId", out var id)

@@ -8,6 +8,9 @@ internal sealed class PrintableException(Exception inner) : Exception(LogText.Li
 {
     private const string Indent = "   ";
 
+    /// <summary>The exception itself.</summary>
+    public Exception Original => inner;
+
     public override string? StackTrace => inner.StackTrace;
 
     public override string ToString()

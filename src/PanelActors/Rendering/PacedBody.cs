@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Buffers;
 
 namespace PanelActors.Rendering;
 
@@ -15,37 +15,61 @@ internal sealed class PacedBody(TimeSpan longest, TimeProvider time)
     /// </summary>
     public const int Piece = 256 * 1024;
 
+    /// <summary>How much may be kept for slow readers that nobody else needs any more.</summary>
+    public const long MostHeld = 64L * 1024 * 1024;
+
+    private readonly HeldBodies _held = new(MostHeld);
+
     /// <summary>Writes <paramref name="parts"/>, one after another. False where the reader was cut off.</summary>
+    /// <param name="parts">What is written.</param>
+    /// <param name="shared">What of it is shared by all readers of the same.</param>
+    /// <param name="context">Whose answer it is.</param>
     /// <exception cref="OperationCanceledException">The reader went away.</exception>
-    public async Task<bool> WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> parts, HttpContext context)
+    public async Task<bool> WriteAsync(IReadOnlyList<ReadOnlyMemory<byte>> parts, object shared, HttpContext context)
     {
         var output = context.Response.BodyWriter;
-        var room = Piece;
-        foreach (var part in parts)
+        var (room, isHeld) = (Piece, false);
+        try
         {
-            for (var rest = part; !rest.IsEmpty;)
+            foreach (var part in parts)
             {
-                var length = Math.Min(rest.Length, room);
-                Write(output, rest.Span[..length]);
-                rest = rest[length..];
-                room -= length;
-                if (room > 0) continue;
-                if (!await FlushAsync(output, context)) return false;
-                room = Piece;
+                for (var rest = part; !rest.IsEmpty;)
+                {
+                    if (room == 0)
+                    {
+                        var flushing = output.FlushAsync(context.RequestAborted);
+                        if (!flushing.IsCompleted && !isHeld)
+                        {
+                            isHeld = true;
+                            _held.Hold(shared, parts.Sum(static other => (long)other.Length), context);
+                        }
+
+                        if (!await TakenAsync(flushing, context)) return false;
+                        room = Piece;
+                    }
+
+                    var length = Math.Min(rest.Length, room);
+                    output.Write(rest.Span[..length]);
+                    rest = rest[length..];
+                    room -= length;
+                }
             }
         }
+        finally
+        {
+            if (isHeld) _held.Release(shared, context);
+        }
 
-        return room == Piece || await FlushAsync(output, context);
+        // What is left is the writer's own.
+        return await TakenAsync(output.FlushAsync(context.RequestAborted), context);
     }
 
-    private async Task<bool> FlushAsync(PipeWriter output, HttpContext context)
+    private async ValueTask<bool> TakenAsync(ValueTask<System.IO.Pipelines.FlushResult> flushing, HttpContext context)
     {
-        var flushing = output.FlushAsync(context.RequestAborted);
-        // Whoever reads has taken most of it by now.
         if (flushing.IsCompleted)
         {
             await flushing;
-            return true;
+            return !context.RequestAborted.IsCancellationRequested;
         }
 
         try
@@ -59,6 +83,4 @@ internal sealed class PacedBody(TimeSpan longest, TimeProvider time)
             return false;
         }
     }
-
-    private static void Write(PipeWriter output, ReadOnlySpan<byte> bytes) => System.Buffers.BuffersExtensions.Write(output, bytes);
 }

@@ -35,7 +35,7 @@ internal sealed class SnapshotAnswer(
 
     private async Task<IResult> WriteAsync(SnapshotView view, HttpContext context)
     {
-        if (!await body.WriteAsync(view.Parts, context)) refusals.Note(HttpRefusals.SlowReader, "to wait for one who does not read a snapshot");
+        if (!await body.WriteAsync(view.Parts, view.Rendered, context)) refusals.Note(HttpRefusals.SlowReader, "to wait for one who does not read a snapshot");
         return TypedResults.Empty;
     }
 

@@ -112,8 +112,8 @@ public sealed class AccessTests : IAsyncLifetime
         {
             using var answer = await Send(daemon, method, path, headers);
             answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"], $"{method} {path}");
-            var vary = string.Join(',', answer.Headers.Vary);
-            vary.ShouldBe(path == "/events" && method != HttpMethod.Options && answer.IsSuccessStatusCode ? "Accept-Encoding,Origin" : "Origin", $"{method} {path}", StringCompareShould.IgnoreCase);
+            answer.Headers.Vary.Count(header => header.Equals("Origin", StringComparison.OrdinalIgnoreCase)).ShouldBe(1, $"{method} {path}");
+            if (path == "/events" && method != HttpMethod.Options) answer.Headers.Vary.ShouldContain("Accept-Encoding");
         }
     }
 

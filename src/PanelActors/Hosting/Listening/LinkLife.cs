@@ -12,11 +12,12 @@ internal static class LinkLife
     /// How long what was sent may stay unacknowledged, and how long a reader may keep its window shut. With the time between two
     /// heartbeats it stays below a minute.
     /// </summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
 
-    private const int IdleSeconds = 20;
-    private const int IntervalSeconds = 10;
-    private const int Probes = 3;
+    // Six chances to answer within that time: one that is lost on the way must not cost the connection.
+    private const int IdleSeconds = 10;
+    private const int IntervalSeconds = 5;
+    private const int Probes = 6;
 
     // Linux; .NET has no name for it.
     private const int TcpLevel = 6;

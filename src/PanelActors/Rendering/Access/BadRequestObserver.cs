@@ -15,7 +15,8 @@ internal sealed class BadRequestObserver(RefusalLog refusals) : IObserver<KeyVal
     /// <inheritdoc/>
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is IFeatureCollection features && features.Get<IBadRequestExceptionFeature>()?.Error is { } error)
+        if (value.Value is IFeatureCollection features && features.Get<ClientFaults.Noted>() is null
+            && features.Get<IBadRequestExceptionFeature>()?.Error is { } error)
             refusals.Note(HttpRefusals.BadRequest, $"what is no good HTTP: {LogText.Printable(error.Message)}");
     }
 

@@ -17,6 +17,8 @@ internal sealed class ClientFaults(RefusalLog refusals)
         }
         catch (BadHttpRequestException fault)
         {
+            // The web server meets the same fault again where it looks for the end of the body.
+            context.Features.Set(Noted.Instance);
             refusals.Note(HttpRefusals.BadRequest, $"a request at fault itself: {fault.StatusCode}, {LogText.Printable(fault.Message)}");
             if (context.Response.HasStarted)
             {
@@ -35,4 +37,11 @@ internal sealed class ClientFaults(RefusalLog refusals)
         StatusCodes.Status415UnsupportedMediaType => "The content type is none that this call takes; see /openapi/v1.json.",
         _ => "The request is no good HTTP; send it whole, with a body as its headers say.",
     };
+
+    /// <summary>Marks a request whose fault was noted.</summary>
+    internal sealed class Noted
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Noted Instance = new();
+    }
 }
