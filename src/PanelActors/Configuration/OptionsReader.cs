@@ -22,6 +22,9 @@ internal static class OptionsReader
             Reconnect = section.Section("Reconnect", Reconnect).Over(defaults.Reconnect),
             Limits = section.Section("Limits", Limits),
             Relay = section.Section("Relay", Relay),
+            ClientLimits = section.Section("ClientLimits", ClientLimits),
+            AllowedHosts = section.TextsOrLine("AllowedHosts") ?? defaults.AllowedHosts,
+            KnownProxies = section.TextsOrLine("KnownProxies") ?? defaults.KnownProxies,
             Persistence = section.Section("Persistence", Persistence),
             Outputs = section.Section("Outputs", Outputs),
         };
@@ -117,6 +120,8 @@ internal static class OptionsReader
             AllowedOrigins = section.Texts("AllowedOrigins") ?? defaults.AllowedOrigins,
         };
     }
+
+    private static ClientLimitsOptions ClientLimits(SectionReader section) => new() { Connections = section.Integer("Connections") };
 
     private static PersistenceOptions Persistence(SectionReader section)
     {

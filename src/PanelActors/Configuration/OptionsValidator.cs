@@ -28,6 +28,7 @@ public static class OptionsValidator
         Validate(options, faults, fileExists ?? File.Exists);
         UrlRules.RequireCertificate(options.Urls, configuration, faults);
         LogLevelRules.Check(configuration, faults);
+        KestrelLimits.Check(configuration, faults);
         return new(options, faults.Faults, Warnings(options));
     }
 
@@ -73,6 +74,7 @@ public static class OptionsValidator
         CompositeRules.Check(options, faults);
         Check(options.Limits, $"{Root}:Limits", faults);
         Check(options.Relay, $"{Root}:Relay", faults);
+        AccessRules.Check(options, faults);
         Check(options.Persistence, $"{Root}:Persistence", faults);
         OutputRules.Check(options, $"{Root}:Outputs", faults);
     }

@@ -36,6 +36,18 @@ public sealed record PanelActorsOptions
     /// <summary>How subscribers are served.</summary>
     public RelayOptions Relay { get; init; } = new();
 
+    /// <summary>Bounds of what clients may take.</summary>
+    public ClientLimitsOptions ClientLimits { get; init; } = new();
+
+    /// <summary>
+    /// Names and addresses that requests may be for, without ports: <c>panel.example.org</c>, <c>*.example.org</c>, <c>*</c>. Empty = the
+    /// names and addresses in <see cref="Urls"/>, <c>localhost</c> and the loopback addresses.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Addresses and networks of proxies whose <c>X-Forwarded-*</c> headers are believed. None by default.</summary>
+    public IReadOnlyList<string> KnownProxies { get; init; } = [];
+
     /// <summary>Where state is kept across restarts.</summary>
     public PersistenceOptions Persistence { get; init; } = new();
 

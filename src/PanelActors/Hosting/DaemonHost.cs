@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using PanelActors.Configuration;
+using PanelActors.Hosting.Listening;
+using PanelActors.Hosting.Systemd;
 using Serilog;
-using Serilog.Core;
 
 namespace PanelActors.Hosting;
 
@@ -63,26 +64,29 @@ public static class DaemonHost
         return 0;
     }
 
-    private static WebApplication Build(LoadedConfiguration loaded, Logger logger)
+    private static WebApplication Build(LoadedConfiguration loaded, PrintableLogger logger)
     {
         if (loaded.Checked.Faults.Count > 0)
             throw new ArgumentException("The configuration has faults: " + string.Join("; ", loaded.Checked.Faults), nameof(loaded));
 
         var options = loaded.Checked.Options;
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            // What watches files takes inotify instances, of which a user has few: a daemon must start without any.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(loaded.Root);
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(logger, dispose: true);
-        builder.Services.AddSystemd();
+        builder.AddSystemdNotifier(Environment.GetEnvironmentVariable);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        // What is flushed is sent by whoever flushed it, with no change of threads for each of thousands of subscribers. It is unsafe
-        // only where the runtime is told to run what follows a read on the thread that waits for all sockets.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         // Endpoints of a Kestrel section would otherwise win over Urls.
         builder.WebHost.UseUrls([.. options.Urls]).PreferHostingUrls(true);
+        builder.AddListening(options);
         builder.AddPanelActors(options);
         // Last, so that it is stopped first: whatever it changes, it changes while everything runs.
         builder.Services.AddSingleton(loaded);
@@ -91,7 +95,7 @@ public static class DaemonHost
         return builder.Build().MapPanelActors();
     }
 
-    private static Logger? CreateLogger(LoadedConfiguration loaded, TextWriter error)
+    private static PrintableLogger? CreateLogger(LoadedConfiguration loaded, TextWriter error)
     {
         try
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Serilog;
-using Serilog.Core;
 using Serilog.Events;
 using Serilog.Settings.Configuration;
 
@@ -14,7 +14,7 @@ internal static class DaemonLogging
     // Logged by the generic host with the whole stack before its StartAsync throws, which is reported where it is caught.
     private const int HostedServiceStartupFaulted = 11;
 
-    public static Logger Create(IConfiguration configuration)
+    public static PrintableLogger Create(IConfiguration configuration)
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Information()
@@ -24,13 +24,28 @@ internal static class DaemonLogging
             // would keep as long as it stays. Whoever wants requests logged overrides exactly this.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .Enrich.FromLogContext()
-            .Filter.ByExcluding(IsStartupFault);
+            .Enrich.With<PrintableEnricher>()
+            .Filter.ByExcluding(IsStartupFault)
+            .Filter.ByExcluding(IsDeadLink);
         // A file without the section would leave a daemon that says nothing at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        return logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
-            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger();
+        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
+            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger());
     }
+
+    // A client whose link died is as usual as one that hangs up; the web server would log each with a stack.
+    private static bool IsDeadLink(LogEvent log) =>
+        log.Exception is PrintableException
+        {
+            Original: SocketException
+            {
+                SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown
+                    or SocketError.NetworkUnreachable or SocketError.NetworkDown
+            }
+        }
+        && log.Properties.TryGetValue("SourceContext", out var context)
+        && context is ScalarValue { Value: string source } && source.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal);
 
     private static bool IsStartupFault(LogEvent log) =>
         log.Properties.TryGetValue("EventId", out var id)

@@ -1,13 +1,8 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Akka.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
 using PanelActors.Relay;
 using PanelActors.Rendering;
 using PanelActors.Stores;
@@ -19,7 +14,6 @@ namespace PanelActors.Hosting;
 public static class PanelActorsExtensions
 {
     private const string ActorSystemName = "panelactors";
-    private const long LargestRequestBody = 64 * 1024;
 
     /// <summary>Registers everything a daemon with these options needs.</summary>
     /// <param name="builder">The application to be.</param>
@@ -66,8 +60,7 @@ public static class PanelActorsExtensions
             })));
 
         AddMetrics(services);
-        AddHttpApi(builder);
-        AddCors(services, options.Relay.AllowedOrigins);
+        builder.AddHttpApi(options);
         return builder;
     }
 
@@ -75,12 +68,10 @@ public static class PanelActorsExtensions
     public static WebApplication MapPanelActors(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseSameSiteWrites();
-        if (app.Services.GetRequiredService<PanelActorsOptions>().Relay.AllowedOrigins.Count > 0) app.UseCors();
+        app.UseHttpApi(app.Services.GetRequiredService<PanelActorsOptions>());
         app.MapPage();
         app.MapStores();
+        app.MapControl();
         app.MapRelay();
         app.MapHealth();
         app.MapOpenApi();
@@ -111,34 +102,5 @@ public static class PanelActorsExtensions
             // The collector's address and protocol come from the variables that OpenTelemetry defines for them.
             if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }) metrics.AddOtlpExporter();
         });
-    }
-
-    // Pages of these origins may read. What changes something stays closed to them: see SameSiteWrites.
-    private static void AddCors(IServiceCollection services, IReadOnlyList<string> origins)
-    {
-        if (origins.Count == 0) return;
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. origins]).WithMethods(HttpMethods.Get, HttpMethods.Head)
-            .WithHeaders("Last-Event-ID", "Cache-Control", "If-None-Match").WithExposedHeaders("ETag", "Retry-After")));
-    }
-
-    private static void AddHttpApi(WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<SnapshotRenderer>();
-        builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            json.SerializerOptions.TypeInfoResolverChain.Insert(
-                0, JsonTypeInfoResolver.Combine(ApiJson.Default, HeartbeatJson.Default).WithAddedModifier(NameAsSent));
-        });
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = LargestRequestBody);
-    }
-
-    // The bodies are written as their contexts say, but described as the common options say, whose own names are those of problem details.
-    private static void NameAsSent(JsonTypeInfo body)
-    {
-        foreach (var member in body.Properties) member.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
     }
 }

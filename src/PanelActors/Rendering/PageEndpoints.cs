@@ -24,7 +24,6 @@ public static class PageEndpoints
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         // Whoever keeps a copy has to ask each time whether it still holds: after an update nobody runs half of the old page.
         headers.CacheControl = "no-cache";

@@ -101,7 +101,7 @@ public static class RelayEndpoints
         response.Headers.CacheControl = "no-store";
         // Proxies that collect a response before they pass it on are told not to.
         response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
     }
 
     private static Output Open(HttpContext context)

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using PanelActors.Rendering.Access;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Rendering;
 
 /// <summary>Answers requests for a snapshot. What it needs is found once: looking it up is most of what an unchanged snapshot would cost.</summary>
-internal sealed class SnapshotAnswer(StoreRegistry stores, SnapshotRenderer renderer, PanelActorsMetrics metrics)
+internal sealed class SnapshotAnswer(
+    StoreRegistry stores, SnapshotRenderer renderer, PacedBody body, RefusalLog refusals, PanelActorsMetrics metrics)
 {
     private static readonly Task<IResult> Done = Task.FromResult<IResult>(TypedResults.Empty);
 
@@ -31,10 +33,9 @@ internal sealed class SnapshotAnswer(StoreRegistry stores, SnapshotRenderer rend
         return HttpMethods.IsHead(context.Request.Method) ? Done : WriteAsync(view, context);
     }
 
-    private static async Task<IResult> WriteAsync(SnapshotView view, HttpContext context)
+    private async Task<IResult> WriteAsync(SnapshotView view, HttpContext context)
     {
-        view.WriteTo(context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        if (!await body.WriteAsync(view.Parts, view.Rendered, context)) refusals.Note(HttpRefusals.SlowReader, "to wait for one who does not read a snapshot");
         return TypedResults.Empty;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -38,13 +37,8 @@ public sealed class SnapshotView
     // Whoever has the tag already asks for none of it.
     private byte[] Clockwork => _clockwork ??= ClockworkOf(withAges: true);
 
-    /// <summary>Writes the snapshot as JSON.</summary>
-    public void WriteTo(IBufferWriter<byte> output)
-    {
-        output.Write(Rendered.UpToAge);
-        output.Write(Clockwork);
-        output.Write(Rendered.Rest);
-    }
+    /// <summary>The snapshot as JSON, in parts that are shared by everyone who asks for this version, but for one.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Parts => [Rendered.UpToAge, Clockwork, Rendered.Rest];
 
     /// <summary>Writes the snapshot as JSON.</summary>
     public void WriteTo(Stream output)

@@ -9,8 +9,6 @@ namespace PanelActors.Rendering;
 /// <summary>The HTTP API over the stores (contract section 4).</summary>
 public static class StoreEndpoints
 {
-    private const int LongestReason = 100;
-    private const string DefaultReason = "api_request";
     internal const string JsonType = "application/json";
 
     /// <summary>Maps the calls.</summary>
@@ -31,14 +29,6 @@ public static class StoreEndpoints
             .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.").Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/heartbeat", (StoreRegistry stores, TimeProvider time) => Heartbeat(stores, null, time))
             .WithName("GetHeartbeat").WithSummary("How fresh the default store is.").Produces<HeartbeatBody>();
-
-        api.MapPost("/stores/{name}/request-full", RequestFullAsync)
-            .WithName("RequestFull").WithSummary("Asks the source for a new baseline.").Accepts<FullRequestBody>(isOptional: true, JsonType)
-            .Produces<FullRequestAccepted>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/sources/{name}/restart", Restart)
-            .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.").Produces(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static RouteHandlerBuilder DescribeSnapshot(this RouteHandlerBuilder endpoint) => endpoint
@@ -65,43 +55,6 @@ public static class StoreEndpoints
         Find(stores, name) is { } store
             ? TypedResults.Json(HeartbeatBody.Of(store.HeartbeatAt(time.GetUtcNow()), store.Freshness), HeartbeatJson.Default.HeartbeatBody)
             : NoSuchStore(name);
-
-    private static async Task<IResult> RequestFullAsync(string name, HttpContext context, StoreRegistry stores)
-    {
-        if (Find(stores, name) is not { } store) return NoSuchStore(name);
-        string? reason;
-        try
-        {
-            reason = await ReadReasonAsync(context.Request);
-        }
-        catch (JsonException)
-        {
-            return TypedResults.Problem("The body must be empty or a JSON object with an optional text \"reason\".", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        if (reason is { Length: > LongestReason } || reason?.Any(char.IsControl) == true)
-            return TypedResults.Problem($"A reason has at most {LongestReason} printable characters.", statusCode: StatusCodes.Status400BadRequest);
-
-        var why = string.IsNullOrWhiteSpace(reason) ? DefaultReason : reason;
-        return store.Control.RequestFull(why) is { } refusal
-            ? TypedResults.Problem(refusal, statusCode: StatusCodes.Status409Conflict)
-            : TypedResults.Json(new FullRequestAccepted(store.Name, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private static async Task<string?> ReadReasonAsync(HttpRequest request)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        return buffer.Length == 0 ? null : JsonSerializer.Deserialize(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), ApiJson.Default.FullRequestBody)?.Reason;
-    }
-
-    private static IResult Restart(string name, StoreRegistry stores)
-    {
-        if (Find(stores, name) is not { } store) return NoSuchStore(name);
-        return store.Control.Restart() is { } refusal
-            ? TypedResults.Problem(refusal, statusCode: StatusCodes.Status409Conflict)
-            : TypedResults.Accepted((string?)null);
-    }
 
     internal static Store? Find(StoreRegistry stores, string? name) =>
         name is null ? stores.Default : stores.TryGet(name, out var store) ? store : null;

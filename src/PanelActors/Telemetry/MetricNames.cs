@@ -66,6 +66,9 @@ public static class MetricNames
     /// <summary>Times a subscriber's backlog was replaced by a baseline, by store.</summary>
     public const string RelayConflations = "panelactors_relay_conflations_total";
 
+    /// <summary>Connections, requests and readers that the web server refused, by reason.</summary>
+    public const string HttpRefused = "panelactors_http_refused_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 

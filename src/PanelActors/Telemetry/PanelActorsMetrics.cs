@@ -61,6 +61,7 @@ public sealed class PanelActorsMetrics : IDisposable
         _meter.CreateObservableCounter(MetricNames.FileWrites, () => Files.Writes.Read(), null, "Files written.");
         _meter.CreateObservableCounter(MetricNames.RendersSkipped, () => Files.Skipped.Read(), null, "Renders that changed nothing.");
         _meter.CreateObservableCounter(MetricNames.FileFailures, () => Files.Failures.Read(), null, "Files that could not be written, or read as a base.");
+        _meter.CreateObservableCounter(MetricNames.HttpRefused, () => Refused.Read(), null, "Connections, requests and readers refused.");
         _meter.CreateObservableCounter(MetricNames.SnapshotNotModified, () => _notModified.Read(), null, "Snapshot requests answered with 304.");
     }
 
@@ -75,6 +76,9 @@ public sealed class PanelActorsMetrics : IDisposable
 
     /// <summary>What is counted of file outputs.</summary>
     public FileMetrics Files { get; } = new();
+
+    /// <summary>What is counted of refused clients.</summary>
+    public HttpRefusals Refused { get; } = new();
 
     /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) => _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds, _latencySeconds));

@@ -153,7 +153,36 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("application/x-www-form-urlencoded", """{"reason":"operator"}""", "operator")]
+    [InlineData("application/json; charset=utf-8", """{"reason":"operator"}""", "operator")]
+    [InlineData("application/x-www-form-urlencoded", "", "api_request")]
+    public async Task What_curl_sends_by_itself_is_understood(string contentType, string body, string reason)
+    {
+        await Baseline();
+        using var content = new StringContent(body);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        using var response = await _daemon.Post("/api/stores/feed/request-full", content);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        ((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["reason"]).ShouldBe(reason);
+    }
+
+    [Theory]
+    [InlineData("/api/stores/feed/request-full")]
+    [InlineData("/api/sources/feed/restart")]
+    public async Task Two_calls_of_a_kind_keep_their_distance_and_the_second_is_told_how_long(string path)
+    {
+        using (var first = await _daemon.Post(path)) first.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        using var second = await _daemon.Post(path);
+        second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        second.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 5);
+        ((string?)JsonNode.Parse(await second.Content.ReadAsStringAsync())!["detail"]).ShouldNotBeNull().ShouldContain("Try again in");
+        (await _daemon.Metrics())["""panelactors_http_refused_total{reason="cooldown"}"""].ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("rubbish")]
+    [InlineData("reason=operator")]
+    [InlineData("""{"reason":"invi\u200bsible"}""")]
     [InlineData("[]")]
     [InlineData("""{"reason":17}""")]
     [InlineData("""{"reason":"line\nbreak"}""")]
@@ -216,7 +245,7 @@ public sealed class ApiTests : IAsyncLifetime
         ];
         foreach (var call in calls) paths.ShouldContainKey(call);
         paths["/api/stores/{name}/request-full"]!["post"]!["responses"]!.AsObject().Select(answer => answer.Key)
-            .ShouldBe(["202", "400", "404", "409"], ignoreOrder: true);
+            .ShouldBe(["202", "400", "404", "409", "429"], ignoreOrder: true);
     }
 
     [Theory]

@@ -42,6 +42,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             ("panelactors_store_last_event_timestamp_seconds", "gauge", "store"),
             ("panelactors_store_panels", "gauge", "store"),
             ("panelactors_store_bytes", "gauge", "store"),
+            ("panelactors_http_refused_total", "counter", "reason"),
         ];
         foreach (var (name, kind, labels) in expected)
         {

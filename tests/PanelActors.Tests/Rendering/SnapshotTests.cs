@@ -161,7 +161,7 @@ public class SnapshotTests
     internal static string Json(SnapshotView view)
     {
         var output = new ArrayBufferWriter<byte>();
-        view.WriteTo(output);
+        foreach (var part in view.Parts) output.Write(part.Span);
         return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

@@ -82,7 +82,7 @@ public sealed class Daemon : IAsyncDisposable
             ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder.Path, Warnings),
             ["Serilog:WriteTo:1:Args:restrictedToMinimumLevel"] = "Warning",
         };
-        foreach (var (key, value) in keys) settings[key.StartsWith("Serilog:", StringComparison.Ordinal) ? key : $"PanelActors:{key}"] = value;
+        foreach (var (key, value) in keys) settings[key.StartsWith("Serilog:", StringComparison.Ordinal) || key.StartsWith("Kestrel:", StringComparison.Ordinal) ? key : $"PanelActors:{key}"] = value;
         return settings;
     }
 

@@ -32,6 +32,21 @@ internal sealed class DaemonProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>The same with no more than this many files open at once.</summary>
+    public static DaemonProcess StartWithFiles(int files, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", $"ulimit -n {files}; exec dotnet \"$@\"", "bash", typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The first line on stdout that has <paramref name="part"/>; fails when the output ends before.</summary>
     public async Task<string> LineWithAsync(string part)
     {

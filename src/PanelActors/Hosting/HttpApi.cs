@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PanelActors.Configuration;
+using PanelActors.Freshness;
+using PanelActors.Rendering;
+using PanelActors.Rendering.Access;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Hosting;
+
+/// <summary>What all calls have in common: who is let in, and how answers are written.</summary>
+internal static class HttpApi
+{
+    private const long LargestRequestBody = 64 * 1024;
+
+    // Beyond the time that one write may take: how fast even a slow reader takes a large answer.
+    private const double SlowestReader = 8 * 1024;
+
+    /// <summary>Registers it.</summary>
+    public static void AddHttpApi(this WebApplicationBuilder builder, PanelActorsOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton<SnapshotRenderer>();
+        services.AddSingleton(provider => new PacedBody(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new HostRules(options));
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<BadRequestObserver>();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAdvice.Complete);
+        services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            (document.Info.Title, document.Info.Version) = ("PanelActors", ProgramVersion.Text);
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(
+                0, JsonTypeInfoResolver.Combine(ApiJson.Default, HeartbeatJson.Default).WithAddedModifier(NameAsSent));
+        });
+        var configuration = builder.Configuration;
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
+            // The web server looks at it once a second.
+            var grace = options.Relay.WriteTimeout > TimeSpan.FromSeconds(2) ? options.Relay.WriteTimeout : TimeSpan.FromSeconds(2);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(SlowestReader, grace);
+            KestrelLimits.Apply(configuration, kestrel.Limits);
+        });
+        AddCors(services, options.Relay.AllowedOrigins);
+        AddProxies(services, options.KnownProxies);
+    }
+
+    /// <summary>Has every call pass through it.</summary>
+    public static void UseHttpApi(this WebApplication app, PanelActorsOptions options)
+    {
+        var services = app.Services;
+        services.GetRequiredService<BadRequestObserver>().Observe(services.GetRequiredService<DiagnosticListener>());
+        var (faults, guard) = (ActivatorUtilities.CreateInstance<ClientFaults>(services), ActivatorUtilities.CreateInstance<RequestGuard>(services));
+        app.UseAnswerHeaders(varyByOrigin: options.Relay.AllowedOrigins.Count > 0);
+        app.UseExceptionHandler();
+        app.Use(faults.InvokeAsync);
+        app.UseStatusCodePages();
+        // First, so that the checks see what the proxy was asked for.
+        if (options.KnownProxies.Count > 0) app.UseForwardedHeaders();
+        app.Use(guard.InvokeAsync);
+        if (options.Relay.AllowedOrigins.Count > 0) app.UseCors();
+    }
+
+    // Pages of these origins may read. What changes something stays closed to them: see OriginRules.
+    private static void AddCors(IServiceCollection services, IReadOnlyList<string> origins)
+    {
+        if (origins.Count == 0) return;
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. origins]).WithMethods(HttpMethods.Get, HttpMethods.Head)
+            .WithHeaders("Last-Event-ID", "Cache-Control", "If-None-Match").WithExposedHeaders("ETag", "Retry-After")));
+    }
+
+    private static void AddProxies(IServiceCollection services, IReadOnlyList<string> proxies)
+    {
+        if (proxies.Count == 0) return;
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost
+                | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
+            // As many of them as are known, one behind the other.
+            forwarded.ForwardLimit = null;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in proxies)
+            {
+                if (IPAddress.TryParse(proxy, out var address)) forwarded.KnownProxies.Add(address);
+                else forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+        });
+    }
+
+    // The bodies are written as their contexts say, but described as the common options say, whose own names are those of problem details.
+    private static void NameAsSent(JsonTypeInfo body)
+    {
+        foreach (var member in body.Properties) member.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace PanelActors.Hosting.Listening;
+
+/// <summary>Accepts what may come in and turns away what may not.</summary>
+internal sealed class LimitedListener(
+    IConnectionListener inner, bool encrypted, ConnectionGate gate, SurplusConnections surplus, AcceptLoop loop) : IConnectionListener
+{
+    public EndPoint EndPoint => inner.EndPoint;
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            loop.Waits();
+            var connection = await inner.AcceptAsync(cancellationToken);
+            loop.Works();
+            if (connection is null) return null;
+            if (gate.TryEnter()) return new CountedConnection(connection, gate);
+            surplus.Refuse(connection, encrypted);
+        }
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        loop.Ends();
+        return inner.UnbindAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Hosting;
+
+/// <summary>An exception as it is logged: its message may quote text from outside, so no line of it looks like one of the log's own.</summary>
+internal sealed class PrintableException(Exception inner) : Exception(LogText.Line(inner.Message), inner.InnerException)
+{
+    private const string Indent = "   ";
+
+    /// <summary>The exception itself.</summary>
+    public Exception Original => inner;
+
+    public override string? StackTrace => inner.StackTrace;
+
+    public override string ToString()
+    {
+        var shown = new StringBuilder();
+        foreach (var line in inner.ToString().Split('\n'))
+        {
+            if (shown.Length > 0) shown.Append('\n');
+            if (shown.Length > 0 && !line.StartsWith(Indent, StringComparison.Ordinal)) shown.Append(Indent);
+            shown.Append(LogText.Line(line.TrimEnd('\r')));
+        }
+
+        return shown.ToString();
+    }
+}
