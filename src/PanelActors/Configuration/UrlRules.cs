@@ -17,6 +17,15 @@ internal static class UrlRules
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
 
+    /// <summary>Whether a user or a password stands in the URL.</summary>
+    public static bool HasCredentials(string? url)
+    {
+        if (url is null) return false;
+        var authority = url.AsSpan(url.IndexOf("//", StringComparison.Ordinal) is >= 0 and var start ? start + 2 : 0);
+        var end = authority.IndexOfAny('/', '?', '#');
+        return (end < 0 ? authority : authority[..end]).Contains('@');
+    }
+
     public static bool IsOrigin(string origin) =>
         origin == "*" || (IsHttp(origin) && new Uri(origin) is { PathAndQuery: "/", Fragment: "" } && !origin.EndsWith('/'));
 

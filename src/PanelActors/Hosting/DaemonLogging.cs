@@ -28,8 +28,7 @@ internal static class DaemonLogging
         // A file without the section would leave a daemon that says nothing at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        return logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
-            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger();
+        return logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions([.. LogSinkRules.Assemblies])).CreateLogger();
     }
 
     private static bool IsStartupFault(LogEvent log) =>

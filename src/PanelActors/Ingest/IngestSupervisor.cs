@@ -157,7 +157,8 @@ public sealed class IngestSupervisor : ReceiveActor, IWithTimers
             Show(ConnectionPhase.Waiting, end.Text);
             _metrics.Reconnects.Add(end.Reason);
             _log.LogWarning(
-                "{Source} lost its connection: {Text} ({Reason}); next attempt in {Delay:0.0} s", _settings.Name, end.Text, end.Reason, wait.TotalSeconds);
+                "{Source} {What:l}: {Text} ({Reason}); next attempt in {Delay:0.0} s",
+                _settings.Name, _openedAt is null ? "could not connect" : "lost its connection", end.Text, end.Reason, wait.TotalSeconds);
             Timers.StartSingleTimer(nameof(ConnectNow), ConnectNow.Instance, wait);
         }
         else
