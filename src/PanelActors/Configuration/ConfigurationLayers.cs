@@ -27,10 +27,10 @@ internal static class ConfigurationLayers
 
     public static IConfigurationRoot Build(
         string? file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments) =>
-        Build(file is null ? [] : ReadFile(file), environment, arguments);
+        Layer(file is null ? [] : ReadFile(file), environment, arguments);
 
     /// <summary>Lays <paramref name="environment"/> and <paramref name="arguments"/> over what a file says.</summary>
-    public static IConfigurationRoot Build(
+    public static IConfigurationRoot Layer(
         IEnumerable<KeyValuePair<string, string?>> file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments)
     {
         var layers = new ConfigurationBuilder();

@@ -17,14 +17,15 @@ public sealed record LoadedConfiguration(IConfiguration Root, string? File, Chec
         var file = ConfigurationLayers.FindFile(arguments.File, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
         var said = file is null ? [] : ConfigurationLayers.ReadFile(file);
         var environment = ConfigurationLayers.ProcessEnvironment();
-        var loaded = Of(ConfigurationLayers.Build(said, environment, arguments), file);
-        var configured = ConfigurationLayers.Build(said, environment, arguments with { Sources = [] });
+        var loaded = Of(ConfigurationLayers.Layer(said, environment, arguments), file);
+        var configured = ConfigurationLayers.Layer(said, environment, arguments with { Sources = [] });
         IReadOnlyList<ConfigurationFault> faults =
         [
             .. SectionNameRules.Check(said.Select(static pair => pair.Key)),
             .. SourceArguments.Explain(loaded.Checked.Faults, configured, arguments.Sources),
         ];
-        return loaded with { Arguments = arguments, Checked = loaded.Checked with { Faults = faults } };
+        IReadOnlyList<string> warnings = [.. SectionNameRules.Slips(environment.Keys), .. loaded.Checked.Warnings];
+        return loaded with { Arguments = arguments, Checked = loaded.Checked with { Faults = faults, Warnings = warnings } };
     }
 
     /// <summary>Loads the same file again, under the same environment and arguments. Where it is gone no other stands in for it.</summary>

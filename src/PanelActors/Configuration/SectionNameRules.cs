@@ -32,6 +32,15 @@ internal static class SectionNameRules
         return faults.Faults;
     }
 
+    /// <summary>A line for each name in the environment that is nearly one of ours, and so has no effect.</summary>
+    public static IEnumerable<string> Slips(IEnumerable<string> environment) =>
+        from key in environment
+        let section = key.Split(ConfigurationPath.KeyDelimiter)[0]
+        where key.Length > section.Length && !Sections.Contains(section, StringComparer.OrdinalIgnoreCase)
+        let likely = Spelling.Nearest(section, Sections)
+        where Spelling.IsSlip(section, likely)
+        select $"{key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)} in the environment has no effect; did you mean {likely.ToUpperInvariant()}__...?";
+
     /// <summary>Whether a key is a comment or names a schema, as people write them into JSON: <c>$schema</c>, <c>//</c>, <c>_comment</c>.</summary>
     public static bool IsComment(string key) => key.StartsWith("//", StringComparison.Ordinal) || key is ['$' or '_' or '#', ..];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PanelActors.Configuration;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

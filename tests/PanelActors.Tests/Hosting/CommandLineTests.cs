@@ -61,6 +61,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slip_in_the_environment_is_a_warning()
+    {
+        await using var program = DaemonProcess.Start(_folder.Path, ["check", "--urls", "http://127.0.0.1:0"],
+            ("PANELACTOR__Limits__MaxDepth", "7"), ("PANELACTORS_TEST", "x"), ("OTHERS__KEY", "y"));
+
+        var (code, output, error) = await program.EndAsync();
+
+        (code, error).ShouldBe((0, ""));
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldBe(
+            ["Warning: PANELACTOR__Limits__MaxDepth in the environment has no effect; did you mean PANELACTORS__...?"]);
+    }
+
+    [Fact]
     public async Task An_output_of_a_store_that_the_command_line_replaced_says_so()
     {
         var file = _folder.Write("x.json",

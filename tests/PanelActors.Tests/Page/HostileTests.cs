@@ -112,9 +112,9 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
         await ShouldSay(Card("").Locator("h3"), "(no name)");
         await ShouldRead(Card("مرحبا").Locator(".value"), "‹U+202E›שלום‹U+202C›");
         await ShouldRead(Card("emoji 👩‍👩‍👧").Locator(".value"), "‹U+0000›‹U+0007›‹U+FEFF›");
-        await ShouldSay(Card("line\\nbreak"), "‹U+200B›1");
+        await ShouldSay(Page.Locator(".card").Last, "‹U+200B›1");
         await Card("مرحبا").GetByTitle("Raw JSON").ClickAsync();
-        await ShouldRead(Page.Locator("#raw-text"), """"\u202eשלום\u202c"""");
+        await ShouldRead(Page.Locator("#raw-text"), "\"\\u202eשלום\\u202c\"");
         await Page.Keyboard.PressAsync("Escape");
         await ShouldLook("live");
         (await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();

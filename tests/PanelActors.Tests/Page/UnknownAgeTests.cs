@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace PanelActors.Tests.Page;
 
 /// <summary>A composite with a member that never came: nobody knows how old the whole is, and that is all there is to be told.</summary>

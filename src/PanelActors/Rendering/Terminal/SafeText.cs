@@ -89,7 +89,7 @@ internal static class SafeText
     /// The beginning of <paramref name="clean"/> in at most <paramref name="width"/> columns, up to a space where it has one in its second
     /// half, and what is left.
     /// </summary>
-    public static (string Line, string Rest) Break(string clean, int width)
+    public static (string Line, string Left) Break(string clean, int width)
     {
         if (WidthOf(clean) <= width) return (clean, "");
         var (length, used) = (0, 0);

@@ -50,7 +50,11 @@ internal sealed record WatchState(DateTimeOffset Start)
     {
         WatchInput.Hello hello => this with
         {
-            Store = hello.Store, Link = new WatchLink(LinkPhase.Live, now), WasConnected = true, IsSettled = hello.Resumed, MustStartOver = false,
+            Store = hello.Store,
+            Link = new WatchLink(LinkPhase.Live, now),
+            WasConnected = true,
+            IsSettled = hello.Resumed,
+            MustStartOver = false,
         },
         WatchInput.Event happened => Alive(now).ApplyEvent(happened, now),
         WatchInput.Beat beat => Alive(now) with { Freshness = WatchFreshness.AfterBeat(beat.Body, now), IsSettled = true },
