@@ -28,6 +28,7 @@ public class OptionsValidatorTests
     [InlineData("Sources:0:Resync:Url", "foo", ": 'foo' is not allowed; expected an absolute http or https URL")]
     [InlineData("Sources:0:Resync:Url", "simulator:", ": 'simulator:' is not allowed; expected an absolute http or https URL")]
     [InlineData("Sources:0:Url", "http://user:pw@h/", ": " + CredentialsAllowed)]
+    [InlineData("Sources:0:Url", "http:/user:pw@h/", ": " + CredentialsAllowed)]
     [InlineData("Sources:0:Url", "user@h", ": " + CredentialsAllowed)]
     [InlineData("Sources:0:Resync:Url", "https://user:pw@h/full", ": " + CredentialsAllowed)]
     // Where to listen

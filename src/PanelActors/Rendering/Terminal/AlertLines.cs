@@ -72,7 +72,10 @@ internal static class AlertLines
 
     private static IReadOnlyList<ScreenLine> Lines(ScreenLine head, string text, int width, bool isRoomy)
     {
-        var (first, rest) = SafeText.Break(text, Math.Max(0, width - head.Width));
+        var room = Math.Max(0, width - head.Width);
+        var word = SafeText.WidthOf(text.Split(' ', 2)[0]);
+        // A word is broken only where it is longer than a whole line.
+        var (first, rest) = word > room && word <= width - Indent.Length ? ("", text) : SafeText.Break(text, room);
         if (rest.Length == 0 || !isRoomy) return [head.Add(text).Cut(width)];
         return [head.Add(first).Cut(width), new ScreenLine().Add(Indent).Add(rest).Cut(width)];
     }

@@ -86,8 +86,8 @@ internal static class SafeText
     }
 
     /// <summary>
-    /// The beginning of <paramref name="clean"/> in at most <paramref name="width"/> columns, up to a space where it has one in its second
-    /// half, and what is left.
+    /// The beginning of <paramref name="clean"/> in at most <paramref name="width"/> columns, up to its last space if it has one, and what
+    /// is left.
     /// </summary>
     public static (string Line, string Left) Break(string clean, int width)
     {
@@ -100,7 +100,7 @@ internal static class SafeText
         }
 
         var space = clean.LastIndexOf(' ', length);
-        if (space > length / 2) length = space;
+        if (space > 0) length = space;
         return (clean[..length], clean[length..].TrimStart(' '));
     }
 

@@ -45,7 +45,8 @@ public sealed class SafeTextTests
     [InlineData("one two", 9, "one two", "")]
     [InlineData("one two three", 9, "one two", "three")]
     [InlineData("one two three", 7, "one two", "three")]
-    [InlineData("a abcdefghijkl", 8, "a abcdef", "ghijkl")]
+    [InlineData("a abcdefghijkl", 8, "a", "abcdefghijkl")]
+    [InlineData("abcdefghijkl", 8, "abcdefgh", "ijkl")]
     [InlineData("日本語", 5, "日本", "語")]
     [InlineData("abc", 0, "", "abc")]
     public void What_does_not_fit_goes_on_after_a_word(string clean, int width, string line, string rest) => SafeText.Break(clean, width).ShouldBe((line, rest));
