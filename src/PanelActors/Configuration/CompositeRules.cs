@@ -23,12 +23,16 @@ internal static class CompositeRules
         faults.Require(composite.Members.Count > 0, key, null, "at least one member");
         foreach (var (index, member) in composite.Members.Index())
         {
-            faults.Require(options.StoreNames.Contains(member), $"{key}:{index}", member, StoreNameRules.OneOf(options));
+            if (!options.StoreNames.Contains(member)) faults.Add($"{key}:{index}", member, StoreNameRules.OneOf(Possible(composite, options)));
             faults.Require(!composite.Members.Take(index).Contains(member), $"{key}:{index}", member, "each member once");
         }
         faults.Require(!Contains(composite, composite.Name, options), key, string.Join(", ", composite.Members),
             $"members that do not contain {composite.Name} themselves");
     }
+
+    // Neither the composite itself nor one that it is a part of.
+    private static IEnumerable<string> Possible(CompositeOptions composite, PanelActorsOptions options) => options.StoreNames.Where(name =>
+        name != composite.Name && !options.Composites.Any(other => other.Name == name && Contains(other, composite.Name, options)));
 
     private static bool Contains(CompositeOptions composite, string name, PanelActorsOptions options)
     {

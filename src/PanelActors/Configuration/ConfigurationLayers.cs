@@ -26,11 +26,15 @@ internal static class ConfigurationLayers
     }
 
     public static IConfigurationRoot Build(
-        string? file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments)
+        string? file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments) =>
+        Layer(file is null ? [] : ReadFile(file), environment, arguments);
+
+    /// <summary>Lays <paramref name="environment"/> and <paramref name="arguments"/> over what a file says.</summary>
+    public static IConfigurationRoot Layer(
+        IEnumerable<KeyValuePair<string, string?>> file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments)
     {
         var layers = new ConfigurationBuilder();
-        if (file is not null)
-            layers.AddInMemoryCollection(ReadFile(file));
+        layers.AddInMemoryCollection(file);
         layers.AddInMemoryCollection(environment);
         if (arguments.Urls is not null)
             layers.AddInMemoryCollection([new($"{Root}:Urls", arguments.Urls)]);
@@ -48,7 +52,9 @@ internal static class ConfigurationLayers
         return keys;
     }
 
-    private static List<KeyValuePair<string, string?>> ReadFile(string file)
+    /// <summary>What a file says, by whole paths.</summary>
+    /// <exception cref="ConfigurationFileException">It cannot be read or is no JSON.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string?>> ReadFile(string file)
     {
         try
         {

@@ -15,7 +15,17 @@ public sealed record LoadedConfiguration(IConfiguration Root, string? File, Chec
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var file = ConfigurationLayers.FindFile(arguments.File, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-        return Of(ConfigurationLayers.Build(file, ConfigurationLayers.ProcessEnvironment(), arguments), file) with { Arguments = arguments };
+        var said = file is null ? [] : ConfigurationLayers.ReadFile(file);
+        var environment = ConfigurationLayers.ProcessEnvironment();
+        var loaded = Of(ConfigurationLayers.Layer(said, environment, arguments), file);
+        var configured = ConfigurationLayers.Layer(said, environment, arguments with { Sources = [] });
+        IReadOnlyList<ConfigurationFault> faults =
+        [
+            .. SectionNameRules.Check(said.Select(static pair => pair.Key)),
+            .. SourceArguments.Explain(loaded.Checked.Faults, configured, arguments.Sources),
+        ];
+        IReadOnlyList<string> warnings = [.. SectionNameRules.Slips(environment.Keys), .. loaded.Checked.Warnings];
+        return loaded with { Arguments = arguments, Checked = loaded.Checked with { Faults = faults, Warnings = warnings } };
     }
 
     /// <summary>Loads the same file again, under the same environment and arguments. Where it is gone no other stands in for it.</summary>

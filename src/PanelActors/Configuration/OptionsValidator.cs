@@ -17,7 +17,7 @@ public static class OptionsValidator
     /// <summary>Longest duration that may be configured; far below what timers can hold.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>Reads the section <c>PanelActors</c> of <paramref name="configuration"/> and checks it, and Serilog's levels.</summary>
+    /// <summary>Reads the section <c>PanelActors</c> of <paramref name="configuration"/> and checks it, and Serilog's levels and sinks.</summary>
     /// <param name="configuration">All layers, merged.</param>
     /// <param name="fileExists">Says whether a header file is there; the file system by default.</param>
     public static CheckedOptions Check(IConfiguration configuration, Func<string, bool>? fileExists = null)
@@ -29,6 +29,7 @@ public static class OptionsValidator
         UrlRules.RequireCertificate(options.Urls, configuration, faults);
         LogLevelRules.Check(configuration, faults);
         KestrelLimits.Check(configuration, faults);
+        LogSinkRules.Check(configuration, faults);
         return new(options, faults.Faults, Warnings(options));
     }
 

@@ -145,7 +145,7 @@ internal sealed class SectionReader(IConfigurationSection section, string path, 
     {
         foreach (var child in section.GetChildren())
         {
-            if (!_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            if (!_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && !SectionNameRules.IsComment(child.Key))
                 faults.Add(Path(child.Key), null, $"a known key; did you mean {Spelling.Nearest(child.Key, _known)}?");
         }
     }

@@ -6,6 +6,7 @@ internal static class SourceRules
     public static void Check(
         SourceOptions source, PanelActorsOptions options, string key, FaultList faults, Func<string, bool> fileExists)
     {
+        RequireNoCredentials(source.Url, $"{key}:Url", faults);
         faults.Require(UrlRules.IsSource(source.Url), $"{key}:Url", source.Url.Length == 0 ? null : UrlRules.Redact(source.Url),
             "an absolute http or https URL, or simulator:");
         CheckTypes(source.Types, $"{key}:Types", faults);
@@ -14,6 +15,10 @@ internal static class SourceRules
         TimingRules.Check(source.Freshness, options.Freshness, $"{key}:Freshness", $"{PanelActorsOptions.Section}:Freshness", faults);
         TimingRules.Check(source.Reconnect, options.Reconnect, $"{key}:Reconnect", $"{PanelActorsOptions.Section}:Reconnect", faults);
     }
+
+    private static void RequireNoCredentials(string? url, string key, FaultList faults) =>
+        faults.Require(!UrlRules.HasCredentials(url), key, null,
+            "a URL without user and password; put them into Headers, or better into a file that HeaderFiles names (Authorization)");
 
     private static void CheckTypes(IReadOnlyList<string> types, string key, FaultList faults)
     {
@@ -29,6 +34,7 @@ internal static class SourceRules
     {
         if (resync.Mode == ResyncMode.Http || resync.Url is not null)
         {
+            RequireNoCredentials(resync.Url, $"{key}:Url", faults);
             faults.Require(UrlRules.IsHttp(resync.Url), $"{key}:Url", resync.Url is null ? null : UrlRules.Redact(resync.Url),
                 "an absolute http or https URL");
         }

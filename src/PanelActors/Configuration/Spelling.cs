@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace PanelActors.Configuration;
@@ -23,6 +24,9 @@ internal static class Spelling
     }
 
     public static string? Nearest(string word, IEnumerable<string> known) => known.MinBy(candidate => Distance(word, candidate));
+
+    /// <summary>Whether <paramref name="word"/> is <paramref name="known"/> but for a slip or two.</summary>
+    public static bool IsSlip(string word, [NotNullWhen(true)] string? known) => known is not null && Distance(word, known) is 1 or 2;
 
     /// <summary>Levenshtein distance, case ignored. Words are cut at 64 characters: a key that long is no typo.</summary>
     private static int Distance(string left, string right)

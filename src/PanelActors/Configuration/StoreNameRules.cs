@@ -6,6 +6,9 @@ internal static class StoreNameRules
     private const int LongestName = 64;
     private const string Allowed = "1 to 64 letters, digits, - or _";
 
+    // A composite that has its members under their names would have two things under one.
+    private static readonly string[] Reserved = ["panel_push_meta", "adaptive_stream"];
+
     public static void Check(PanelActorsOptions options, FaultList faults)
     {
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -20,11 +23,15 @@ internal static class StoreNameRules
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    public static string OneOf(PanelActorsOptions options) => SectionReader.OneOf(options.StoreNames.Where(IsValid));
+    public static string OneOf(PanelActorsOptions options) => OneOf(options.StoreNames);
+
+    public static string OneOf(IEnumerable<string> names) => SectionReader.OneOf(names.Where(IsValid));
 
     private static void Check(string name, string key, Dictionary<string, string> seen, FaultList faults)
     {
         faults.Require(IsValid(name), key, name.Length == 0 ? null : name, Allowed);
+        faults.Require(!Reserved.Contains(name, StringComparer.OrdinalIgnoreCase), key, name,
+            $"a name that the snapshot does not need for itself ({string.Join(", ", Reserved)})");
         if (!faults.Has(key) && !seen.TryAdd(name, key))
             faults.Add(key, name, $"a name that {seen[name]} does not have");
     }

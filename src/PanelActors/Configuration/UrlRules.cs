@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace PanelActors.Configuration;
 
 /// <summary>What URLs may be, and how much of a bad one may be shown.</summary>
-internal static class UrlRules
+internal static partial class UrlRules
 {
     private const string SimulatorScheme = "simulator:";
 
@@ -16,6 +17,9 @@ internal static class UrlRules
 
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
+
+    /// <summary>Whether a user or a password stands in the URL, however badly the rest of it is written.</summary>
+    public static bool HasCredentials(string? url) => url is not null && Credentials().IsMatch(url);
 
     public static bool IsOrigin(string origin) =>
         origin == "*" || (IsHttp(origin) && new Uri(origin) is { PathAndQuery: "/", Fragment: "" } && !origin.EndsWith('/'));
@@ -76,4 +80,7 @@ internal static class UrlRules
     private static bool IsAddress(string host) => host.StartsWith('[')
         ? host.EndsWith(']') && IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out _)
         : host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out _);
+
+    [GeneratedRegex("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?/*[^/?#]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Credentials();
 }

@@ -43,10 +43,12 @@ public sealed class HeartbeatActor : ReceiveActor, IWithTimers
 
         var change = new HealthChanged(_store, _health, heartbeat.Health, now);
         _health = heartbeat.Health;
-        _log.Log(
-            change.To > Health.Ok ? LogLevel.Warning : LogLevel.Information,
-            "Health of {Source} went from {From} to {To}; its data is {Age:0.0} s old",
-            change.Store, change.From.ToName(), change.To.ToName(), heartbeat.Age?.TotalSeconds);
+        var level = change.To > Health.Ok ? LogLevel.Warning : LogLevel.Information;
+        var (from, to) = (change.From.ToName(), change.To.ToName());
+        if (heartbeat.Age is { } age)
+            _log.Log(level, "Health of {Source} went from {From} to {To}; its data is {Age:0.0} s old", change.Store, from, to, age.TotalSeconds);
+        else
+            _log.Log(level, "Health of {Source} went from {From} to {To}; the age of its data is unknown", change.Store, from, to);
         Context.System.EventStream.Publish(change);
     }
 

@@ -102,7 +102,7 @@ public static class CommandLine
         output.WriteLine($"OK: {loaded.File ?? "no configuration file"}; {Count(options.Sources.Count, "source")}, "
             + $"{Count(options.Composites.Count, "composite")}, default store {options.DefaultStore}, "
             + $"listening on {string.Join(", ", options.Urls)}");
-        foreach (var warning in loaded.Checked.Warnings)
+        foreach (var warning in loaded.Checked.Warnings.Concat(ListenProbe.WarningsOf(options.Urls)))
             output.WriteLine($"Warning: {warning}");
         return 0;
     }
@@ -163,7 +163,9 @@ public static class CommandLine
 
     private static void RequireHttp(OptionResult result)
     {
-        if (result.Tokens.Any(token => !UrlRules.IsHttp(token.Value)))
+        if (result.Tokens.Any(token => UrlRules.HasCredentials(token.Value)))
+            result.AddError("Option '--url' takes no user and password in its URL.");
+        else if (result.Tokens.Any(token => !UrlRules.IsHttp(token.Value)))
             result.AddError("Option '--url' expects an absolute http or https URL.");
     }
 }

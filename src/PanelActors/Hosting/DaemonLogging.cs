@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using PanelActors.Configuration;
 using Serilog;
 using Serilog.Events;
 using Serilog.Settings.Configuration;
@@ -30,8 +31,7 @@ internal static class DaemonLogging
         // A file without the section would leave a daemon that says nothing at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(
-            typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)).CreateLogger());
+        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions([.. LogSinkRules.Assemblies])).CreateLogger());
     }
 
     // A client whose link died is as usual as one that hangs up; the web server would log each with a stack.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using PanelActors.Rendering.Terminal;
 
 namespace PanelActors.Hosting;
 
@@ -33,7 +34,7 @@ internal static class SnapshotClient
         limit.CancelAfter(longest);
         try
         {
-            using var response = await client.GetAsync(new Uri(daemon, path), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await client.GetAsync(DaemonAddress.At(daemon, path), HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (!response.IsSuccessStatusCode)
             {
                 error.WriteLine(response.StatusCode == HttpStatusCode.NotFound

@@ -102,8 +102,9 @@ public sealed class SourceActor : ReceiveActor, IWithTimers
             _state.Tell(taken);
             resume = new ResumePoint(taken.LastEventId, taken.State.Need.IsNeeded, taken.State.FullCount);
             _log.LogInformation(
-                "{Source} goes on with its kept state: generation {Generation}, {Panels} panels, event {EventId}, need {NeedFull}",
-                _props.Name, taken.State.Generation, taken.State.Status?.Count, taken.LastEventId, taken.State.Need.IsNeeded);
+                "{Source} goes on with its kept state: generation {Generation}, {Panels} panels, after event {EventId}, {Need:l}",
+                _props.Name, (object?)taken.State.Generation ?? "unknown", taken.State.Status?.Count ?? 0, taken.LastEventId ?? "unknown",
+                taken.State.Need.IsNeeded ? "which needs a baseline" : "complete");
         }
 
         _ingest = Context.Watch(Context.ActorOf(_props.Ingest(_state, resume)));

@@ -195,7 +195,8 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
             Show(ConnectionPhase.Waiting, _fault.Beside(end.Text));
             _metrics.Reconnects.Add(end.Reason);
             _log.LogWarning(
-                "{Source} lost its connection: {Text} ({Reason}); next attempt in {Delay:0.0} s", _settings.Name, end.Text, end.Reason, wait.TotalSeconds);
+                "{Source} {What:l}: {Text} ({Reason}); next attempt in {Delay:0.0} s",
+                _settings.Name, _openedAt is null ? "could not connect" : "lost its connection", end.Text, end.Reason, wait.TotalSeconds);
             WakeAfter(Wake.Connect, wait);
         }
         else

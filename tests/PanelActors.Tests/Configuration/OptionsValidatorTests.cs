@@ -6,6 +6,8 @@ namespace PanelActors.Tests.Configuration;
 public class OptionsValidatorTests
 {
     private const string UrlAllowed = "expected an absolute http or https URL, or simulator:";
+    private const string CredentialsAllowed =
+        "expected a URL without user and password; put them into Headers, or better into a file that HeaderFiles names (Authorization)";
     private const string NameAllowed = "expected 1 to 64 letters, digits, - or _";
     private const string DurationAllowed = "expected a duration hh:mm:ss, such as 00:00:30";
     private const string ListenAllowed =
@@ -25,6 +27,10 @@ public class OptionsValidatorTests
     [InlineData("Sources:0:Url", "http://h:99999/", ": 'http://h:99999/' is not allowed; " + UrlAllowed)]
     [InlineData("Sources:0:Resync:Url", "foo", ": 'foo' is not allowed; expected an absolute http or https URL")]
     [InlineData("Sources:0:Resync:Url", "simulator:", ": 'simulator:' is not allowed; expected an absolute http or https URL")]
+    [InlineData("Sources:0:Url", "http://user:pw@h/", ": " + CredentialsAllowed)]
+    [InlineData("Sources:0:Url", "http:/user:pw@h/", ": " + CredentialsAllowed)]
+    [InlineData("Sources:0:Url", "user@h", ": " + CredentialsAllowed)]
+    [InlineData("Sources:0:Resync:Url", "https://user:pw@h/full", ": " + CredentialsAllowed)]
     // Where to listen
     [InlineData("Urls", "foo", ": 'foo' is not allowed; " + ListenAllowed)]
     [InlineData("Urls", "http://127.0.0.1", ": 'http://127.0.0.1' is not allowed; " + ListenAllowed)]
@@ -83,7 +89,8 @@ public class OptionsValidatorTests
     [InlineData("Sources:0:HeaderFiles:X-Token", "/nowhere/token", ": '/nowhere/token' is not allowed; expected an existing file")]
     [InlineData("Sources:0:Resync:Mode", "http", null, "PanelActors:Sources:0:Resync:Url: expected an absolute http or https URL")]
     // Composites
-    [InlineData("Composites:0:Members:1", "nope", ": 'nope' is not allowed; expected one of market, risk, all")]
+    [InlineData("Composites:0:Members:1", "nope", ": 'nope' is not allowed; expected one of market, risk")]
+    [InlineData("Composites:0:Name", "Panel_Push_Meta", ": 'Panel_Push_Meta' is not allowed; expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
     [InlineData("Composites:0:Members:1", "market", ": 'market' is not allowed; expected each member once")]
     [InlineData("Composites:0:Members:2", "all", null, "PanelActors:Composites:0:Members: 'market, risk, all' is not allowed; expected members that do not contain all themselves")]
     [InlineData("Composites:0:Health", "quorum:3", ": 'quorum:3' is not allowed; expected a quorum of at most its 2 members")]
@@ -112,6 +119,7 @@ public class OptionsValidatorTests
     [InlineData("a b", ": 'a b' is not allowed; " + NameAllowed)]
     [InlineData("grün", ": 'grün' is not allowed; " + NameAllowed)]
     [InlineData("a/../b", ": 'a/../b' is not allowed; " + NameAllowed)]
+    [InlineData("adaptive_STREAM", ": 'adaptive_STREAM' is not allowed; expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
     [InlineData("RISK", null)]
     public void A_bad_name_is_a_fault_and_so_is_what_it_leaves_without_a_store(string name, string? rest)
     {
@@ -158,6 +166,44 @@ public class OptionsValidatorTests
         OptionsValidator.Check(configuration).Faults.Select(fault => fault.Key)
             .ShouldBe(["PanelActors:Composites:1:Members", "PanelActors:Composites:2:Members"]);
     }
+
+    [Fact]
+    public void What_would_make_a_cycle_is_no_advice() =>
+        OptionsValidator.Check(Settings.With(
+                ("Composites:0:Members:1", "nope"), ("Composites:1:Name", "outer"), ("Composites:1:Members:0", "all"), ("Composites:2:Name", "side"),
+                ("Composites:2:Members:0", "risk"))).Faults.ShouldHaveSingleItem().Allowed.ShouldBe("one of market, risk, side");
+
+    [Theory]
+    [InlineData("WriteTo:0:Name", "Consle", "Console, File")]
+    [InlineData("WriteTo:0", "Consle", "Console, File")]
+    [InlineData("AuditTo:0:Name", "Fle", "Console, File")]
+    public void A_log_sink_that_there_is_not_is_a_fault(string key, string value, string known)
+    {
+        var configuration = Settings.With();
+        configuration[$"Serilog:{key}"] = value;
+
+        OptionsValidator.Check(configuration).Faults.ShouldHaveSingleItem().ToString().ShouldBe(
+            $"Serilog:{key}: '{value}' is not allowed; expected one of {known}; the package of any other one has to be beside the program and in Serilog:Using");
+    }
+
+    [Theory]
+    [InlineData("Serilog.Sinks.Debug", 0)]
+    [InlineData("Serilog.Sinks.Nowhere", 2)]
+    public void A_log_sink_of_another_assembly_needs_that_one(string assembly, int faults)
+    {
+        var configuration = Settings.With();
+        configuration["Serilog:Using:0"] = assembly;
+        configuration["Serilog:WriteTo:0:Name"] = "Debug";
+
+        OptionsValidator.Check(configuration).Faults.Count.ShouldBe(faults);
+    }
+
+    [Theory]
+    [InlineData("$schema")]
+    [InlineData("_comment")]
+    [InlineData("//")]
+    [InlineData("Sources:0:_was")]
+    public void A_comment_in_the_form_of_a_key_is_let_be(string key) => OptionsValidator.Check(Settings.With((key, "x"))).Faults.ShouldBeEmpty();
 
     [Fact]
     public void A_composite_may_hold_another_one() =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using PanelActors.Hosting;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
@@ -46,6 +47,26 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
         await UntilFile(shown => Health(shown) == "stale");
         await _feed.Send(Sse.Diff(2, 1, """{"p":2}"""));
         await UntilFile(shown => (int?)shown["p"] == 2);
+    }
+
+    [Fact]
+    public async Task An_age_that_nobody_knows_is_null_in_the_file_and_in_the_snapshot()
+    {
+        await Start(
+            ("Sources:1:Name", "never"), ("Sources:1:Url", "http://127.0.0.1:1/"), ("Sources:1:Required", "false"), ("Outputs:Files:0:Store", "desk"),
+            ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "feed"), ("Composites:0:Members:1", "never"), ("Composites:0:Merge", "namespace"),
+            ("Default", "desk"));
+        await _feed!.Send(Sse.Full(1, 1, """{"p":1}"""));
+        var shown = await UntilFile(shown => shown["feed"]?["p"] is not null);
+        Beat(shown).ShouldBe("""{"last_evt":null,"last_full":null,"last_diff":null,"stale_sec":null,"health":"stale"}""");
+        shown["panel_push_meta"]!["members"]!["never"]!["stale_sec"].ShouldBeNull();
+        Beat(await _daemon!.Snapshot()).ShouldBe(Beat(shown));
+
+        var (output, error) = (new StringWriter(), new StringWriter());
+        (await CommandLine.InvokeAsync(["snapshot", "--url", _daemon.Http.BaseAddress!.ToString()], output, error)).ShouldBe(0, error.ToString());
+        Beat(JsonNode.Parse(output.ToString())!).ShouldBe(Beat(shown));
+
+        static string Beat(JsonNode snapshot) => snapshot["panel_push_meta"]!["sse_heartbeat"]!.ToJsonString();
     }
 
     [Fact]

@@ -110,6 +110,15 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [TmuxFact]
+    public async Task A_terminal_that_does_not_know_its_size_counts_as_a_usual_one()
+    {
+        await using var terminal = await TmuxTerminal.Open();
+        await terminal.Keys("stty rows 0 cols 0", "Enter");
+        await terminal.Run($"watch --url {Url}");
+        (await terminal.Until("── loop")).Split('\n')[23].ShouldStartWith(" q quit");
+    }
+
+    [TmuxFact]
     public async Task Ctrl_C_gives_the_terminal_back()
     {
         await using var terminal = await TmuxTerminal.Open();

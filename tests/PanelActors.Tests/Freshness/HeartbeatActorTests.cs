@@ -93,6 +93,17 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         ShouldChange(Health.Warn, Health.Stale, LogLevel.Warning);
     }
 
+    [Fact]
+    public async Task An_age_that_nobody_knows_is_said_in_words()
+    {
+        var log = _log.Ref;
+        Func<DateTimeOffset, Heartbeat> read = _ => new Heartbeat(null, null, null, null, Health.Stale);
+        var other = Sys.ActorOf(Props.Create(() => new HeartbeatActor("desk", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
+        await Settle(other);
+        await Advance(TimeSpan.FromSeconds(1), other);
+        _log.ExpectMsg<LogLine>().Text.ShouldBe("Health of desk went from init to stale; the age of its data is unknown");
+    }
+
     private async Task Ticks(int seconds)
     {
         for (var second = 0; second < seconds; second++) await Advance(TimeSpan.FromSeconds(1), _heartbeat);

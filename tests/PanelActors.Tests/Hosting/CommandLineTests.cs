@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using PanelActors.Hosting;
 using PanelActors.Tests.Support;
 
@@ -14,8 +16,71 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = Settings.Shipped("panelactors.json");
 
-        (await InvokeAsync("check", "--config", file)).ShouldBe(
-            (0, $"OK: {file}; 1 source, 0 composites, default store market, listening on http://127.0.0.1:5080\n", ""));
+        // Whether somebody listens there meanwhile is another test's question.
+        (await InvokeAsync("check", "--config", file, "--urls", "http://127.0.0.1:0")).ShouldBe(
+            (0, $"OK: {file}; 1 source, 0 composites, default store market, listening on http://127.0.0.1:0\n", ""));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("*")]
+    public async Task Check_warns_of_a_port_that_is_in_use(string host)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (code, output, error) = await InvokeAsync("check", "--config", Settings.Shipped("panelactors.json"), "--urls", url);
+
+        (code, error).ShouldBe((0, ""));
+        output.ShouldEndWith($"Warning: PanelActors:Urls: {url} cannot be listened on now: the port is in use\n");
+    }
+
+    [Fact]
+    public async Task A_misspelt_section_is_found_with_its_likely_name_and_what_belongs_to_others_is_let_be()
+    {
+        var file = _folder.Write("x.json",
+            """
+            { "$schema": "s", "//": "note", "_old": { "PanelActor": 1 }, "AllowedHosts": "*", "Logging": { "LogLevel": {} }, "kestrel": { "Limits": {}, "Certifcates": {"a": 1} },
+              "PanelActors": { "Sources": [{ "Name": "a", "Url": "simulator:", "Freshness": { "StaleAftr": "00:01:00" } }] },
+              "PanelActor": { "Urls": "http://127.0.0.1:0" }, "Serlog": { "MinimumLevel": "Debug" }, "Serilog": { "WritTo": ["Console"] } }
+            """);
+
+        var (code, output, error) = await InvokeAsync("check", "--config", file);
+
+        (code, output).ShouldBe((1, ""));
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        [
+            "PanelActor: expected a known section; did you mean PanelActors?",
+            "Serlog: expected a known section; did you mean Serilog?",
+            "Serilog:WritTo: expected a known section; did you mean WriteTo?",
+            "kestrel:Certifcates: expected a known section; did you mean Certificates?",
+            "PanelActors:Sources:0:Freshness:StaleAftr: expected a known key; did you mean StaleAfter?",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_slip_in_the_environment_is_a_warning()
+    {
+        await using var program = DaemonProcess.Start(_folder.Path, ["check", "--urls", "http://127.0.0.1:0"],
+            ("PANELACTOR__Limits__MaxDepth", "7"), ("PANELACTORS_TEST", "x"), ("OTHERS__KEY", "y"));
+
+        var (code, output, error) = await program.EndAsync();
+
+        (code, error).ShouldBe((0, ""));
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldBe(
+            ["Warning: PANELACTOR__Limits__MaxDepth in the environment has no effect; did you mean PANELACTORS__...?"]);
+    }
+
+    [Fact]
+    public async Task An_output_of_a_store_that_the_command_line_replaced_says_so()
+    {
+        var file = _folder.Write("x.json",
+            """{ "PanelActors": { "Sources": [{ "Name": "market", "Url": "simulator:" }], "Outputs": { "Files": [{ "Store": "market", "Path": "x.out" }] } } }""");
+
+        (await InvokeAsync("check", "--config", file, "--source", "other=simulator:")).ShouldBe((1, "",
+            "PanelActors:Outputs:Files:0:Store: 'market' is not allowed; expected one of other: --source replaces the configured sources and composites\n"));
     }
 
     [Fact]
@@ -27,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, error) = await InvokeAsync("check", "--config", file);
 
         (code, error).ShouldBe((0, ""));
-        output.ShouldEndWith(
+        output.ShouldContain(
             "Warning: PanelActors:Sources:0: 'a' may wait up to 00:00:30 for its next connection (MaxBackoff) but is stale after 00:00:20 (StaleAfter)\n");
     }
 
@@ -65,12 +130,13 @@ public sealed class CommandLineTests : IDisposable
             "--source", "a=http://127.0.0.1/events?x=1", "--source", "b=http://u:secret@h/");
 
         (code, output, error).ShouldBe((1, "",
-            "PanelActors:Sources:1:Url: 'http://…' is not allowed; expected an absolute http or https URL, or simulator:\n"));
+            "PanelActors:Sources:1:Url: expected a URL without user and password; put them into Headers, or better into a file that HeaderFiles names (Authorization)\n"));
     }
 
     [Theory]
     [InlineData("check", "--source", "http://u:secret@h/", "Option '--source' expects NAME=URL.")]
     [InlineData("snapshot", "--url", "secret", "Option '--url' expects an absolute http or https URL.")]
+    [InlineData("watch", "--url", "http://u:secret@h/", "Option '--url' takes no user and password in its URL.")]
     [InlineData("run", "--urls", null, "Required argument missing for option: '--urls'.")]
     [InlineData("--nonsense", null, null, "Unrecognized command or argument '--nonsense'.")]
     public async Task A_wrong_option_is_told_with_the_usage(string first, string? second, string? third, string message)

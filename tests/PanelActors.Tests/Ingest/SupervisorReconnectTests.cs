@@ -20,6 +20,18 @@ public sealed class SupervisorReconnectTests : SupervisorTest
     }
 
     [Fact]
+    public async Task An_attempt_that_never_connected_lost_nothing()
+    {
+        var attempt = Start();
+        await Ended(attempt);
+        await Logged("feed could not connect: the connection was reset (connection_reset); next attempt in 1.0 s");
+        attempt = await AttemptAfter(1);
+        await Opened(attempt);
+        await Ended(attempt);
+        await Logged("feed lost its connection: the connection was reset");
+    }
+
+    [Fact]
     public async Task Jitter_shortens_a_wait()
     {
         Random = 1;

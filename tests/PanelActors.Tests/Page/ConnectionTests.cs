@@ -17,6 +17,7 @@ public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
         await ShouldLook("lost");
         await ShouldRead(Page.Locator("#health"), "lost");
         await ShouldSay(Page.Locator("#situation"), "The daemon has not answered since ");
+        await ShouldSay(Page.Locator("#connection"), "daemon unreachable since ");
         await ShouldRead(Card("p").Locator(".value"), "1");
 
         Daemon = await Daemon.Reading(Upstream, ("Urls", address.ToString()));
@@ -25,6 +26,7 @@ public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
         // The daemon knows nothing yet, and neither does the page any more.
         await ShouldLook("init");
         await ShouldRead(Page.Locator("#count"), "0");
+        await ShouldRead(Page.Locator("#connection"), "open");
         await Baseline("""{"p":2}""", generation: 7);
         await ShouldRead(Card("p").Locator(".value"), "2");
         await ShouldLook("live");

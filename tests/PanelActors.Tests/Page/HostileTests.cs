@@ -87,6 +87,22 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
     }
 
     [ChromiumFact]
+    public async Task A_long_number_stays_on_its_line_and_can_be_read_whole()
+    {
+        const string Long = "123456789012345678901234567890123456789012345678901234567890";
+        await Baseline($$"""{"alone":{{Long}},"row":{"n":{{Long}}},"table":[{"n":{{Long}}},{"n":2}]}""");
+        await Open();
+        foreach (var name in new[] { "alone", "row", "table" })
+        {
+            var number = Card(name).Locator(".value").First;
+            await ShouldRead(number, Long);
+            await Assertions.Expect(number).ToHaveAttributeAsync("title", Long);
+            (await number.EvaluateAsync<bool>("number => number.offsetHeight < 40 && number.getBoundingClientRect().right <= number.closest('.card').getBoundingClientRect().right"))
+                .ShouldBeTrue(name);
+        }
+    }
+
+    [ChromiumFact]
     public async Task Odd_letters_stay_in_their_place()
     {
         await Baseline("""{"مرحبا":"\u202Eשלום\u202C","emoji 👩‍👩‍👧":"\u0000\u0007\uFEFF","":"no name","line\nbreak":{"":"empty","\u200b":1}}""");
@@ -94,6 +110,12 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
         await ShouldRead(Page.Locator("#count"), "4");
         await ShouldRead(Card("مرحبا").Locator("h3"), "مرحبا");
         await ShouldSay(Card("").Locator("h3"), "(no name)");
+        await ShouldRead(Card("مرحبا").Locator(".value"), "‹U+202E›שלום‹U+202C›");
+        await ShouldRead(Card("emoji 👩‍👩‍👧").Locator(".value"), "‹U+0000›‹U+0007›‹U+FEFF›");
+        await ShouldSay(Page.Locator(".card").Last, "‹U+200B›1");
+        await Card("مرحبا").GetByTitle("Raw JSON").ClickAsync();
+        await ShouldRead(Page.Locator("#raw-text"), "\"\\u202eשלום\\u202c\"");
+        await Page.Keyboard.PressAsync("Escape");
         await ShouldLook("live");
         (await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
     }

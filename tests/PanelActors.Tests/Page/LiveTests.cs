@@ -84,6 +84,16 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
     }
 
     [ChromiumFact]
+    public async Task A_baseline_without_panels_is_said_to_be_empty()
+    {
+        await Baseline("{}");
+        await Open();
+        await ShouldRead(Page.Locator("#empty"), "The baseline is empty: it has no panels.");
+        await Diff("""{"p":1}""");
+        await Assertions.Expect(Page.Locator("#empty")).ToBeHiddenAsync();
+    }
+
+    [ChromiumFact]
     public async Task A_new_baseline_replaces_everything()
     {
         await Baseline(Status);

@@ -138,6 +138,72 @@ public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
         """)).ShouldBe(["init", "ok", "ok", "warn", "warn", "stale", "ok", "stale", "warn 11", "stale", "stale 41", "init", "stale"]);
 
     [ChromiumFact]
+    public async Task Where_nobody_knows_how_old_it_is_no_event_makes_it_young() => (await Run<string[]>(
+        """
+        const { Freshness } = await load('freshness');
+        const fresh = new Freshness();
+        const told = [];
+        const tell = (now) => told.push(`${fresh.health(now)} ${fresh.age(now)} ${fresh.isUnknown}`);
+        const beat = (health, stale_seconds, now) => fresh.heartbeat({ health, stale_seconds, warn_after: 10, stale_after: 30 }, 0, now);
+        fresh.event(null, 0);
+        tell(0);
+        beat('stale', null, 1);
+        fresh.event(0, 2);
+        tell(2);
+        const copy = new Freshness();
+        copy.import(fresh.export(2), 0, 100);
+        copy.event(0, 101);
+        told.push(`${copy.health(101)} ${copy.age(101)} ${copy.isUnknown}`);
+        beat('ok', 1, 3);
+        fresh.event(null, 7);
+        tell(7);
+        beat('warn', 12, 8);
+        fresh.event(0, 9);
+        tell(9);
+        return told;
+        """)).ShouldBe(["init null false", "stale null true", "stale null true", "ok 5 false", "warn 0 false"]);
+
+    [ChromiumFact]
+    public async Task Only_changes_that_last_are_announced_and_never_an_age() => (await Run<string[]>(
+        """
+        const { Announcements, factsOf } = await load('announcements');
+        const news = new Announcements();
+        const said = [];
+        const well = { connection: 'open', need_full: false };
+        const tell = (now, word, summary = well) => { const text = news.note(factsOf('feed', word, summary), now); if (text !== '') said.push(`${now}: ${text}`); };
+        for (let now = 0; now < 10; now += 0.5) tell(now, now < 1 ? 'init' : 'ok');
+        // Back and forth, faster than anybody listens.
+        for (let now = 10; now < 20; now += 0.5) tell(now, now % 2 < 1 ? 'warn' : 'ok');
+        for (let now = 20; now < 30; now += 0.5) tell(now, 'stale', { connection: now % 2 < 1 ? 'connecting' : 'waiting', need_full: now >= 24, need_full_reason: `r${Math.floor(now)}` });
+        for (let now = 30; now < 40; now += 0.5) tell(now, 'lost');
+        for (let now = 40; now < 50; now += 0.5) tell(now, 'ok');
+        return said;
+        """)).ShouldBe(
+        [
+            "22: feed is stale. Its source is not connected.", "26: It needs a baseline: r26.", "32: The daemon cannot be reached.",
+            "42: feed is live. Its source is connected. Its baseline is complete.",
+        ]);
+
+    [ChromiumFact]
+    public async Task What_cannot_be_seen_becomes_a_mark_and_what_belongs_to_a_script_stays() => (await Run<string[]>(
+        $$"""
+        const { safeText, safeJson } = await load('safe-text');
+        return [...{{JsonSerializer.Serialize(Hidden.Select(hidden => hidden.Text))}}.map(safeText), safeJson('{"\u202e\u200b":\n "\u{e0001}é"}')];
+        """)).ShouldBe([.. Hidden.Select(hidden => hidden.Seen), """{"\u202e\u200b":""" + '\n' + """ "\udb40\udc01é"}"""]);
+
+    private static readonly (string Text, string Seen)[] Hidden =
+    [
+        ("plain\tand\nlines", "plain\tand\nlines"),
+        ("\u202Egnp.exe\u202C", "‹U+202E›gnp.exe‹U+202C›"),
+        ("\u2066x\u2069\u200F", "‹U+2066›x‹U+2069›‹U+200F›"),
+        ("NIF\u200BTY\u200D\uFEFF\u00AD", "NIF‹U+200B›TY‹U+200D›‹U+FEFF›‹U+00AD›"),
+        ("a\u0000b\u0007\u001b[2J\u009b", "a‹U+0000›b‹U+0007›‹U+001B›[2J‹U+009B›"),
+        ("\u2028\uE000", "‹U+2028›‹U+E000›"),
+        ("👩‍👩‍👧 नमस्ते نمی‌خواهم é 日本語", "👩‍👩‍👧 नमस्ते نمی‌خواهم é 日本語"),
+        ("e\u0301\u0302\u0303\u0304\u0305\u0306x", "e\u0301\u0302\u0303\u0304x"),
+    ];
+
+    [ChromiumFact]
     public async Task Delay_is_what_the_fastest_event_did_not_need() => (await Run<double[]>(
         """
         const { Lag } = await load('lag');

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using PanelActors.Rendering;
 using PanelActors.Tests.Support;
@@ -61,6 +62,12 @@ public sealed partial class PageFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Nothing_is_referred_to_from_the_root_of_the_host()
+    {
+        foreach (var file in PageFile.All) Rooted().Matches(Encoding.UTF8.GetString(file.Content)).ShouldBeEmpty(file.Path);
+    }
+
+    [Fact]
     public async Task The_policy_leaves_nothing_foreign_and_nothing_inline()
     {
         using var page = await _daemon.Http.GetAsync("/");
@@ -72,8 +79,11 @@ public sealed partial class PageFilesTests : IAsyncLifetime
         Inline().IsMatch(html).ShouldBeFalse();
     }
 
-    [GeneratedRegex("""(?:from |(?:src|href)=)["']((?:/page/|\.\.?/)[^"'#]+)["']""")]
+    [GeneratedRegex("""(?:from |(?:src|href)=)["']((?:page/|\.\.?/)[^"'#]+)["']""")]
     private static partial Regex Reference();
+
+    [GeneratedRegex("""(?:from |import\(|fetch\(|EventSource\(|URL\(|at\(|(?:src|href)=|\.href = )["'`]/(?!/)""")]
+    private static partial Regex Rooted();
 
     [GeneratedRegex("""<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:""")]
     private static partial Regex Inline();

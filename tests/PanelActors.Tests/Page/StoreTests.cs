@@ -96,8 +96,9 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
     public async Task A_store_that_does_not_exist_is_named_as_such()
     {
         await Open("#store=nowhere");
-        await ShouldRead(Page.Locator("#health"), "gone");
-        await ShouldRead(Page.Locator("#situation"), "There is no store nowhere any more. Choose another one.");
+        await ShouldRead(Page.Locator("#health"), "unknown");
+        await Assertions.Expect(Page.Locator("#empty")).ToBeHiddenAsync();
+        await ShouldRead(Page.Locator("#situation"), "There is no store named nowhere. Choose another one.");
         await Page.Locator("#store").SelectOptionAsync("feed");
         await ShouldLook("live");
     }

@@ -1,10 +1,13 @@
 // The page: puts its parts together, and lets time pass.
+import { at } from './link/address.js';
 import { now, timeOfDay } from './link/clock.js';
 import { CompositeMeta } from './link/composite-meta.js';
 import { defaultStore } from './link/default-store.js';
 import { requestFull } from './link/full-request.js';
 import { Preferences } from './link/preferences.js';
 import { StoreList } from './link/store-list.js';
+import { Announcements, factsOf } from './model/announcements.js';
+import { safeText } from './model/safe-text.js';
 import { situationOf } from './model/situation.js';
 import { StoreSession } from './store-session.js';
 import { HeaderView } from './view/header-view.js';
@@ -15,7 +18,7 @@ import { SearchBox } from './view/search-box.js';
 import { SeverityView } from './view/severity-view.js';
 import { StorePicker } from './view/store-picker.js';
 import { ThemeToggle } from './view/theme-toggle.js';
-import { setText } from './view/dom.js';
+import { ageText, setText } from './view/dom.js';
 
 const TICK = 100;
 const ANSWER_STAYS = 20_000;
@@ -35,6 +38,7 @@ new ThemeToggle(preferences);
 new SearchBox((query) => grid.search(query));
 
 let session = null;
+let announcements = new Announcements();
 let meta = null;
 let stores = null;
 let lostAt = null;
@@ -67,31 +71,46 @@ function summary() {
   return stores?.find(({ name }) => name.toLowerCase() === session?.name.toLowerCase());
 }
 
+function isListed() {
+  return session === null || stores === null || summary() !== undefined;
+}
+
 function tick() {
   const time = now();
+  const lostFor = lostAt === null ? null : time - lostAt;
   const age = session?.freshness.age(time) ?? null;
   const situation = situationOf({
     store: session?.name ?? null,
     isOpen: session?.link.isOpen ?? false,
     health: session?.freshness.health(time) ?? 'init',
     age,
-    daemonLostSince: lostAt === null ? null : time - lostAt,
-    known: session === null || stores === null || summary() !== undefined,
+    daemonLostSince: lostFor,
+    known: isListed(),
+    wasKnown: session?.wasListed ?? false,
     summary: summary(),
     clock: timeOfDay,
   });
-  header.showSituation(situation, age);
+  header.showSituation(situation, session?.freshness.isUnknown ? 'unknown' : ageText(age));
+  header.showSummary(summary(), lostFor === null ? null : timeOfDay(lostFor));
   showTitle(situation.word);
+  announce(situation.word, time);
   if (session !== null) header.showRate(session.rate, time);
   severity.tick();
   members.tick(time);
   grid.tidy(time);
 }
 
+function announce(word, time) {
+  if (session === null) return;
+  const news = announcements.note(factsOf(session.name, word, summary()), time);
+  if (news !== '') setText(by('announcement'), news);
+}
+
 // So that a tab in the background tells too how it is.
 function showTitle(word) {
   const title = `${word === 'ok' ? '' : `${word} · `}${session === null ? '' : `${session.name} · `}PanelActors`;
-  if (document.title !== title) document.title = title;
+  const safe = safeText(title);
+  if (document.title !== safe) document.title = safe;
 }
 
 function showTally() {
@@ -99,8 +118,16 @@ function showTally() {
   header.showCount(all);
   const cut = all > drawn ? `${all - drawn} more are not drawn. ` : '';
   setText(by('found'), cut + (searched ? `${shown} of ${drawn} match` : ''));
-  by('empty').hidden = shown > 0;
-  setText(by('empty'), searched ? 'No panel and no key has these words.' : 'No panels yet.');
+  const why = shown > 0 ? '' : whyEmpty(searched);
+  by('empty').hidden = why === '';
+  setText(by('empty'), why);
+}
+
+function whyEmpty(searched) {
+  if (searched) return 'No panel and no key has these words.';
+  if (session?.state.hasBaseline) return 'The baseline is empty: it has no panels.';
+  // That there is no such store is said above.
+  return isListed() ? 'No panels yet.' : '';
 }
 
 function noteLink() {
@@ -128,15 +155,17 @@ function open(name) {
   grid.open(name);
   grid.setSources(new Map());
   session = new StoreSession(name, change, noteLink);
-  by('snapshot-link').href = `/api/stores/${encodeURIComponent(name)}/snapshot`;
+  announcements = new Announcements();
+  by('snapshot-link').href = at(`api/stores/${encodeURIComponent(name)}/snapshot`);
   change({ all: true, panels: new Set(), severity: true });
   showStores();
 }
 
 function showStores() {
-  picker.show(stores ?? [], session?.name ?? null);
   const about = summary();
-  header.showSummary(about);
+  if (about !== undefined) session.wasListed = true;
+  picker.show(stores ?? [], session?.name ?? null, session?.wasListed ?? false);
+  showTally();
   if (about?.kind === 'composite' && meta === null) {
     meta = new CompositeMeta(session.name, (found, at) => {
       members.show(found, at);

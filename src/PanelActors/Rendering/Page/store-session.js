@@ -14,6 +14,8 @@ export class StoreSession {
   freshness = new Freshness();
   rate = new EventRate();
   link = { isOpen: false, isLeader: false };
+  /** Whether the daemon has ever listed it. */
+  wasListed = false;
   #lag = new Lag();
   #relay;
   #onChange;
@@ -45,7 +47,7 @@ export class StoreSession {
       const change = this.state.apply({ ...event, type }, time);
       if (MUTATIONS.has(type)) {
         this.rate.add(time);
-        this.freshness.event((event.age_seconds ?? 0) + late, time);
+        this.freshness.event(event.age_seconds === null ? null : (event.age_seconds ?? 0) + late, time);
       } else if (type === 'heartbeat') {
         this.freshness.heartbeat(event.payload, late, time);
       }

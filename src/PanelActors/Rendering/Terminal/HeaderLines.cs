@@ -27,13 +27,13 @@ internal static class HeaderLines
     {
         var health = state.Freshness.HealthAt(now);
         var tone = health switch { Health.Ok => Tone.BarGood, Health.Warn => Tone.BarWarn, Health.Stale => Tone.BarBad, _ => Tone.Bar };
-        var age = state.Freshness.AgeAt(now) is { } known ? $"data is {Age(known)} old" : "no data yet";
+        var age = state.Freshness.AgeAt(now) is { } known ? $"data is {Age(known)} old" : state.Freshness.IsUnknown ? "age unknown" : "no data yet";
         var line = new ScreenLine().Add(" ", Tone.Bar)
             .Add(SafeText.Cut(SafeText.Clean(state.Store ?? "…"), Math.Max(8, width / 3)), Tone.Bar)
             .Add("  ● ", tone).Add(health.ToName(), tone).Add("  ", Tone.Bar).Add(age, Tone.Bar);
 
         var link = LinkText(state, now);
-        var place = $"{link}  {daemon.Authority} ";
+        var place = $"{link}  {DaemonAddress.Name(daemon)} ";
         if (line.Width + 2 + SafeText.WidthOf(place) > width) place = $"{link} ";
         var linkTone = state.Link.Phase switch { LinkPhase.Live => Tone.Bar, LinkPhase.Connecting => Tone.BarWarn, _ => Tone.BarBad };
         return line.To(Math.Max(line.Width + 2, width - SafeText.WidthOf(place)), Tone.Bar).Add(place, linkTone).Cut(width).To(width, Tone.Bar);
@@ -67,7 +67,7 @@ internal static class HeaderLines
         LinkPhase.Connecting => "connecting",
         LinkPhase.Live => "live",
         LinkPhase.Silent => $"NO ANSWER for {Age(now - state.Link.Since)}",
-        _ => $"LOST for {Age(now - state.Link.Since)}",
+        _ => $"{(state.WasConnected ? "LOST" : "NOT CONNECTED")} for {Age(now - state.Link.Since)}",
     };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

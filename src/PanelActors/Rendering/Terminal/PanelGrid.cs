@@ -12,6 +12,9 @@ internal static class PanelGrid
     // A screen shows some dozens; nobody scrolls through more than this.
     private const int MostPanels = 2000;
 
+    /// <summary>How wide it must be to have this many columns.</summary>
+    public static int WidthOf(int columns) => (columns * (NarrowestColumn + Gap)) - Gap;
+
     /// <summary>The lines, as many as there are.</summary>
     public static IReadOnlyList<ScreenLine> Of(PanelObject? status, WatchView view, int width, int height, DateTimeOffset now)
     {

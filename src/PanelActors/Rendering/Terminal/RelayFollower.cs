@@ -107,7 +107,7 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
         response.Headers.RetryAfter?.Delta is { } delta ? (delta < LongestDelay ? delta : LongestDelay) : null;
 
     // Without an id there is nothing to go on after, and a baseline comes by itself.
-    private Uri Target() => new(daemon, store is null ? "/events" : $"/api/stores/{Uri.EscapeDataString(store)}/events");
+    private Uri Target() => DaemonAddress.At(daemon, store is null ? "/events" : $"/api/stores/{Uri.EscapeDataString(store)}/events");
 
     private sealed record End(string Reason, bool Lived, TimeSpan? RetryAfter);
 }

@@ -85,6 +85,25 @@ internal static class SafeText
         return cut.Append(Ellipsis).ToString();
     }
 
+    /// <summary>
+    /// The beginning of <paramref name="clean"/> in at most <paramref name="width"/> columns, up to its last space if it has one, and what
+    /// is left.
+    /// </summary>
+    public static (string Line, string Left) Break(string clean, int width)
+    {
+        if (WidthOf(clean) <= width) return (clean, "");
+        var (length, used) = (0, 0);
+        foreach (var rune in clean.EnumerateRunes())
+        {
+            if ((used += WidthOf(rune)) > width) break;
+            length += rune.Utf16SequenceLength;
+        }
+
+        var space = clean.LastIndexOf(' ', length);
+        if (space > 0) length = space;
+        return (clean[..length], clean[length..].TrimStart(' '));
+    }
+
     /// <summary><paramref name="clean"/> in exactly <paramref name="width"/> columns.</summary>
     public static string Fit(string clean, int width, bool toTheRight = false)
     {

@@ -44,7 +44,7 @@ internal sealed class StorePoller(HttpClient http, Uri daemon)
     /// <exception cref="JsonException">It answers with something else.</exception>
     public async Task<IReadOnlyList<StoreSummary>> AskAsync(CancellationToken cancellation)
     {
-        using var response = await http.GetAsync(new Uri(daemon, "/api/stores"), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var response = await http.GetAsync(DaemonAddress.At(daemon, "/api/stores"), HttpCompletionOption.ResponseHeadersRead, cancellation);
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MostBytes, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);

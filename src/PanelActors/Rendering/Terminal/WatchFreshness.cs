@@ -16,14 +16,14 @@ internal sealed record WatchFreshness
 
     private FreshnessPolicy Policy { get; init; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
-    /// <summary>After an event whose data was <paramref name="age"/> old at <paramref name="now"/>.</summary>
-    public WatchFreshness AfterEvent(TimeSpan? age, DateTimeOffset now) => age is null ? this : this with
-    {
-        Age = age,
-        At = now,
-        // Before the daemon's first word the thresholds are the usual ones.
-        Said = Follows || Said == Health.Init ? Policy.Classify(age) : Said,
-    };
+    /// <summary>Whether there is data, but nobody knows how old it is.</summary>
+    public bool IsUnknown => Age is null && Said != Health.Init;
+
+    /// <summary>
+    /// After an event whose data was <paramref name="age"/> old at <paramref name="now"/>; null where nobody knows that it was ever
+    /// fresh. Where a part was never fresh, the others do not make the whole younger: only the daemon's next word does.
+    /// </summary>
+    public WatchFreshness AfterEvent(TimeSpan? age, DateTimeOffset now) => age is null || IsUnknown ? this : this with { Age = age, At = now };
 
     /// <summary>After the daemon said at <paramref name="now"/> how it is.</summary>
     public static WatchFreshness AfterBeat(HeartbeatBody beat, DateTimeOffset now) => new()
@@ -34,20 +34,14 @@ internal sealed record WatchFreshness
         Policy = new FreshnessPolicy(Seconds(beat.WarnAfter), Seconds(beat.StaleAfter)),
     };
 
-    /// <summary>The age at <paramref name="now"/>; null before the first event.</summary>
+    /// <summary>The age at <paramref name="now"/>; null before the first event, and where it is unknown.</summary>
     public TimeSpan? AgeAt(DateTimeOffset now) => Age is { } age ? age + (now > At ? now - At : TimeSpan.Zero) : null;
 
     /// <summary>
-    /// The health at <paramref name="now"/>. It grows worse by itself with the age; where what the daemon said does not follow from the
-    /// age, as of a composite whose members are judged each by its own rule, what it said stands until that is worse.
+    /// The health at <paramref name="now"/>. It grows worse by itself with the age, and is never better than what the daemon said last:
+    /// the members of a composite are judged each by its own rule.
     /// </summary>
-    public Health HealthAt(DateTimeOffset now)
-    {
-        var derived = Policy.Classify(AgeAt(now));
-        return Follows ? derived : (Health)Math.Max((int)derived, (int)Said);
-    }
-
-    private bool Follows => Said == Policy.Classify(Age);
+    public Health HealthAt(DateTimeOffset now) => (Health)Math.Max((int)Policy.Classify(AgeAt(now)), (int)Said);
 
     private static TimeSpan Seconds(double seconds) =>
         double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(36_500).TotalSeconds));

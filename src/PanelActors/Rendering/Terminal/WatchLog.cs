@@ -54,7 +54,8 @@ internal sealed class WatchLog
                 lines.Add("connected");
                 break;
             case LinkPhase.Silent or LinkPhase.Lost:
-                lines.Add($"{(state.Link.Phase == LinkPhase.Lost ? "lost" : "no answer")}: {SafeText.Clean(state.Link.Reason)}");
+                var what = state.Link.Phase == LinkPhase.Silent ? "no answer" : state.WasConnected ? "lost" : "could not connect";
+                lines.Add($"{what}: {SafeText.Clean(state.Link.Reason)}");
                 break;
         }
     }
@@ -115,5 +116,6 @@ internal sealed class WatchLog
     }
 
     private static string AgeOf(WatchState state, DateTimeOffset now) =>
-        state.Freshness.AgeAt(now) is { } age ? string.Create(CultureInfo.InvariantCulture, $" {age.TotalSeconds:0.0}s") : "";
+        state.Freshness.AgeAt(now) is { } age ? string.Create(CultureInfo.InvariantCulture, $" {age.TotalSeconds:0.0}s")
+        : state.Freshness.IsUnknown ? " age unknown" : "";
 }

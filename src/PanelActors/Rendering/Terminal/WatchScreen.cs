@@ -5,6 +5,7 @@ namespace PanelActors.Rendering.Terminal;
 internal sealed record WatchScreen(Uri Daemon)
 {
     private const int NarrowestWithSide = 120;
+    private const int WidestSide = 70;
     private const int Gap = 3;
 
     private static readonly string[] Help =
@@ -14,6 +15,7 @@ internal sealed record WatchScreen(Uri Daemon)
         "p, space   pause and go on; the age keeps running",
         "/          show only panels and keys with this in their names; Esc: all",
         "arrows     scroll; PgUp, PgDn by a screen; Home, End",
+        "12:00:00Z  times of alerts are UTC",
         "?          this help; any key closes it",
     ];
 
@@ -59,7 +61,8 @@ internal sealed record WatchScreen(Uri Daemon)
     private static (int Side, int Panels, int Alerts) Body(WatchState state, int width, int height)
     {
         var room = Math.Max(0, height - HeaderLines.Count - 1);
-        if (width >= NarrowestWithSide) return (Math.Min(70, width / 3), room, 0);
+        // What stands beside the panels leaves them two columns at least.
+        if (width >= NarrowestWithSide) return (Math.Min(WidestSide, Math.Min(width / 3, width - Gap - PanelGrid.WidthOf(2))), room, 0);
         var alerts = AlertLines.Of(state.Panels, width, Math.Max(3, room / 3)).Count;
         return (0, Math.Max(0, room - alerts), Math.Min(room, alerts));
     }

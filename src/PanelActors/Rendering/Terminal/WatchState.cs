@@ -21,6 +21,9 @@ internal sealed record WatchState(DateTimeOffset Start)
     /// <summary>How this client stands with the daemon.</summary>
     public WatchLink Link { get; init; } = new(LinkPhase.Connecting, Start);
 
+    /// <summary>Whether there ever was a connection.</summary>
+    public bool WasConnected { get; init; }
+
     /// <summary>The daemon's stores, as it listed them last.</summary>
     public IReadOnlyList<StoreSummary> Stores { get; init; } = [];
 
@@ -45,7 +48,14 @@ internal sealed record WatchState(DateTimeOffset Start)
     /// <summary>The state after <paramref name="input"/> at <paramref name="now"/>.</summary>
     public WatchState Apply(WatchInput input, DateTimeOffset now) => input switch
     {
-        WatchInput.Hello hello => this with { Store = hello.Store, Link = new WatchLink(LinkPhase.Live, now), IsSettled = hello.Resumed, MustStartOver = false },
+        WatchInput.Hello hello => this with
+        {
+            Store = hello.Store,
+            Link = new WatchLink(LinkPhase.Live, now),
+            WasConnected = true,
+            IsSettled = hello.Resumed,
+            MustStartOver = false,
+        },
         WatchInput.Event happened => Alive(now).ApplyEvent(happened, now),
         WatchInput.Beat beat => Alive(now) with { Freshness = WatchFreshness.AfterBeat(beat.Body, now), IsSettled = true },
         WatchInput.Alive => Alive(now),
@@ -76,7 +86,7 @@ internal sealed record WatchState(DateTimeOffset Start)
         return this with
         {
             Panels = WithoutGone(transition.State, happened.Content),
-            Freshness = Freshness.AfterEvent(happened.Content.Age, now),
+            Freshness = Freshness.AfterEvent(happened.IsAgeUnknown ? null : happened.Content.Age, now),
             Events = Events + 1,
             Rate = Rate.Count(now),
         };

@@ -9,6 +9,8 @@ namespace PanelActors.Rendering.Terminal;
 internal sealed class WatchTerminal(WatchSession session, TerminalWindow window, Func<(int Width, int Height)> size)
 {
     private const int MostKeysWaiting = 64;
+    private const int UsualWidth = 80;
+    private const int UsualHeight = 24;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<ConsoleKeyInfo> _keys = new();
@@ -24,6 +26,10 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
         session.Wake();
     }
 
+    /// <summary>The size to draw for: a terminal that does not know its own, as on a serial line, counts as a usual one.</summary>
+    public static (int Width, int Height) Usable((int Width, int Height) size) =>
+        (size.Width > 0 ? size.Width : UsualWidth, size.Height > 0 ? size.Height : UsualHeight);
+
     /// <summary>Shows it until the person at the keyboard, or <paramref name="cancellation"/>, ends it.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -36,7 +42,7 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
                 // Until the next picture is due.
             }
 
-            var (width, height) = size();
+            var (width, height) = Usable(size());
             var pressed = false;
             while (_keys.TryDequeue(out var key))
             {

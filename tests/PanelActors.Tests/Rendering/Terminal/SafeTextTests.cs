@@ -41,6 +41,16 @@ public sealed class SafeTextTests
     [InlineData("abc", 0, "")]
     public void What_does_not_fit_is_cut(string clean, int width, string cut) => SafeText.Cut(clean, width).ShouldBe(cut);
 
+    [Theory]
+    [InlineData("one two", 9, "one two", "")]
+    [InlineData("one two three", 9, "one two", "three")]
+    [InlineData("one two three", 7, "one two", "three")]
+    [InlineData("a abcdefghijkl", 8, "a", "abcdefghijkl")]
+    [InlineData("abcdefghijkl", 8, "abcdefgh", "ijkl")]
+    [InlineData("日本語", 5, "日本", "語")]
+    [InlineData("abc", 0, "", "abc")]
+    public void What_does_not_fit_goes_on_after_a_word(string clean, int width, string line, string rest) => SafeText.Break(clean, width).ShouldBe((line, rest));
+
     [Fact]
     public void Whatever_the_text_it_is_clean_and_fits() => Gen.Select(Gen.String, Gen.Int[0, 40], Gen.Bool).Sample((text, width, right) =>
     {

@@ -20,7 +20,8 @@ public sealed class WatchFreshnessTests
     [InlineData("b0:4:ok ?5", "ok 9")]
     [InlineData("b0:4:ok ?6", "warn 10")]
     [InlineData("b0:4:ok ?99", "stale 103")]
-    [InlineData("b0:12:warn e5:0 ?6", "ok 1")]
+    [InlineData("b0:12:warn e5:0 ?6", "warn 1")]
+    [InlineData("b0:12:warn e5:0 b6:1:ok ?6", "ok 1")]
     [InlineData("b0::init ?99", "init")]
     [InlineData("b0::init e5:0 ?6", "ok 1")]
     // Of a composite: what is said does not follow from the age.
@@ -28,6 +29,13 @@ public sealed class WatchFreshnessTests
     [InlineData("b0:2:stale e1:0 ?2", "stale 1")]
     [InlineData("b0:2:stale e1:0 b2:0:ok ?2", "ok 0")]
     [InlineData("b0:40:ok ?1", "stale 41")]
+    // Of a composite with a part that never came, or of a feed of which nobody knows that it was ever fresh: u5 = such an event.
+    [InlineData("b0::stale ?1", "stale")]
+    [InlineData("b0::stale e1:0 ?2", "stale")]
+    [InlineData("b0::stale u1 ?2", "stale")]
+    [InlineData("b0::stale e1:0 b2:0.5:ok ?3", "ok 1.5")]
+    [InlineData("u0 b1::stale e2:0 ?2", "stale")]
+    [InlineData("b0:1:ok u5 ?6", "ok 7")]
     // A clock never goes back here, and if it did no data would become younger.
     [InlineData("e5:1 ?4", "ok 1")]
     public void Health_and_age_go_on_between_two_words_of_the_daemon(string history, string expected)
@@ -38,6 +46,7 @@ public sealed class WatchFreshnessTests
             var parts = word[1..].Split(':');
             var now = Start.AddSeconds(Number(parts[0]));
             if (word[0] == 'e') freshness = freshness.AfterEvent(TimeSpan.FromSeconds(Number(parts[1])), now);
+            else if (word[0] == 'u') freshness = freshness.AfterEvent(null, now);
             else if (word[0] == 'b')
                 freshness = WatchFreshness.AfterBeat(new HeartbeatBody(null, null, null, parts[1].Length == 0 ? null : Number(parts[1]), parts[2], 10, 30), now);
             else

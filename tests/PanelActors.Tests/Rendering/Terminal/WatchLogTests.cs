@@ -68,5 +68,17 @@ public sealed class WatchLogTests
         lines.ShouldAllBe(static line => line.Contains(" ok 0.0s +", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_first_attempt_that_fails_is_no_loss_and_an_unknown_age_is_said_to_be_so()
+    {
+        var watching = new Watching().Hear(new WatchInput.Lost("refused", TimeSpan.FromSeconds(1)));
+        Say(watching).ShouldBe(["2026-01-01T12:00:00Z - could not connect: refused"]);
+        watching.Hear(Watching.Hello() + Watching.Full(1, "{}") + Watching.BeatWithoutAge());
+        Say(watching).ShouldBe(
+        [
+            "2026-01-01T12:00:00Z market connected", "2026-01-01T12:00:00Z market health stale age unknown", "2026-01-01T12:00:00Z market stale age unknown +1 event",
+        ]);
+    }
+
     private string[] Say(Watching watching) => [.. _log.Next(watching.State, watching.Now)];
 }

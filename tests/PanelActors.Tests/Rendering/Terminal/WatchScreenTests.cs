@@ -30,7 +30,7 @@ public sealed class WatchScreenTests
         lines[1].ShouldContain("2 stores");
         ShouldHave(lines, "── loop ────", "cycle                                 7", "last_error                            –", "NIFTY, SENSEX",
             "            ltp  status", "NIFTY   24831.67  OK", "NEW            –  –", "name  lag", "csv   9.5", "auth.valid");
-        ShouldHave(lines, "── alerts  info 3 warn 1 critical 0 ──", "▲ iv_crush warn  a; b", "12:00:00 WARN     iv iv is low");
+        ShouldHave(lines, "── alerts  info 3 warn 1 critical 0 ──", "▲ iv_crush warn  a; b", "12:00:00Z WARN     iv is low");
         string.Join('\n', lines).ShouldNotContain("calm");
         lines[23].ShouldContain("q quit");
     }
@@ -42,6 +42,42 @@ public sealed class WatchScreenTests
         lines[2].ShouldContain("── loop ──");
         lines[2].ShouldContain("── alerts");
         lines[3].ShouldContain("▲ iv_crush critical");
+    }
+
+    [Fact]
+    public void Alerts_beside_the_panels_leave_these_two_columns_and_go_on_in_a_second_line()
+    {
+        var watching = Watching.With("""{"one":{"a":1},"two":{"b":2}}""").Hear(
+            Watching.Severity(3, "liquidity_gap", "\"critical\"", """["wide_spread","thin_book","no_quote"]""") + Watching.Followup(4, 1767268800, "spread is wider than the limit"));
+        var lines = Draw(watching, 120, 40);
+        lines[2].ShouldStartWith("── one ──");
+        lines[2].ShouldContain("── two ──");
+        lines[2].ShouldContain("── alerts");
+        lines[3].ShouldEndWith("▲ liquidity_gap critical  wide_spread;");
+        lines[4].ShouldEndWith(" thin_book; no_quote");
+        lines[5].ShouldEndWith("12:00:00Z WARN     iv spread is wider");
+        lines[6].ShouldEndWith("  than the limit");
+    }
+
+    [Theory]
+    [InlineData("iv is low", "12:00:00Z WARN     iv is low")]
+    [InlineData("it is low", "12:00:00Z WARN     iv it is low")]
+    public void What_a_followup_names_itself_is_not_said_twice(string message, string line) =>
+        ShouldHave(Draw(Watching.With("{}").Hear(Watching.Followup(3, 1767268800, message)), 80, 24), line);
+
+    [Fact]
+    public void An_unknown_age_is_said_to_be_so_and_is_no_number()
+    {
+        var watching = new Watching().Hear(Watching.Hello() + Watching.Full(1, """{"p":1}""") + Watching.BeatWithoutAge() + Sse.Diff(2, 7, """{"p":2}"""));
+        Draw(watching.After(0.3), 80, 24)[0].ShouldStartWith(" market  ● stale  age unknown ");
+    }
+
+    [Fact]
+    public void A_daemon_that_was_never_reached_is_not_lost()
+    {
+        var lines = Draw(new Watching().Hear(new WatchInput.Lost("Connection refused", TimeSpan.FromSeconds(4))).After(3), 80, 24);
+        lines[0].ShouldContain("NOT CONNECTED for 3.0 s");
+        string.Join('\n', lines).ShouldNotContain("LOST");
     }
 
     [Fact]

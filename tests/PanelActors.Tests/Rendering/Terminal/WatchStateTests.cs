@@ -25,6 +25,28 @@ public sealed class WatchStateTests
         watching.State.Freshness.HealthAt(watching.Now).ShouldBe(Health.Warn);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"age_seconds\":null")]
+    public void Where_nobody_knows_how_old_it_is_no_event_makes_it_young(string age)
+    {
+        var watching = new Watching().Hear(Watching.Hello() + Watching.Full(1, """{"p":0}""") + Watching.BeatWithoutAge()).After(1);
+        watching.Hear(Sse.Event(2, $$$"""{"type":"panel_diff","payload":{"diff":{"p":1}},"generation":7{{{age}}}}"""));
+        watching.State.Panels.Status!.ToString().ShouldBe("""{"p":1}""");
+        watching.State.Freshness.AgeAt(watching.Now).ShouldBeNull();
+        watching.State.Freshness.HealthAt(watching.Now).ShouldBe(Health.Stale);
+    }
+
+    [Fact]
+    public void An_event_of_unknown_age_is_applied_and_moves_no_age()
+    {
+        var watching = Watching.With("{}").After(12);
+        watching.Hear(Sse.Event(2, """{"type":"panel_diff","payload":{"diff":{"p":"\"age_seconds\":5"}},"generation":7,"age_seconds":null}"""));
+        watching.State.Panels.Status!.Count.ShouldBe(1);
+        watching.State.Freshness.AgeAt(watching.Now).ShouldBe(TimeSpan.FromSeconds(12));
+        watching.State.Freshness.HealthAt(watching.Now).ShouldBe(Health.Warn);
+    }
+
     [Fact]
     public void A_conflated_baseline_is_followed_by_all_alerts_there_are()
     {

@@ -24,6 +24,10 @@ internal sealed class Watching
     public static string Beat(double age = 0, string health = "ok") => Sse.Event(
         null, FormattableString.Invariant($$$"""{"type":"heartbeat","payload":{"last_event_epoch":1,"stale_seconds":{{{age}}},"health":"{{{health}}}","warn_after":10,"stale_after":30}}"""), "heartbeat");
 
+    /// <summary>A word of the daemon that there is data, but nobody knows how old it is.</summary>
+    public static string BeatWithoutAge() => Sse.Event(
+        null, """{"type":"heartbeat","payload":{"last_event_epoch":null,"stale_seconds":null,"health":"stale","warn_after":10,"stale_after":30}}""", "heartbeat");
+
     public static string Full(long id, string status, string more = "") => Sse.Envelope(id, "panel_full", $"{{\"status\":{status}{more}}}", 7);
 
     public static string Followup(long id, long ts, string message, string severity = "WARN") =>

@@ -1,4 +1,5 @@
 // What only the snapshot says of a composite: its members with their health, and which panel comes from which.
+import { at } from './address.js';
 import { now } from './clock.js';
 
 const EVERY = 4000;
@@ -36,7 +37,7 @@ export class CompositeMeta {
 
   async #ask() {
     const asked = now();
-    const response = await fetch(`/api/stores/${encodeURIComponent(this.#store)}/snapshot`, {
+    const response = await fetch(at(`api/stores/${encodeURIComponent(this.#store)}/snapshot`), {
       cache: 'no-store',
       headers: this.#etag === null ? {} : { 'If-None-Match': this.#etag },
       signal: AbortSignal.timeout(PATIENCE),

@@ -1,11 +1,12 @@
 // Asking for a new baseline.
+import { at } from './address.js';
 
 const PATIENCE = 5000;
 
 /** Asks; answers with a sentence that says what became of it. */
 export async function requestFull(store) {
   try {
-    const response = await fetch(`/api/stores/${encodeURIComponent(store)}/request-full`, {
+    const response = await fetch(at(`api/stores/${encodeURIComponent(store)}/request-full`), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ reason: 'operator' }),

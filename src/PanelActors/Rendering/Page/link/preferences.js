@@ -1,6 +1,7 @@
 // What the reader chose, kept in this browser and shared by its tabs.
+import { scope } from './address.js';
 
-const KEY = 'panelactors';
+const KEY = scope;
 const MOST_NAMES = 2000;
 
 export class Preferences {

@@ -1,4 +1,5 @@
 // One EventSource on the relay of one store. Comes back by itself, at the place where it left off.
+import { at } from './address.js';
 import { now } from './clock.js';
 
 const TYPES = ['hello', 'panel_full', 'panel_diff', 'severity_counts', 'severity_state', 'followup_alert', 'heartbeat', 'bye'];
@@ -45,7 +46,7 @@ export class RelayConnection {
 
   #open() {
     const query = this.#forceFull ? '?force_full=1' : this.#lastId === null ? '' : `?last_id=${this.#lastId}`;
-    const source = new EventSource(`/api/stores/${encodeURIComponent(this.#store)}/events${query}`);
+    const source = new EventSource(at(`api/stores/${encodeURIComponent(this.#store)}/events${query}`));
     this.#source = source;
     this.#heardAt = now();
     for (const type of TYPES) source.addEventListener(type, (event) => this.#hear(type, event));

@@ -1,4 +1,5 @@
 // One relay connection for all tabs that look at a store: the leader owns it and passes on what it hears, the others listen.
+import { scope } from './address.js';
 import { ClaimElection } from './claim-election.js';
 import { LockElection } from './lock-election.js';
 import { RelayConnection } from './relay-connection.js';
@@ -27,7 +28,7 @@ export class SharedRelay {
   constructor(store, listener) {
     this.#store = store;
     this.#listener = listener;
-    const name = `panelactors:${store}`;
+    const name = `${scope}:${store}`;
     this.#channel = new BroadcastChannel(name);
     this.#channel.addEventListener('message', ({ data }) => this.#hear(data));
     const Election = navigator.locks === undefined ? ClaimElection : LockElection;

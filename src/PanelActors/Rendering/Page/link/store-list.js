@@ -1,4 +1,5 @@
 // The list of stores, polled: what the relay does not carry, and whether the daemon answers at all.
+import { at } from './address.js';
 
 const EVERY = 1500;
 const PATIENCE = 1400;
@@ -24,7 +25,7 @@ export class StoreList {
     clearTimeout(this.#timer);
     const begun = performance.now();
     try {
-      const response = await fetch('/api/stores', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(at('api/stores'), { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
       if (!response.ok) throw new Error(`/api/stores: ${response.status}`);
       this.#onStores(await response.json());
     } catch (error) {

@@ -9,8 +9,10 @@ export class Freshness {
   #told = 'init';
   #limits = NOT_TOLD;
 
-  /** An event was heard whose data was `age` seconds old then. */
+  /** An event was heard whose data was `age` seconds old then; null where nobody knows that it was ever fresh. */
   event(age, now) {
+    // Where a part was never fresh, the others do not make the whole younger: only the daemon's next word does.
+    if (age === null || this.isUnknown) return;
     this.#dataAt = now - Math.max(0, age);
   }
 
@@ -22,7 +24,12 @@ export class Freshness {
     this.#dataAt = typeof body.stale_seconds === 'number' ? now - body.stale_seconds - late : null;
   }
 
-  /** Seconds since the data was current; null before the first event. */
+  /** Whether there is data, but nobody knows how old it is. */
+  get isUnknown() {
+    return this.#dataAt === null && this.#told !== 'init';
+  }
+
+  /** Seconds since the data was current; null before the first event, and where that is unknown. */
   age(now) {
     return this.#dataAt === null ? null : Math.max(0, now - this.#dataAt);
   }
@@ -30,7 +37,6 @@ export class Freshness {
   /** The worse of what the daemon said last and what the age says now. */
   health(now) {
     const age = this.age(now);
-    // Of a composite, a part may never have come: that is stale without an age.
     if (age === null) return this.#told;
     const own = age >= this.#limits.staleAfter ? 'stale' : age >= this.#limits.warnAfter ? 'warn' : 'ok';
     return HEALTHS.indexOf(this.#told) > HEALTHS.indexOf(own) ? this.#told : own;

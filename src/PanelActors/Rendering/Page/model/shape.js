@@ -78,16 +78,21 @@ export function sizeOf(value) {
 
 function linesOf(value, depth) {
   switch (kindOf(value, depth)) {
-    case 'text': return Math.min(8, Math.max(1, Math.ceil(textOf(value).length / LINE)));
+    case 'text': return Math.min(8, textLines(value, LINE));
     case 'list': return Math.ceil(value.length / 3);
     case 'table': return tableLines(value);
     default: {
       const { entries, more } = entriesOf(value);
       let lines = more > 0 ? 1 : 0;
-      for (const [, item] of entries) lines += kindOf(item, depth + 1) === 'text' ? Math.min(4, Math.max(1, Math.ceil(textOf(item).length / 28))) : 1 + linesOf(item, depth + 1);
+      for (const [, item] of entries) lines += kindOf(item, depth + 1) === 'text' ? Math.min(4, textLines(item, 28)) : 1 + linesOf(item, depth + 1);
       return lines;
     }
   }
+}
+
+// A number stays on its line, however long it is.
+function textLines(value, width) {
+  return typeof value === 'number' || typeof value === 'bigint' ? 1 : Math.max(1, Math.ceil(textOf(value).length / width));
 }
 
 function tableLines(value) {

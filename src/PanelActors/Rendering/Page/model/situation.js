@@ -1,18 +1,27 @@
 // What the page says about itself in one word and one sentence.
 
 /** How the page looks (`live`, `warn`, `stale`, `init`, `lost`), the badge's word, and the sentence beside it. */
-export function situationOf({ store, isOpen, health, age, daemonLostSince, known, summary, clock }) {
+export function situationOf({ store, isOpen, health, age, daemonLostSince, known, wasKnown, summary, clock }) {
   if (daemonLostSince !== null) {
     return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(daemonLostSince)}. What stands below is from then.` };
   }
 
-  if (!known) return { look: 'lost', word: 'gone', text: `There is no store ${store} any more. Choose another one.` };
+  if (!known) {
+    return wasKnown
+      ? { look: 'lost', word: 'gone', text: `There is no store ${store} any more. Choose another one.` }
+      : { look: 'lost', word: 'unknown', text: `There is no store named ${store}. Choose another one.` };
+  }
+
   switch (health) {
     case 'init': return { look: 'init', word: 'init', text: waiting(store, isOpen, summary) };
-    case 'stale': return { look: 'stale', word: 'stale', text: `Stale: ${age === null ? 'a part of it has never come' : `nothing new since ${clock(age)}`}.${trouble(summary)}` };
-    case 'warn': return { look: 'warn', word: 'warn', text: `Late: nothing new since ${clock(age)}.${trouble(summary)}` };
+    case 'stale': return { look: 'stale', word: 'stale', text: `Stale: ${age === null ? ageless(summary) : `nothing new since ${clock(age)}`}.${trouble(summary)}` };
+    case 'warn': return { look: 'warn', word: 'warn', text: `Late: ${age === null ? ageless(summary) : `nothing new since ${clock(age)}`}.${trouble(summary)}` };
     default: return { look: 'live', word: 'ok', text: 'Live' };
   }
+}
+
+function ageless(summary) {
+  return summary?.kind === 'composite' ? 'age unknown, a part of it was never fresh' : 'age unknown, it was never known to be fresh';
 }
 
 function waiting(store, isOpen, summary) {

@@ -1,11 +1,14 @@
-// Making elements. Content is always text, never markup.
+// Making elements. Content is always text, never markup, and all of it can be seen.
+import { safeText } from '../model/safe-text.js';
+
+const READ = new Set(['title', 'aria-label']);
 
 /** An element with a class, text, and children. */
 export function element(name, { className, text, ...attributes } = {}, ...children) {
   const made = document.createElement(name);
   if (className !== undefined) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (text !== undefined) made.textContent = safeText(text);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, READ.has(key) ? safeText(value) : value);
   made.append(...children);
   return made;
 }
@@ -27,7 +30,8 @@ export function setIcon(host, name) {
 
 /** Sets text where it is another one: writing the same text again costs a layout. */
 export function setText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  const safe = safeText(text);
+  if (target.textContent !== safe) target.textContent = safe;
 }
 
 /** Takes away the rows that have no entry any more: elements in the page and their places in the map. */

@@ -1,8 +1,8 @@
 // The bar at the top.
-import { ageText, setIcon, setText } from './dom.js';
+import { setIcon, setText } from './dom.js';
 import { Sparkline } from './sparkline.js';
 
-const ICONS = { ok: 'ok', warn: 'warn', stale: 'stale', init: 'init', lost: 'lost', gone: 'lost' };
+const ICONS = { ok: 'ok', warn: 'warn', stale: 'stale', init: 'init', lost: 'lost', gone: 'lost', unknown: 'lost' };
 const CONNECTIONS = { open: 'open', connecting: 'connecting', waiting: 'waiting', stopped: 'stopped' };
 const by = (id) => document.getElementById(id);
 
@@ -10,7 +10,7 @@ export class HeaderView {
   #badge = by('health');
   #sparkline = new Sparkline(by('sparkline'));
 
-  /** The situation and the age. */
+  /** The situation, and the age in words. */
   showSituation({ look, word, text }, age) {
     const root = document.documentElement;
     if (root.dataset.look !== look) root.dataset.look = look;
@@ -21,12 +21,12 @@ export class HeaderView {
     }
 
     setText(by('situation'), text);
-    setText(by('age'), ageText(age));
+    setText(by('age'), age);
   }
 
-  /** What the list of stores says of this one. */
-  showSummary(summary) {
-    setText(by('connection'), summary === undefined ? '–' : summary.connection === null ? 'composite' : CONNECTIONS[summary.connection] ?? String(summary.connection));
+  /** What the list of stores says of this one; and since when nobody could be asked, null where somebody answers. */
+  showSummary(summary, lostSince) {
+    setText(by('connection'), lostSince !== null ? `daemon unreachable since ${lostSince}` : summary === undefined ? '–' : summary.connection === null ? 'composite' : CONNECTIONS[summary.connection] ?? String(summary.connection));
     setText(by('generation'), String(summary?.generation ?? '–'));
     setText(by('changes'), String(summary?.ui_generation ?? '–'));
     const needs = summary?.need_full === true;

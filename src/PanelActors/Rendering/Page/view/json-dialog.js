@@ -1,5 +1,6 @@
 // The raw JSON of one panel, as it was when the dialog was opened.
 import { writeJson } from '../model/json.js';
+import { safeJson } from '../model/safe-text.js';
 import { setText } from './dom.js';
 
 const MOST_SHOWN = 200_000;
@@ -18,7 +19,7 @@ export class JsonDialog {
   }
 
   open(name, value) {
-    this.#text = writeJson(value, 2) ?? 'null';
+    this.#text = safeJson(writeJson(value, 2) ?? 'null');
     const cut = this.#text.length - MOST_SHOWN;
     setText(by('raw-title'), name === '' ? '(no name)' : name);
     setText(by('raw-text'), cut > 0 ? this.#text.slice(0, MOST_SHOWN) : this.#text);

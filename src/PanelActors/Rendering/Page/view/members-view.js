@@ -21,7 +21,7 @@ export class MembersView {
     this.#ages = [];
     this.#list.replaceChildren(...members.map(([name, beat]) => {
       const age = element('span', { className: 'member-age' });
-      this.#ages.push({ target: age, stale: beat.stale_sec, at });
+      this.#ages.push({ target: age, stale: beat.stale_sec, at, none: beat.health === 'init' ? 'never' : 'unknown' });
       const isActive = meta.active_member === name;
       return element('li', {},
         element('b', { text: isActive ? `${name} (active)` : name, ...(isActive ? { className: 'active' } : {}) }),
@@ -31,6 +31,6 @@ export class MembersView {
 
   /** Lets the ages go on. */
   tick(now) {
-    for (const { target, stale, at } of this.#ages) setText(target, ageText(typeof stale === 'number' ? stale + now - at : null));
+    for (const { target, stale, at, none } of this.#ages) setText(target, typeof stale === 'number' ? ageText(stale + now - at) : none);
   }
 }

@@ -1,6 +1,7 @@
 // One top-level panel.
 import { sizeOf } from '../model/shape.js';
 import { element, icon, setText } from './dom.js';
+import { watchOverflow } from './overflow.js';
 import { ValueSlot } from './value-slot.js';
 
 const MOST_LINES = 16;
@@ -10,8 +11,9 @@ const UNITS_OF_FRAME = 9;
 export class PanelCard {
   #title;
   #source = element('span', { className: 'source' });
-  #body = element('div', { className: 'card-body' });
-  #slot = new ValueSlot(this.#body, 0);
+  #content = element('div', { className: 'content' });
+  #body = element('div', { className: 'card-body' }, this.#content);
+  #slot = new ValueSlot(this.#content, 0);
   #pin;
   #fold;
   #lines = 0;
@@ -31,6 +33,7 @@ export class PanelCard {
       element('div', { className: 'card-head' }, heading, this.#source, this.#pin, raw, this.#fold), this.#body);
     this.setPinned(false);
     this.setCollapsed(false);
+    watchOverflow(this.#body, this.#content, () => this.#reachable());
   }
 
   setPinned(isPinned) {
@@ -67,16 +70,19 @@ export class PanelCard {
     this.#lines = anew ? wanted : Math.max(this.#lines, wanted);
     this.#span = anew ? span : Math.max(this.#span, span);
     this.#place();
-    // What does not fit is reached by keyboard too.
-    if (lines >= MOST_LINES || span > 1) {
-      this.#body.tabIndex = 0;
-      this.#body.setAttribute('role', 'group');
-      this.#body.setAttribute('aria-label', `Content of ${this.#title}`);
-    }
+    if (lines >= MOST_LINES || span > 1) this.#reachable();
   }
 
   draw(value, lights) {
     this.#slot.show(value, lights);
+  }
+
+  // What does not fit is reached by keyboard too.
+  #reachable() {
+    if (this.#body.tabIndex === 0) return;
+    this.#body.tabIndex = 0;
+    this.#body.setAttribute('role', 'region');
+    this.#body.setAttribute('aria-label', `Content of ${this.#title}`);
   }
 
   #place() {

@@ -8,6 +8,7 @@ const MOST_ALERTS = 50;
 const MOST_COUNTS = 12;
 
 export class SeverityView {
+  #section = document.querySelector('.severity');
   #counts = document.getElementById('counts');
   #alerts = document.getElementById('alerts');
   #alertCount = document.getElementById('alert-count');
@@ -26,6 +27,7 @@ export class SeverityView {
 
   show(severity) {
     this.#shown = severity;
+    this.#section.dataset.empty = String(severity.counts.size === 0 && severity.alerts.size === 0 && severity.followups.length === 0);
     this.#showCounts(severity.counts);
     this.#showAlerts(severity.active());
     this.#showFollowups(severity.followups);

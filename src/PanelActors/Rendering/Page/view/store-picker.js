@@ -9,9 +9,9 @@ export class StorePicker {
     this.#select.addEventListener('change', () => onChoose(this.#select.value));
   }
 
-  show(stores, current) {
+  show(stores, current, wasListed) {
     const listed = stores.map(({ name, kind }) => ({ name, text: kind === 'composite' ? `${name} (composite)` : name }));
-    if (current !== null && !listed.some(({ name }) => name === current)) listed.push({ name: current, text: `${current} (gone)` });
+    if (current !== null && !listed.some(({ name }) => name === current)) listed.push({ name: current, text: `${current} (${wasListed ? 'gone' : 'not known'})` });
     const names = JSON.stringify(listed);
     if (names !== this.#names) {
       this.#names = names;

@@ -1,8 +1,11 @@
 // A value in text: a scalar, or what is nested too deeply to be laid out.
 import { textOf } from '../model/shape.js';
+import { safeText } from '../model/safe-text.js';
 import { element, flash } from './dom.js';
 
 const MOST_DECIMALS = 6;
+// What is longer than this may be cut where it stands in one line.
+const LONG = 16;
 
 export class TextView {
   element = element('span', { className: 'value' });
@@ -13,7 +16,10 @@ export class TextView {
     const text = this.#format(value);
     if (text === this.#shown) return;
     this.#shown = text;
-    this.element.textContent = text;
+    const safe = safeText(text);
+    this.element.textContent = safe;
+    if (safe.length > LONG) this.element.title = safe;
+    else if (this.element.title !== '') this.element.removeAttribute('title');
     this.element.dataset.type = typeOf(value);
     if (lights) flash(this.element);
   }

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Serilog;
+using Serilog.Configuration;
+
+namespace PanelActors.Configuration;
+
+/// <summary>Which sinks a log may be written to: those of the program, and of the assemblies that <c>Serilog:Using</c> names.</summary>
+internal static class LogSinkRules
+{
+    private const string Root = "Serilog";
+
+    // What the reader of the configuration offers by itself.
+    private static readonly string[] Everywhere = ["Sink", "Logger", "Conditional"];
+
+    /// <summary>Where the program's own sinks are.</summary>
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly];
+
+    public static void Check(IConfiguration configuration, FaultList faults)
+    {
+        List<Assembly> assemblies = [.. Assemblies];
+        foreach (var item in configuration.GetSection($"{Root}:Using").GetChildren())
+        {
+            if (Load(item.Value) is { } assembly) assemblies.Add(assembly);
+            else faults.Add(item.Path, item.Value, "the name of an assembly beside the program");
+        }
+
+        Check(configuration.GetSection($"{Root}:WriteTo"), NamesIn(assemblies, typeof(LoggerSinkConfiguration)), faults);
+        Check(configuration.GetSection($"{Root}:AuditTo"), NamesIn(assemblies, typeof(LoggerAuditSinkConfiguration)), faults);
+    }
+
+    // Each is one name, or a section with a name.
+    private static void Check(IConfigurationSection sinks, IReadOnlyList<string> known, FaultList faults)
+    {
+        foreach (var sink in sinks.GetChildren())
+        {
+            var name = sink.Value ?? sink["Name"];
+            var key = sink.Value is null ? ConfigurationPath.Combine(sink.Path, "Name") : sink.Path;
+            faults.Require(name is not null && (known.Contains(name, StringComparer.OrdinalIgnoreCase) || Everywhere.Contains(name, StringComparer.OrdinalIgnoreCase)),
+                key, name, $"{SectionReader.OneOf(known)}; the package of any other one has to be beside the program and in {Root}:Using");
+        }
+    }
+
+    private static IReadOnlyList<string> NamesIn(IEnumerable<Assembly> assemblies, Type extended) =>
+    [
+        .. from assembly in assemblies
+           from type in assembly.GetExportedTypes()
+           where type.IsDefined(typeof(ExtensionAttribute))
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+           where method.GetParameters().FirstOrDefault()?.ParameterType == extended
+           group method by method.Name into methods
+           select methods.Key,
+    ];
+
+    private static Assembly? Load(string? name)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(name) ? null : Assembly.Load(new AssemblyName(name));
+        }
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
