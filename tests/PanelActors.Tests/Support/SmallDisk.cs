@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A small file system in memory, there until disposed of. For root alone, see <see cref="SmallDiskFactAttribute"/>.</summary>
+/// <summary>A small file system in memory, or one file of another, mounted until disposed of. For root alone, see <see cref="SmallDiskFactAttribute"/>.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
@@ -13,6 +13,13 @@ internal sealed class SmallDisk : IDisposable
     {
         Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder);
         return new SmallDisk(folder);
+    }
+
+    /// <summary>Shows a file at a second place, which then is a mount point.</summary>
+    public static SmallDisk Bind(string file, string place)
+    {
+        Run("mount", "--bind", file, place);
+        return new SmallDisk(place);
     }
 
     public void Grow(int kilobytes) => Run("mount", "-o", $"remount,size={kilobytes}k", _folder);
