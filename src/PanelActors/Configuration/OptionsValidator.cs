@@ -4,7 +4,7 @@ namespace PanelActors.Configuration;
 
 /// <summary>
 /// Says what is wrong with a configuration: every value that comes from outside is looked at, nothing is thrown. Pure but for
-/// looking whether header files exist, and whether folders are where files ought to be.
+/// looking whether header files exist, and what lies where files ought to be.
 /// </summary>
 public static class OptionsValidator
 {
@@ -111,7 +111,7 @@ public static class OptionsValidator
         if (persistence.ConnectionString is { } connection)
             faults.Require(IsConnectionString(connection), $"{key}:ConnectionString", null, "a PostgreSQL connection string with a Host");
         else
-            faults.Require(persistence.Path.Trim().Length > 0, $"{key}:Path", persistence.Path, "a file path");
+            OutputRules.RequireFile(persistence.Path, $"{key}:Path", faults);
     }
 
     private static bool IsConnectionString(string text)

@@ -3,39 +3,77 @@ namespace PanelActors.Configuration;
 /// <summary>What files may be written, and from what.</summary>
 internal static class OutputRules
 {
+    private static readonly string[] DatabaseSuffixes = ["", "-journal", "-wal", "-shm"];
+
     public static void Check(PanelActorsOptions options, string key, FaultList faults)
     {
         var files = options.Outputs.Files;
-        string?[] paths = [.. files.Select(static file => FullPath(file.Path))];
+        string?[] paths = [.. files.Select(static file => RealPath(file.Path))];
         foreach (var (index, file) in files.Index())
         {
             var fileKey = $"{key}:Files:{index}";
             var path = paths[index];
             faults.Require(options.StoreNames.Contains(file.Store), $"{fileKey}:Store", file.Store, StoreNameRules.OneOf(options));
-            faults.Require(path is not null, $"{fileKey}:Path", file.Path.Length == 0 ? null : file.Path, "a file path");
-            faults.Require(!IsFolder(path), $"{fileKey}:Path", file.Path, "a file, not a folder");
-            faults.Require(path is null || !paths.Take(index).Contains(path), $"{fileKey}:Path", file.Path, "a path that no other output has");
+            RequireFile(file.Path, $"{fileKey}:Path", faults);
+            faults.Require(!paths.Take(index).Any(other => DoMeet(path, other)), $"{fileKey}:Path", file.Path, "a path that no other output has");
             // Writing it would destroy the database.
-            faults.Require(path is null || path != DatabaseOf(options), $"{fileKey}:Path", file.Path, "another file than Persistence:Path");
+            faults.Require(path is null || !DatabaseOf(options).Contains(path), $"{fileKey}:Path", file.Path, "another file than Persistence:Path");
             faults.Range($"{fileKey}:MinInterval", file.MinInterval, OptionsValidator.Shortest, OptionsValidator.Longest);
             if (file.Base is { } text) CheckBase(text, paths, $"{fileKey}:Base", faults);
         }
     }
 
-    private static void CheckBase(string text, string?[] paths, string key, FaultList faults)
+    /// <summary>Requires that a file is, or can be, at <paramref name="text"/>.</summary>
+    public static void RequireFile(string text, string key, FaultList faults)
     {
-        var path = FullPath(text);
-        faults.Require(path is not null, key, text.Length == 0 ? null : text, "a file path");
-        faults.Require(!IsFolder(path), key, text, "a file, not a folder");
-        // It would be enriched again and again.
-        faults.Require(path is null || !paths.Contains(path), key, text, "a file that no output writes");
+        if (!IsPath(text))
+        {
+            faults.Add(key, text.Length == 0 ? null : text, "a file path");
+            return;
+        }
+
+        var place = Path.EndsInDirectorySeparator(text) ? new FilePlace(FileKind.Folder) : FilePlace.Of(Path.GetFullPath(text));
+        faults.Require(place.WhyNoFile is null, key, text, $"a file, not {place.WhyNoFile}");
     }
 
-    private static string? DatabaseOf(PanelActorsOptions options) =>
-        options.Persistence is { Enabled: true, ConnectionString: null } persistence ? FullPath(persistence.Path) : null;
+    private static void CheckBase(string text, string?[] paths, string key, FaultList faults)
+    {
+        RequireFile(text, key, faults);
+        // It would be enriched again and again.
+        faults.Require(RealPath(text) is not { } path || !paths.Contains(path), key, text, "a file that no output writes");
+    }
 
-    private static bool IsFolder(string? path) => path is not null && (Path.EndsInDirectorySeparator(path) || Directory.Exists(path));
+    // Each is written by way of a temporary file beside it.
+    private static bool DoMeet(string? one, string? other) =>
+        one is not null && other is not null
+        && (one == other || one == other + FileOutputOptions.TemporarySuffix || one + FileOutputOptions.TemporarySuffix == other);
 
-    // Null where it is no path at all.
-    private static string? FullPath(string path) => path.Trim().Length == 0 || path.Contains('\0') ? null : Path.GetFullPath(path);
+    private static IEnumerable<string> DatabaseOf(PanelActorsOptions options) =>
+        options.Persistence is { Enabled: true, ConnectionString: null } persistence && RealPath(persistence.Path) is { } path
+            ? DatabaseSuffixes.Select(suffix => path + suffix)
+            : [];
+
+    private static bool IsPath(string text) => text.Trim().Length > 0 && !text.Contains('\0');
+
+    // Null where it is no path at all. One folder may be reached by two paths.
+    private static string? RealPath(string text)
+    {
+        if (!IsPath(text)) return null;
+        var full = Path.GetFullPath(text);
+        return Path.GetDirectoryName(full) is { } folder ? Path.Combine(RealFolder(folder), Path.GetFileName(full)) : full;
+    }
+
+    private static string RealFolder(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { } parent) return folder;
+        var real = Path.Combine(RealFolder(parent), Path.GetFileName(folder));
+        try
+        {
+            return Directory.ResolveLinkTarget(real, returnFinalTarget: true)?.FullName ?? real;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return real;
+        }
+    }
 }

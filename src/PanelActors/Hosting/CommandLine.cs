@@ -91,8 +91,12 @@ public static class CommandLine
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, TextWriter error, CancellationToken cancellation) =>
-        Load(parsed, error) is { } loaded ? await DaemonHost.RunAsync(loaded, error, cancellation) : 1;
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter error, CancellationToken cancellation)
+    {
+        // First of all: until then it ends the process.
+        var hangUps = HangUps.Listen();
+        return Load(parsed, error) is { } loaded ? await DaemonHost.RunAsync(loaded, hangUps, error, cancellation) : 1;
+    }
 
     private static int Check(ParseResult parsed, TextWriter output, TextWriter error)
     {

@@ -5,11 +5,14 @@ namespace PanelActors.Hosting;
 
 /// <summary>
 /// Follows the configuration file while the daemon runs. It looks at the content itself every second: that sees every way in
-/// which editors and orchestrators replace a file, and a file of a few kilobytes costs nothing to read.
+/// which editors and orchestrators replace a file, and a file of a few kilobytes costs nothing to read. SIGHUP has it read at once.
 /// </summary>
-internal sealed class ConfigurationReloader(LoadedConfiguration started, LiveStores stores, TimeProvider time, ILogger<ConfigurationReloader> log)
+internal sealed class ConfigurationReloader(
+    LoadedConfiguration started, LiveStores stores, HangUps hangUps, TimeProvider time, ILogger<ConfigurationReloader> log)
     : BackgroundService
 {
+    private const string HangUp = "SIGHUP: ";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -20,26 +23,33 @@ internal sealed class ConfigurationReloader(LoadedConfiguration started, LiveSto
     /// Looks whether the file has changed, and applies it if it has no faults. Done when that is done; one look at a time.
     /// </summary>
     /// <param name="cancellation">Gives up as long as nothing has changed.</param>
-    public async Task CheckAsync(CancellationToken cancellation)
-    {
-        await _one.WaitAsync(cancellation);
-        try
+    public Task CheckAsync(CancellationToken cancellation) => InTurnAsync(
+        async () =>
         {
-            var fingerprint = FingerprintOf(started.File!);
-            var changed = fingerprint != _seen;
             // What was loaded may have been changed since, before the first look.
             var isFirst = _seen is null;
             // A refusal may be about something else than the file, such as a missing header file: look again until it is settled.
-            if (!changed && _refused is null) return;
-            _seen = fingerprint;
-            if (changed) _refused = null;
-            await ReloadAsync(isFirst, cancellation);
-        }
-        finally
+            if (!SeeChange() && _refused is null) return;
+            await ReloadAsync(by: "", saysNothing: isFirst, cancellation);
+        },
+        cancellation);
+
+    /// <summary>Applies the file whether it has changed or not, since what it names may have, and says what came of it.</summary>
+    /// <param name="cancellation">Gives up as long as nothing has changed.</param>
+    public Task ReloadAsync(CancellationToken cancellation) => InTurnAsync(
+        async () =>
         {
-            _one.Release();
-        }
-    }
+            if (started.File is null)
+            {
+                log.LogInformation("{By:l}There is no configuration file to read again", HangUp);
+                return;
+            }
+
+            SeeChange();
+            _refused = null;
+            await ReloadAsync(HangUp, saysNothing: false, cancellation);
+        },
+        cancellation);
 
     public override void Dispose()
     {
@@ -47,21 +57,71 @@ internal sealed class ConfigurationReloader(LoadedConfiguration started, LiveSto
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        started.File is null ? Task.CompletedTask : LookEverySecondAsync(stoppingToken), ReloadAtHangUpAsync(stoppingToken));
+
+    private async Task LookEverySecondAsync(CancellationToken stopping)
     {
-        if (started.File is null) return;
         using var timer = new PeriodicTimer(Interval, time);
-        try
+        await UntilStopAsync(
+            async () =>
+            {
+                await timer.WaitForNextTickAsync(stopping);
+                await CheckAsync(stopping);
+            },
+            stopping);
+    }
+
+    private Task ReloadAtHangUpAsync(CancellationToken stopping) => UntilStopAsync(
+        async () =>
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await CheckAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            await hangUps.WaitAsync(stopping);
+            await ReloadAsync(stopping);
+        },
+        stopping);
+
+    // An edit shall not end the daemon, whatever goes wrong with it.
+    private async Task UntilStopAsync(Func<Task> step, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
-            // The daemon stops.
+            try
+            {
+                await step();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // The daemon stops.
+            }
+            catch (Exception fault)
+            {
+                log.LogError(fault, "{File:l} could not be applied whole", started.File);
+            }
         }
     }
 
-    private async Task ReloadAsync(bool isFirst, CancellationToken cancellation)
+    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private bool SeeChange()
+    {
+        var fingerprint = FingerprintOf(started.File!);
+        if (fingerprint == _seen) return false;
+        (_seen, _refused) = (fingerprint, null);
+        return true;
+    }
+
+    private async Task ReloadAsync(string by, bool saysNothing, CancellationToken cancellation)
     {
         LoadedConfiguration loaded;
         ConfigurationChange change;
@@ -71,7 +131,7 @@ internal sealed class ConfigurationReloader(LoadedConfiguration started, LiveSto
             ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(loaded.Checked.Options)];
             if (faults.Length > 0)
             {
-                Refuse([.. faults.Select(static fault => fault.ToString())]);
+                Refuse(by, [.. faults.Select(static fault => fault.ToString())]);
                 return;
             }
 
@@ -79,25 +139,26 @@ internal sealed class ConfigurationReloader(LoadedConfiguration started, LiveSto
         }
         catch (Exception fault) when (fault is ConfigurationFileException or IOException)
         {
-            Refuse([fault.Message.ReplaceLineEndings(" ")]);
+            Refuse(by, [fault.Message.ReplaceLineEndings(" ")]);
             return;
         }
 
         _refused = null;
         var late = LiveKeys.NeedingRestart(started.Root, loaded.Root);
-        if (isFirst && change.IsNone && late.Count == 0) return;
-        log.LogInformation("Configured anew by {File:l}: {Change:l}", started.File, change);
+        if (saysNothing && change.IsNone && late.Count == 0) return;
+        if (by.Length > 0 && change.IsNone) log.LogInformation("{By:l}{File:l} changes nothing", by, started.File);
+        else log.LogInformation("{By:l}Configured anew by {File:l}: {Change:l}", by, started.File, change);
         foreach (var warning in loaded.Checked.Warnings) log.LogWarning("{Warning:l}", warning);
         if (late.Count > 0)
             log.LogWarning("These keys take effect when the daemon is started again: {Keys:l}", string.Join(", ", late));
     }
 
-    private void Refuse(IReadOnlyList<string> faults)
+    private void Refuse(string by, IReadOnlyList<string> faults)
     {
         var text = string.Join('\n', faults);
         if (text == _refused) return;
         _refused = text;
-        log.LogWarning("{File:l} is refused, the configuration before it goes on:", started.File);
+        log.LogWarning("{By:l}{File:l} is refused, the configuration before it goes on:", by, started.File);
         foreach (var fault in faults) log.LogWarning("{Fault:l}", fault);
     }
 

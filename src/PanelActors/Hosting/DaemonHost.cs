@@ -24,7 +24,8 @@ public static class DaemonHost
     public static WebApplication Build(LoadedConfiguration loaded)
     {
         ArgumentNullException.ThrowIfNull(loaded);
-        return Build(loaded, DaemonLogging.Create(loaded.Root));
+        FilePermissions.Take();
+        return Build(loaded, new HangUps(), DaemonLogging.Create(loaded.Root));
     }
 
     /// <summary>Runs the daemon until a signal or <paramref name="cancellation"/> stops it.</summary>
@@ -32,14 +33,21 @@ public static class DaemonHost
     /// <param name="error">Where one line goes when the start fails.</param>
     /// <param name="cancellation">Stops the daemon as SIGTERM does.</param>
     /// <returns>The exit code: 0 after a stop that was asked for, 1 where the start failed.</returns>
-    public static async Task<int> RunAsync(LoadedConfiguration loaded, TextWriter error, CancellationToken cancellation)
+    public static Task<int> RunAsync(LoadedConfiguration loaded, TextWriter error, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(error);
+        return RunAsync(loaded, new HangUps(), error, cancellation);
+    }
+
+    /// <inheritdoc cref="RunAsync(LoadedConfiguration, TextWriter, CancellationToken)"/>
+    internal static async Task<int> RunAsync(LoadedConfiguration loaded, HangUps hangUps, TextWriter error, CancellationToken cancellation)
+    {
+        FilePermissions.Take();
         if (CreateLogger(loaded, error) is not { } logger)
             return 1;
 
-        await using var app = Build(loaded, logger);
+        await using var app = Build(loaded, hangUps, logger);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PanelActors");
         log.LogInformation("Configured by {File:l}", loaded.File ?? "environment and command line alone");
         foreach (var warning in loaded.Checked.Warnings)
@@ -64,7 +72,7 @@ public static class DaemonHost
         return 0;
     }
 
-    private static WebApplication Build(LoadedConfiguration loaded, PrintableLogger logger)
+    private static WebApplication Build(LoadedConfiguration loaded, HangUps hangUps, PrintableLogger logger)
     {
         if (loaded.Checked.Faults.Count > 0)
             throw new ArgumentException("The configuration has faults: " + string.Join("; ", loaded.Checked.Faults), nameof(loaded));
@@ -90,6 +98,7 @@ public static class DaemonHost
         builder.AddPanelActors(options);
         // Last, so that it is stopped first: whatever it changes, it changes while everything runs.
         builder.Services.AddSingleton(loaded);
+        builder.Services.AddSingleton(hangUps);
         builder.Services.AddSingleton<ConfigurationReloader>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
         return builder.Build().MapPanelActors();

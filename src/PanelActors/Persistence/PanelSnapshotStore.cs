@@ -1,76 +1,127 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql.Snapshot;
+using Akka.Persistence.Snapshot;
 
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// The snapshot store of Akka.Persistence.Sql over a <see cref="StateDatabase"/>, whose table is made when it is first
-/// needed. One piece of work at a time: SQLite has one writer, and whoever has to wait for it blocks a thread.
+/// The snapshot store over a <see cref="StateDatabase"/>, whose table is made when it is first needed. It replaces the one row of a
+/// persistence id and never deletes one. One piece of work at a time, on threads that may wait: SQLite has one writer, and whoever has
+/// to wait for it blocks a thread.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
-public sealed class PanelSnapshotStore : SqlSnapshotStore
+public sealed class PanelSnapshotStore : SnapshotStore
 {
+    /// <summary>How long one piece of work may take; a save that took longer may still arrive.</summary>
+    public static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(10);
+
+    // A circuit breaker that opens would hide the true reason behind its own, and the base class logs it, stack and all, with each save.
+    // There is nothing to be protected: each source has one save under way, and they wait for each other.
     /// <summary>The lines that make an actor system keep states, beside the database in its setup.</summary>
-    public const string Configuration = $$"""
+    public const string Configuration = """
         akka.persistence {
           journal-plugin-fallback.recovery-event-timeout = 4s
-          snapshot-store.plugin = "akka.persistence.snapshot-store.sql"
-          snapshot-store.sql {
+          snapshot-store.plugin = "akka.persistence.snapshot-store.panelactors"
+          snapshot-store.panelactors {
             class = "PanelActors.Persistence.PanelSnapshotStore, panelactors"
-            auto-initialize = off
-            default.snapshot.table-name = {{StateDatabase.Table}}
-            circuit-breaker { max-failures = 5, call-timeout = 10s, reset-timeout = 5s }
+            circuit-breaker { max-failures = 2147483647, call-timeout = 10s, reset-timeout = 5s }
           }
         }
         """;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly StateDatabase _database;
+    private readonly Dictionary<string, RowStamps> _rows = [];
+    private readonly ConcurrentDictionary<string, bool> _foreign = new();
     private bool _created;
 
     /// <summary>Made by Akka.Persistence, with the configuration above.</summary>
     /// <exception cref="InvalidOperationException">The actor system's setup has no <see cref="StateDatabase"/>.</exception>
-    public PanelSnapshotStore(Config config)
-        : base(config)
-    {
-        _database = Context.System.Settings.Setup.Get<StateDatabase>().GetOrElse(null!)
-            ?? throw new InvalidOperationException("The actor system was set up without a database for states.");
-    }
+    public PanelSnapshotStore() => _database = Context.System.Settings.Setup.Get<StateDatabase>().GetOrElse(null!)
+        ?? throw new InvalidOperationException("The actor system was set up without a database for states.");
 
-    // One plain query: to compile the one of the base class takes as long as the rest of the start, and the start waits
-    // for it. There is no history that any criteria could select from.
+    // There is no history that any criteria could select from.
     /// <inheritdoc/>
     protected override Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            async () => await _database.ReadAsync(persistenceId, cancellationToken).ConfigureAwait(false) is { } found
-                ? new SelectedSnapshot(new SnapshotMetadata(persistenceId, found.SequenceNumber, new DateTime(found.Created, DateTimeKind.Utc)), found.Snapshot)
-                : null,
-            cancellationToken);
+        InTurnAsync(() => LoadAsync(persistenceId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            async () =>
-            {
-                await base.SaveAsync(metadata, snapshot, cancellationToken).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken);
+        InTurnAsync(() => SaveAsync(metadata, (byte[])snapshot, cancellationToken), cancellationToken);
+
+    // The base class cleans up after a save that failed: the row that it means is the state that was saved before. Nobody else deletes.
+    /// <inheritdoc/>
+    protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing asks for it.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("States are replaced, never deleted.");
+
+    // Comes before the same message goes to the sender.
+    /// <inheritdoc/>
+    protected override bool ReceivePluginInternal(object message)
+    {
+        var id = message switch
+        {
+            SaveSnapshotSuccess saved => saved.Metadata.PersistenceId,
+            SaveSnapshotFailure failed => failed.Metadata.PersistenceId,
+            _ => null,
+        };
+        if (id is null) return false;
+        if (_foreign.TryRemove(id, out _)) Sender.Tell(SavedByAnother.Instance, Self);
+        return true;
+    }
+
+    private async Task<SelectedSnapshot?> LoadAsync(string id, CancellationToken cancellation)
+    {
+        var found = await ReadAsync(id, cancellation).ConfigureAwait(false);
+        _rows[id] = _rows.TryGetValue(id, out var row) ? row.Read(found?.Stamp) : RowStamps.Of(found?.Stamp);
+        return found is var (stamp, snapshot)
+            ? new SelectedSnapshot(new SnapshotMetadata(id, sequenceNr: 0, new DateTime(stamp, DateTimeKind.Utc)), snapshot)
+            : null;
+    }
+
+    private async Task<(long Stamp, byte[] Snapshot)?> ReadAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _database.ReadAsync(id, cancellation).ConfigureAwait(false);
+        }
+        catch (DbException)
+        {
+            // Only now, since what can be read cannot always be written.
+            await _database.CreateAsync(cancellation).ConfigureAwait(false);
+            return await _database.ReadAsync(id, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> SaveAsync(SnapshotMetadata metadata, byte[] snapshot, CancellationToken cancellation)
+    {
+        if (!_created) await _database.CreateAsync(cancellation).ConfigureAwait(false);
+        // What fails may do so because the table is gone, or the whole database was replaced.
+        _created = false;
+        var id = metadata.PersistenceId;
+        var found = await _database.ReadStampAsync(id, cancellation).ConfigureAwait(false);
+        if (!_rows.TryGetValue(id, out var row)) row = RowStamps.Of(found);
+        var isForeign = row.IsForeign(found);
+        row = _rows[id] = row.Next(metadata.Timestamp, found);
+        var isSaved = await _database.WriteAsync(id, row.Newest, snapshot, cancellation).ConfigureAwait(false);
+        if (isForeign || !isSaved) _foreign[id] = true;
+        if (!isSaved) throw new InvalidOperationException("another process saved a newer one meanwhile");
+        _rows[id] = row.Saved();
+        return _created = true;
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (!_created) await _database.CreateAsync(cancellation).ConfigureAwait(false);
-            // What fails may do so because the table is gone, or the whole database was replaced.
-            _created = false;
-            var result = await work().ConfigureAwait(false);
-            _created = true;
-            return result;
+            return await Task.Run(work, cancellation).ConfigureAwait(false);
         }
         finally
         {

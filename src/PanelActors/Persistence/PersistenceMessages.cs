@@ -16,3 +16,10 @@ public sealed record SaveDone
     /// <summary>The one there is.</summary>
     public static readonly SaveDone Instance = new();
 }
+
+/// <summary>What was kept had been written by another process since it was last read or saved. Comes before the outcome of the save.</summary>
+public sealed record SavedByAnother
+{
+    /// <summary>The one there is.</summary>
+    public static readonly SavedByAnother Instance = new();
+}

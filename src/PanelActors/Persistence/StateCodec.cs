@@ -9,7 +9,8 @@ namespace PanelActors.Persistence;
 
 /// <summary>
 /// A stored state as bytes, and back: a mark, a version, a checksum over all that follows, and one JSON object. The first
-/// eight bytes keep their meaning in every version.
+/// eight bytes keep their meaning in every version. A member that can be done without is no new version: it is added to <c>rest</c> and
+/// read with <see cref="StoredStateReader.TryGetOptional"/>.
 /// </summary>
 public static class StateCodec
 {

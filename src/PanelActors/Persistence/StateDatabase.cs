@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Akka.Actor.Setup;
-using Akka.Persistence.Sql.Config;
-using LinqToDB;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using PanelActors.Configuration;
@@ -20,14 +18,14 @@ public sealed class StateDatabase : Setup
     /// <summary>Version of the file as a whole, kept in its header; a later one is left alone.</summary>
     public const int FileVersion = 1;
 
+    private const string OneRow = "persistence_id = @id AND sequence_number = 0";
+
     // How long to wait for another process that holds the file.
     private const int LockSeconds = 1;
 
     private readonly string _connectionString;
-    private readonly string _provider;
 
-    private StateDatabase(string? file, string provider, string connectionString) =>
-        (File, _provider, _connectionString) = (file, provider, connectionString);
+    private StateDatabase(string? file, string connectionString) => (File, _connectionString) = (file, connectionString);
 
     /// <summary>Full path of the SQLite file; null for PostgreSQL.</summary>
     public string? File { get; }
@@ -36,16 +34,16 @@ public sealed class StateDatabase : Setup
     public string Name => File ?? "PostgreSQL";
 
     /// <summary>What an actor system needs in its setup, besides <see cref="PanelSnapshotStore.Configuration"/>.</summary>
-    public IReadOnlyList<Setup> Setups => [this, new DataOptionsSetup(new DataOptions().UseConnectionString(_provider, _connectionString))];
+    public IReadOnlyList<Setup> Setups => [this];
 
     /// <summary>The database that <paramref name="options"/> name. Nothing is opened yet.</summary>
     public static StateDatabase Of(PersistenceOptions options)
     {
-        if (options.ConnectionString is { } postgres) return new StateDatabase(null, ProviderName.PostgreSQL95, postgres);
+        if (options.ConnectionString is { } postgres) return new StateDatabase(null, postgres);
         var file = Path.GetFullPath(options.Path);
         // Without a pool nothing keeps a file open that was set aside, or that somebody copies.
         var sqlite = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = LockSeconds };
-        return new StateDatabase(file, ProviderName.SQLiteMS, sqlite.ToString());
+        return new StateDatabase(file, sqlite.ToString());
     }
 
     /// <summary>A connection, not open yet.</summary>
@@ -56,12 +54,10 @@ public sealed class StateDatabase : Setup
     public async Task CreateAsync(CancellationToken cancellation)
     {
         if (File is not null) Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        await using var connection = Connect();
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
-        await using var command = connection.CreateCommand();
-        // The columns are those of Akka.Persistence.Sql. Its own initialisation holds back all work until it succeeds,
-        // without a bound; this one is tried again with each piece of work.
-        command.CommandText =
+        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        // The columns are those that Akka.Persistence.Sql has for snapshots, as the first version used it.
+        await using var command = Command(
+            connection,
             $"""
             CREATE TABLE IF NOT EXISTS {Table} (
               persistence_id VARCHAR(255) NOT NULL,
@@ -72,24 +68,73 @@ public sealed class StateDatabase : Setup
               serializer_id INTEGER,
               PRIMARY KEY (persistence_id, sequence_number));
             {(File is null ? "" : $"PRAGMA user_version = {FileVersion};")}
-            """;
+            """);
         await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The latest snapshot of one persistence id: its number, when it was taken in ticks, and its bytes; null where there is none.</summary>
-    public async Task<(long SequenceNumber, long Created, byte[] Snapshot)?> ReadAsync(string persistenceId, CancellationToken cancellation)
+    /// <summary>What is kept under one persistence id, and its stamp; null where there is nothing.</summary>
+    public async Task<(long Stamp, byte[] Snapshot)?> ReadAsync(string persistenceId, CancellationToken cancellation)
     {
-        await using var connection = Connect();
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            $"SELECT sequence_number, created, snapshot FROM {Table} WHERE persistence_id = @id ORDER BY sequence_number DESC LIMIT 1";
-        var id = command.CreateParameter();
-        (id.ParameterName, id.Value) = ("id", persistenceId);
-        command.Parameters.Add(id);
+        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var command = Command(connection, $"SELECT created, snapshot FROM {Table} WHERE {OneRow}", ("id", persistenceId));
         await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await rows.ReadAsync(cancellation).ConfigureAwait(false)
-            ? (rows.GetInt64(0), rows.GetInt64(1), rows.GetValue(2) as byte[] ?? [])
-            : null;
+        return await rows.ReadAsync(cancellation).ConfigureAwait(false) ? (rows.GetInt64(0), rows.GetValue(1) as byte[] ?? []) : null;
+    }
+
+    /// <summary>The stamp of what is kept under one persistence id; null where there is nothing.</summary>
+    public async Task<long?> ReadStampAsync(string persistenceId, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var command = Command(connection, $"SELECT created FROM {Table} WHERE {OneRow}", ("id", persistenceId));
+        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as long?;
+    }
+
+    /// <summary>
+    /// Replaces what is kept under one persistence id, as a whole or not at all: one statement. SQLite has it on the disk when this is
+    /// done, the folder's entries too.
+    /// </summary>
+    /// <returns>False where something with <paramref name="stamp"/> or a later one is kept already; nothing has changed then.</returns>
+    public async Task<bool> WriteAsync(string persistenceId, long stamp, byte[] snapshot, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var command = Command(
+            connection,
+            $"""
+            {(File is null ? "" : "PRAGMA synchronous = EXTRA;")}
+            INSERT INTO {Table} (persistence_id, sequence_number, created, snapshot) VALUES (@id, 0, @created, @snapshot)
+            ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET created = excluded.created, snapshot = excluded.snapshot
+            WHERE {Table}.created < excluded.created
+            """,
+            ("id", persistenceId), ("created", stamp), ("snapshot", snapshot));
+        return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) > 0;
+    }
+
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = Connect();
+        try
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 }

@@ -41,6 +41,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         Command<SaveNow>(_ => OnSaveNow());
         Command<SaveSnapshotSuccess>(_ => OnSaved());
         Command<SaveSnapshotFailure>(failure => OnFailed(failure.Cause));
+        Command<SavedByAnother>(_ => OnSavedByAnother());
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
     /// <inheritdoc/>
     protected override void OnRecoveryFailure(Exception reason, object message)
     {
-        Note("cannot be read", reason.GetBaseException().Message);
+        Note("cannot be read", WhyOf(reason));
         _owner.Tell(new StateRecovered(null));
     }
 
@@ -110,7 +111,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         }
         else if (!StateCodec.Fits(shown.State))
         {
-            Note("cannot be saved", $"it is larger than {StateCodec.MaxSize >> 20} MiB");
+            Note("cannot be saved", $"it is larger than {StateCodec.MaxSize >> 20} MiB", kind: $"too large: {_keeping.Board.Name}");
             AnswerServed();
         }
         else
@@ -128,7 +129,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
 
     private void OnFailed(Exception cause)
     {
-        Note("cannot be saved", cause.GetBaseException().Message);
+        Note("cannot be saved", WhyOf(cause));
         EndRound();
     }
 
@@ -145,13 +146,28 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         _served.Clear();
     }
 
-    private void Note(string what, string why)
+    // Saving goes on: which of the two a restart takes up is what people have to be told.
+    private void OnSavedByAnother()
+    {
+        if (!_throttle.TryPass(nameof(SavedByAnother), out var heldBack)) return;
+        _log.LogWarning(
+            "Another process saves the state of {Source} into {Database:l}, and a restart takes up whichever came last: give each its own{More:l}",
+            _keeping.Board.Name, _keeping.Database, LogThrottle.More(heldBack));
+    }
+
+    private static string WhyOf(Exception fault) => fault.GetBaseException() switch
+    {
+        OperationCanceledException or TimeoutException => $"it did not answer within {PanelSnapshotStore.LongestWork.TotalSeconds:0} s",
+        var cause => cause.Message.ReplaceLineEndings(" "),
+    };
+
+    private void Note(string what, string why, string? kind = null)
     {
         _metrics.AddPersistenceFailure();
-        if (!_throttle.TryPass(what, out var heldBack)) return;
+        if (!_throttle.TryPass(kind ?? what, out var heldBack)) return;
         _log.LogWarning(
-            "The state of {Source} {What:l} ({Database:l}: {Why:l}); {HeldBack} more since the last line",
-            _keeping.Board.Name, what, _keeping.Database, why.ReplaceLineEndings(" "), heldBack);
+            "The state of {Source} {What:l} ({Database:l}: {Why:l}){More:l}",
+            _keeping.Board.Name, what, _keeping.Database, why, LogThrottle.More(heldBack));
     }
 
     private sealed record SaveTick

@@ -13,6 +13,9 @@ internal static class StoredStateReader
 {
     private const int MaxFollowups = 10_000;
 
+    /// <summary>Reads a member that has to be there, of one type; false where it is missing or wrong.</summary>
+    internal delegate bool Getter<T>(TapeValue rest, ReadOnlySpan<byte> name, out T value);
+
     /// <summary>The state in <paramref name="root"/>; null where there is none.</summary>
     public static StoredState? Read(TapeValue root)
     {
@@ -48,6 +51,17 @@ internal static class StoredStateReader
             Followups = followups,
         };
         return new StoredState(state, lastEventId, origin);
+    }
+
+    /// <summary>
+    /// Reads a member that version 1 did not have from its beginning: where it is absent it has a value all the same, where it is there it
+    /// must be right as any other. What is not asked for is not looked at, so that an older program reads what a newer one wrote.
+    /// </summary>
+    internal static bool TryGetOptional<T>(TapeValue rest, ReadOnlySpan<byte> name, Getter<T> get, T absent, out T value)
+    {
+        if (rest.TryGet(name, out _)) return get(rest, name, out value);
+        value = absent;
+        return true;
     }
 
     private static FullNeed? ReadNeed(TapeValue rest)
@@ -104,7 +118,7 @@ internal static class StoredStateReader
 
     private static bool TryGetArray(TapeValue rest, ReadOnlySpan<byte> name, out TapeValue list) => rest.TryGet(name, out list) && list.IsArray;
 
-    private static bool TryGetText(TapeValue rest, ReadOnlySpan<byte> name, out string? text)
+    internal static bool TryGetText(TapeValue rest, ReadOnlySpan<byte> name, out string? text)
     {
         text = null;
         if (!rest.TryGet(name, out var value)) return false;
@@ -112,13 +126,13 @@ internal static class StoredStateReader
         return text is not null || value.IsNull;
     }
 
-    private static bool TryGetFlag(TapeValue rest, ReadOnlySpan<byte> name, out bool flag)
+    internal static bool TryGetFlag(TapeValue rest, ReadOnlySpan<byte> name, out bool flag)
     {
         flag = rest.TryGet(name, out var value) && value.IsTrue;
         return flag || (rest.TryGet(name, out value) && value.Type == System.Text.Json.JsonTokenType.False);
     }
 
-    private static bool TryGetNumber(TapeValue rest, ReadOnlySpan<byte> name, out long? number)
+    internal static bool TryGetNumber(TapeValue rest, ReadOnlySpan<byte> name, out long? number)
     {
         number = null;
         if (!rest.TryGet(name, out var value)) return false;
@@ -127,13 +141,13 @@ internal static class StoredStateReader
         return number is not null;
     }
 
-    private static bool TryGetCount(TapeValue rest, ReadOnlySpan<byte> name, out long count)
+    internal static bool TryGetCount(TapeValue rest, ReadOnlySpan<byte> name, out long count)
     {
         count = 0;
         return rest.TryGet(name, out var value) && value.TryGetInt64(out count) && count >= 0;
     }
 
-    private static bool TryGetTime(TapeValue rest, ReadOnlySpan<byte> name, out DateTimeOffset? time)
+    internal static bool TryGetTime(TapeValue rest, ReadOnlySpan<byte> name, out DateTimeOffset? time)
     {
         time = null;
         if (!rest.TryGet(name, out var value)) return false;

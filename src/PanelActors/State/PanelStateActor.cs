@@ -184,8 +184,8 @@ public sealed class PanelStateActor : ReceiveActor
         if (reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye } || !_throttle.TryPass(reason, out var heldBack)) return;
         var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
         if (outcome.Kind == OutcomeKind.Lost)
-            _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}); {HeldBack} more since the last line", _board.Name, reason, heldBack);
+            _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}){More:l}", _board.Name, reason, LogThrottle.More(heldBack));
         else
-            _log.LogWarning("{Source}: {Type} dropped ({Reason}); {HeldBack} more since the last line", _board.Name, what, reason, heldBack);
+            _log.LogWarning("{Source}: {Type} dropped ({Reason}){More:l}", _board.Name, what, reason, LogThrottle.More(heldBack));
     }
 }

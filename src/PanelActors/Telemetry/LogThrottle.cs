@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace PanelActors.Telemetry;
 
@@ -29,6 +30,10 @@ public sealed class LogThrottle(TimeProvider time, TimeSpan interval)
             return true;
         }
     }
+
+    /// <summary>How such a line ends: what <paramref name="heldBack"/> lines were held back before it; nothing where none were.</summary>
+    public static string More(long heldBack) =>
+        heldBack == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {heldBack} more since the last line");
 
     private sealed class Kind
     {

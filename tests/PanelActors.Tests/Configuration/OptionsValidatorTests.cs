@@ -225,6 +225,45 @@ public class OptionsValidatorTests
             .ShouldBe(["PanelActors:Outputs:Files:1:Path"]);
 
     [Theory]
+    [InlineData("/dev/null", "a device, a pipe or a socket")]
+    [InlineData("/dev/stdout", "a device, a pipe or a socket")]
+    [InlineData("/proc/self/fd/1", "a device, a pipe or a socket")]
+    [InlineData("/usr", "a folder")]
+    public void What_is_no_file_is_neither_written_nor_read_nor_a_database(string path, string kind)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        OptionsValidator.Check(Settings.With(
+                ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", path), ("Persistence:Path", path))).Faults
+            .Select(fault => fault.ToString()).Where(fault => !fault.Contains("another file", StringComparison.Ordinal)).ShouldBe(
+            [
+                $"PanelActors:Persistence:Path: '{path}' is not allowed; expected a file, not {kind}",
+                $"PanelActors:Outputs:Files:0:Path: '{path}' is not allowed; expected a file, not {kind}",
+            ]);
+        OptionsValidator.Check(Settings.With(
+                ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", "data/x.json"), ("Outputs:Files:0:Base", path))).Faults
+            .ShouldHaveSingleItem().ToString().ShouldBe($"PanelActors:Outputs:Files:0:Base: '{path}' is not allowed; expected a file, not {kind}");
+    }
+
+    [Theory]
+    [InlineData("real/x.json", "link/x.json", false)]
+    [InlineData("real/x.json", "link/deeper/../x.json", false)]
+    [InlineData("real/x.json", "real/x.json.tmp", false)]
+    [InlineData("real/x.json.tmp", "link/x.json", false)]
+    [InlineData("real/x.json", "link/y.json", true)]
+    [InlineData("real/x.json", "real/X.json", true)]
+    public void Two_outputs_do_not_meet_in_one_file_by_whatever_path(string one, string other, bool isGood)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "real"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "link"), Path.Combine(folder.Path, "real"));
+        var faults = OptionsValidator.Check(Settings.With(
+            ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", Path.Combine(folder.Path, one)),
+            ("Outputs:Files:1:Store", "risk"), ("Outputs:Files:1:Path", Path.Combine(folder.Path, other)))).Faults;
+        faults.Select(fault => (fault.Key, fault.Allowed)).ShouldBe(
+            isGood ? [] : [("PanelActors:Outputs:Files:1:Path", "a path that no other output has")]);
+    }
+
+    [Theory]
     [InlineData("data/x.json", "a file that no output writes")]
     [InlineData("./data/../data/y.json", "a file that no output writes")]
     [InlineData("/usr", "a file, not a folder")]
@@ -241,6 +280,7 @@ public class OptionsValidatorTests
 
     [Theory]
     [InlineData("data/./panelactors.db", null, false)]
+    [InlineData("data/./panelactors.db-journal", null, false)]
     [InlineData("data/./panelactors.db", "Host=h", true)]
     [InlineData("data/panelactors.json", null, true)]
     public void No_output_writes_over_the_database(string path, string? connection, bool isGood) =>

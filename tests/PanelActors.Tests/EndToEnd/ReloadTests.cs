@@ -178,6 +178,34 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asked_to_read_the_file_again_it_says_what_came_of_it_each_time()
+    {
+        await using var daemon = await Daemon.StartFromFile([.. One, .. Said]);
+        await daemon.HangUp();
+        await daemon.Edit([.. One, .. Said, ("Freshness:StaleAfter", "soon")]);
+        await daemon.HangUp();
+        await daemon.HangUp();
+        await daemon.Edit([.. One, .. Said]);
+        await daemon.HangUp();
+        var file = Path.Combine(daemon.Folder, "panelactors.json");
+        SaidAfterHangUp(daemon).ShouldBe(
+        [
+            $"SIGHUP: {file} changes nothing",
+            $"SIGHUP: {file} is refused, the configuration before it goes on:",
+            $"SIGHUP: {file} is refused, the configuration before it goes on:",
+            $"SIGHUP: {file} changes nothing",
+        ]);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_file_to_read_again_it_says_so()
+    {
+        await using var daemon = await Daemon.Start([.. One, .. Said]);
+        await daemon.HangUp();
+        SaidAfterHangUp(daemon).ShouldBe(["SIGHUP: There is no configuration file to read again"]);
+    }
+
+    [Fact]
     public async Task What_takes_effect_only_at_the_start_is_named()
     {
         await _daemon.Edit([.. One, ("Relay:MaxClients", "5"), ("Serilog:MinimumLevel", "Information")]);
@@ -263,6 +291,11 @@ public sealed class ReloadTests : IAsyncLifetime
         await _one.Send(Sse.Diff(generation + 1, 1, """{"p":1}"""));
         await Until(name, state => state.UiGeneration == generation + 1);
     }
+
+    private static (string, string)[] Said => [("Serilog:WriteTo:1:Args:restrictedToMinimumLevel", "Information"), ("Serilog:WriteTo:1:Args:outputTemplate", "{Message:lj}{NewLine}")];
+
+    private static IEnumerable<string> SaidAfterHangUp(Daemon daemon) =>
+        daemon.LoggedWarnings().Where(line => line.StartsWith("SIGHUP", StringComparison.Ordinal));
 
     private async Task UntilLogged(string text)
     {

@@ -92,6 +92,31 @@ public sealed class StateCodecTests
         Kept.BodyOf(StateCodec.Encode(Kept.Full())).ShouldBe(WrittenByVersion1);
     }
 
+    [Fact]
+    public void Members_that_a_later_program_added_are_passed_over()
+    {
+        var body = JsonNode.Parse(WrittenByVersion1)!;
+        body["rest"]!["added_later"] = JsonNode.Parse("""{"any":["thing"]}""");
+        body["added_later"] = 1;
+        StateCodec.Decode(Kept.Sealed(body.ToJsonString()), out var read).ShouldBe(StateFault.None);
+        Kept.Describe(read!).ShouldBe(Kept.Describe(Kept.Full()));
+    }
+
+    [Theory]
+    [InlineData("{}", true, 7)]
+    [InlineData("""{"other":1}""", true, 7)]
+    [InlineData("""{"added":3}""", true, 3)]
+    [InlineData("""{"added":null}""", false, 0)]
+    [InlineData("""{"added":"3"}""", false, 0)]
+    [InlineData("""{"added":-3}""", false, -3)]
+    public void A_member_that_was_added_may_be_absent_but_not_wrong(string rest, bool isRead, long expected)
+    {
+        var tape = new PanelActors.Tree.JsonTape(8);
+        tape.Parse(Encoding.UTF8.GetBytes(rest)).ShouldBe(PanelActors.Tree.JsonFault.None);
+        var isThere = StoredStateReader.TryGetOptional(tape.Root, "added"u8, StoredStateReader.TryGetCount, 7, out long value);
+        (isThere, value).ShouldBe((isRead, expected));
+    }
+
     [Theory]
     [InlineData("true")]
     [InlineData("-1")]

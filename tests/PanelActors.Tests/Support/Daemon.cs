@@ -117,6 +117,12 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>Has it look now at the file it was started from.</summary>
     public Task LookAtFile() => _app.Services.GetRequiredService<ConfigurationReloader>().CheckAsync(CancellationToken.None);
 
+    /// <summary>Has it read that file again, as SIGHUP does.</summary>
+    public Task HangUp() => _app.Services.GetRequiredService<ConfigurationReloader>().ReloadAsync(CancellationToken.None);
+
+    /// <summary>Where its files are.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>What it has logged as a warning or worse.</summary>
     public string[] LoggedWarnings()
     {

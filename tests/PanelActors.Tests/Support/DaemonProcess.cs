@@ -27,6 +27,22 @@ internal sealed class DaemonProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        return Start(start, environment);
+    }
+
+    /// <summary>As the other, from a shell that has this umask.</summary>
+    public static DaemonProcess StartUnder(string umask, string folder, string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(
+            new ProcessStartInfo("sh", ["-c", $"umask {umask}; exec dotnet \"$@\"", "sh", typeof(CommandLine).Assembly.Location, .. arguments])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            environment);
+
+    private static DaemonProcess Start(ProcessStartInfo start, (string Name, string Value)[] environment)
+    {
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new(Process.Start(start)!);

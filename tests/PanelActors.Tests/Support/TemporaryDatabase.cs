@@ -24,6 +24,14 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
     /// <summary>Makes it usable again.</summary>
     public abstract Task ComeBack();
 
+    /// <summary>Holds it until disposed of, so that nobody else can write.</summary>
+    public async Task<IAsyncDisposable> Hold()
+    {
+        var connection = await Open();
+        await Execute(connection, HoldStatement);
+        return connection;
+    }
+
     /// <summary>All rows; none where there is no table.</summary>
     public async Task<List<(string Id, long Created, byte[] State)>> Rows()
     {
@@ -70,12 +78,23 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    protected abstract string HoldStatement { get; }
+
     protected abstract Task<DbConnection> Open();
+
+    private static async Task Execute(DbConnection connection, string statement)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>A SQLite file.</summary>
     public sealed class InFile : TemporaryDatabase
     {
         private readonly TemporaryFolder _folder = new();
+
+        protected override string HoldStatement => "BEGIN EXCLUSIVE";
 
         public static InFile Create() => new();
 
@@ -121,10 +140,14 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
     {
         private readonly string _name = $"test_{Guid.NewGuid():N}";
 
-        public override PersistenceOptions Options => new() { ConnectionString = ConnectionTo(_name) };
+        public override PersistenceOptions Options => new() { ConnectionString = Daemons };
 
-        public override (string Key, string Value)[] Keys =>
-            [("Persistence:Enabled", "true"), ("Persistence:ConnectionString", ConnectionTo(_name))];
+        public override (string Key, string Value)[] Keys => [("Persistence:Enabled", "true"), ("Persistence:ConnectionString", Daemons)];
+
+        protected override string HoldStatement => $"BEGIN; LOCK TABLE {StateDatabase.Table} IN ACCESS EXCLUSIVE MODE";
+
+        // Waits as short as SQLite's, where the table is held.
+        private string Daemons => new NpgsqlConnectionStringBuilder(ConnectionTo(_name)) { Options = "-c lock_timeout=1s" }.ToString();
 
         public static async Task<InPostgres> CreateAsync()
         {
@@ -140,6 +163,10 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
         }
 
         public override Task ComeBack() => Administer($"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");
+
+        /// <summary>Lets nobody write from its next connection on, or lets everybody write again.</summary>
+        public Task SetReadOnly(bool isReadOnly) =>
+            Administer($"ALTER DATABASE {_name} SET default_transaction_read_only = {(isReadOnly ? "on" : "off")}");
 
         public override async ValueTask DisposeAsync() => await Administer($"DROP DATABASE {_name} WITH (FORCE)");
 

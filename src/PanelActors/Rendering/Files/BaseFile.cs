@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PanelActors.Configuration;
 using PanelActors.Tree;
 
 namespace PanelActors.Rendering.Files;
@@ -28,6 +29,8 @@ internal sealed class BaseFile(string path, long maxBytes, int maxDepth, TimePro
     /// <summary>Looks whether the content is another one. Null, or why it cannot be used; only what was looked into is said again.</summary>
     public string? Look()
     {
+        // To open a pipe that nobody writes would take for good.
+        if (FilePlace.Of(path).WhyNoFile is { } why) return $"it is {why}";
         try
         {
             using var file = File.OpenHandle(path);

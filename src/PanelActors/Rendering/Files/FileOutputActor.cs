@@ -26,6 +26,7 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
     private StoreBoard? _watched;
     private object? _work;
     private bool _isFailing;
+    private bool _isInPlace;
 
     /// <summary>Keeps the file of <paramref name="writer"/>.</summary>
     public FileOutputActor(FileWriter writer, FileMetrics metrics, TimeProvider time, LogThrottle throttle, ILogger log)
@@ -75,8 +76,7 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         if (!End(seen.Work)) return;
         if (seen.Look.Fault is { } fault)
         {
-            Note("base", heldBack => _log.LogWarning(
-                "The base of {Output} cannot be used ({Why:l}); {HeldBack} more since the last line", Name, fault.ReplaceLineEndings(" "), heldBack));
+            Note("base", more => _log.LogWarning("The base of {Output} cannot be used ({Why:l}){More:l}", Name, fault.ReplaceLineEndings(" "), more));
         }
 
         // Without any base there is nothing to show, and what the file shows is not replaced by that.
@@ -126,6 +126,9 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
             : _schedule.Skipped(written.Write.Sight, written.Begun);
         if (_isFailing) _log.LogInformation("{Output} can be written again", Name);
         _isFailing = false;
+        if (written.Write.IsInPlace && !_isInPlace)
+            _log.LogWarning("{Output} cannot be replaced, since it is mounted by itself: it is written in place, and a reader may see half of it", Name);
+        _isInPlace |= written.Write.IsInPlace;
         AnswerServed();
         OnLook();
     }
@@ -135,7 +138,7 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         if (!End(failed.Work)) return;
         _isFailing = true;
         var why = failed.Cause.GetBaseException().Message.ReplaceLineEndings(" ");
-        Note("write", heldBack => _log.LogWarning("{Output} cannot be written ({Why:l}); {HeldBack} more since the last line", Name, why, heldBack));
+        Note("write", more => _log.LogWarning("{Output} cannot be written ({Why:l}){More:l}", Name, why, more));
         _schedule = _schedule.Failed(Now);
         AnswerServed();
         OnLook();
@@ -183,10 +186,10 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         _served.Clear();
     }
 
-    private void Note(string kind, Action<long> say)
+    private void Note(string kind, Action<string> say)
     {
         _metrics.Failures.Add(Name);
-        if (_throttle.TryPass(kind, out var heldBack)) say(heldBack);
+        if (_throttle.TryPass(kind, out var heldBack)) say(LogThrottle.More(heldBack));
     }
 
     private sealed record Look

@@ -42,7 +42,7 @@ public sealed class FileWriter(FileOutput output, StoreRegistry stores, Snapshot
     internal FileSight SightOf(Store store, long baseVersion) => new(renderer.TagOf(store), baseVersion);
 
     /// <summary>Makes the file show <paramref name="store"/>. Not written where its content would be the same but for the running ages.</summary>
-    /// <exception cref="IOException">It cannot be written; the file is as it was.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     internal FileWrite Write(Store store)
     {
         lock (_one)
@@ -51,9 +51,11 @@ public sealed class FileWriter(FileOutput output, StoreRegistry stores, Snapshot
             var sight = new FileSight(view.ETag, _base?.Version ?? 0);
             var content = view.HashContent();
             if (content.AsSpan().SequenceEqual(_shown) && File.Exists(output.File)) return new FileWrite(sight, IsWritten: false);
-            _file.Write(view);
+            // What cannot be replaced is left half written by a fault.
+            _shown = [];
+            var isReplaced = _file.Write(view);
             _shown = content;
-            return new FileWrite(sight, IsWritten: true);
+            return new FileWrite(sight, IsWritten: true, IsInPlace: !isReplaced);
         }
     }
 }
@@ -66,4 +68,5 @@ internal sealed record BaseLook(long Version, string? Fault);
 /// <summary>What became of a write.</summary>
 /// <param name="Sight">What the file shows now.</param>
 /// <param name="IsWritten">Whether it had to be written for that.</param>
-internal sealed record FileWrite(FileSight Sight, bool IsWritten);
+/// <param name="IsInPlace">Whether it was written into, since it cannot be replaced: a reader may have seen half of it.</param>
+internal sealed record FileWrite(FileSight Sight, bool IsWritten, bool IsInPlace = false);

@@ -1,60 +1,78 @@
+using PanelActors.Configuration;
+
 namespace PanelActors.Rendering.Files;
 
 /// <summary>
-/// The file itself. Whoever reads it sees one whole snapshot or the one before, also when the process or the machine dies in between.
+/// The file itself. Whoever reads it sees one whole snapshot or the one before, also when the process or the machine dies in between;
+/// but for a file that cannot be replaced, such as one that was mounted by itself.
 /// </summary>
 /// <param name="path">Its full path.</param>
 internal sealed class SnapshotFile(string path)
 {
-    private const string TemporarySuffix = ".tmp";
     private const int BufferSize = 64 * 1024;
+    private const UnixFileMode NewMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
 
-    private readonly string _temporary = path + TemporarySuffix;
+    private readonly string _temporary = path + FileOutputOptions.TemporarySuffix;
     private readonly Lock _one = new();
 
     /// <summary>Writes <paramref name="view"/>; blocks as long as that takes. The folder is created where it is missing.</summary>
-    /// <exception cref="IOException">It cannot be written; the file is as it was.</exception>
+    /// <returns>Whether it took the place of the one before in one move; false where it had to be written into that.</returns>
+    /// <exception cref="IOException">It cannot be written, or what lies there is no file; the file is as it was, unless it had to be written into.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    public void Write(SnapshotView view)
+    public bool Write(SnapshotView view)
     {
         // A write that was given up may still be under way, and two of them would meet in the temporary file.
         lock (_one)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // What a killed process left behind. What lies there is never written into: it may be a link to something else.
+            var place = FilePlace.Of(path);
+            if (place.WhyNoFile is { } why) throw new IOException($"it is {why}");
+            // The folder around it may well be closed to this process.
+            if (!place.IsMountPoint && TryReplace(view)) return true;
+            WriteInPlace(view);
+            return false;
+        }
+    }
+
+    private bool TryReplace(SnapshotView view)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // What a killed process left behind. What lies there is never written into: it may be a link to something else.
+        File.Delete(_temporary);
+        try
+        {
+            WriteTemporary(view);
+            if (FileMove.TryReplace(_temporary, path)) return true;
             File.Delete(_temporary);
-            try
-            {
-                WriteTemporary(view);
-                File.Move(_temporary, path, overwrite: true);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                // A full disk shall not keep half a file as well.
-                File.Delete(_temporary);
-                throw;
-            }
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A full disk shall not keep half a file as well.
+            File.Delete(_temporary);
+            throw;
         }
     }
 
     private void WriteTemporary(SnapshotView view)
     {
-        using var stream = new FileStream(_temporary, Options());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = BufferSize };
+        // What people made of a file that exists, such as one that its owner closed to others, stays.
+        var mode = OperatingSystem.IsWindows() || !File.Exists(path) ? NewMode : File.GetUnixFileMode(path) & Permissions;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+        using var stream = new FileStream(_temporary, options);
+        // The umask took something away from that.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, mode);
         view.WriteTo(stream);
         stream.Flush(flushToDisk: true);
     }
 
-    private FileStreamOptions Options()
+    // Not made empty before: for most readers most of what they see is then whole.
+    private void WriteInPlace(SnapshotView view)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            BufferSize = BufferSize,
-        };
-        // A file whose owner closed it to others stays closed.
-        if (!OperatingSystem.IsWindows() && File.Exists(path)) options.UnixCreateMode = File.GetUnixFileMode(path);
-        return options;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);
+        view.WriteTo(stream);
+        stream.SetLength(stream.Position);
+        stream.Flush(flushToDisk: true);
     }
 }

@@ -52,6 +52,14 @@ public sealed class BaseFileTests : IDisposable
         ShouldShow("""{"p":2}""", 2);
     }
 
+    [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [_path])) made.WaitForExit();
+        _base.Look().ShouldBe("it is a device, a pipe or a socket");
+    }
+
     [Theory]
     [InlineData("", "no JSON (BadJson)")]
     [InlineData("""{"p":""", "no JSON (BadJson)")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using PanelActors.Rendering;
 using PanelActors.Rendering.Files;
@@ -107,35 +108,93 @@ public sealed class SnapshotFileTests : IDisposable
     {
         var disk = Path.Combine(_folder.Path, "disk");
         Directory.CreateDirectory(disk);
-        Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk);
-        try
+        using var small = SmallDisk.Mount(disk, kilobytes: 64);
+        var path = Path.Combine(disk, "market.json");
+        var file = new SnapshotFile(path);
+        var good = View("""{"p":1}""");
+        file.Write(good);
+        Should.Throw<IOException>(() => file.Write(View($$"""{"p":"{{new string('x', 200_000)}}"}""")));
+        File.ReadAllText(path).ShouldBe(SnapshotTests.Json(good));
+        Directory.GetFiles(disk).ShouldBe([path]);
+        file.Write(View("""{"p":2}"""));
+        File.ReadAllText(path).ShouldContain("\"p\":2");
+    }
+
+    [Fact]
+    public void A_pipe_a_device_or_a_socket_in_its_place_is_a_fault_and_is_never_opened_or_replaced()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        var pipe = _path + ".pipe";
+        using (var made = Process.Start("mkfifo", [pipe])) made.WaitForExit();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_path + ".socket"));
+        // The device only by a link: nobody wants to lose that one.
+        foreach (var special in (string[])[pipe, _path + ".socket", "/dev/null"])
         {
-            var path = Path.Combine(disk, "market.json");
-            var file = new SnapshotFile(path);
-            var good = View("""{"p":1}""");
-            file.Write(good);
-            Should.Throw<IOException>(() => file.Write(View($$"""{"p":"{{new string('x', 200_000)}}"}""")));
-            File.ReadAllText(path).ShouldBe(SnapshotTests.Json(good));
-            Directory.GetFiles(disk).ShouldBe([path]);
-            file.Write(View("""{"p":2}"""));
-            File.ReadAllText(path).ShouldContain("\"p\":2");
+            File.CreateSymbolicLink(_path, special);
+            ShouldRefuse(_file);
+            File.ResolveLinkTarget(_path, returnFinalTarget: false)!.FullName.ShouldBe(special);
+            File.Delete(_path);
         }
-        finally
+
+        ShouldRefuse(new SnapshotFile(pipe));
+        ShouldRefuse(new SnapshotFile(_path + ".socket"));
+        File.Exists(pipe + ".tmp").ShouldBeFalse();
+
+        void ShouldRefuse(SnapshotFile file) =>
+            Should.Throw<IOException>(() => file.Write(View("""{"p":1}"""))).Message.ShouldBe("it is a device, a pipe or a socket");
+    }
+
+    [Fact]
+    public void A_link_to_a_folder_is_a_fault_and_one_to_a_file_is_replaced_not_followed()
+    {
+        var target = _folder.Write("elsewhere/target.json", "precious");
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.CreateSymbolicLink(_path, Path.GetDirectoryName(target)!);
+        Should.Throw<IOException>(() => _file.Write(View("""{"p":1}"""))).Message.ShouldBe("it is a folder");
+
+        File.Delete(_path);
+        File.CreateSymbolicLink(_path, target);
+        _file.Write(View("""{"p":1}""")).ShouldBeTrue();
+        File.ReadAllText(target).ShouldBe("precious");
+        File.ReadAllText(_path).ShouldContain("\"p\":1");
+        new FileInfo(_path).LinkTarget.ShouldBeNull();
+    }
+
+    [SmallDiskFact]
+    public void A_file_that_is_mounted_by_itself_is_written_in_place_also_where_its_folder_is_closed()
+    {
+        var outside = _folder.Write("outside.json", new string('x', 5000));
+        var inside = _folder.Write("deep/er/market.json", "");
+        using (SmallDisk.Bind(outside, inside))
         {
-            Run("umount", disk);
+            _file.Write(View("""{"p":1}""")).ShouldBeFalse();
+            File.ReadAllText(outside).ShouldBe(File.ReadAllText(inside));
+            ((int)JsonNode.Parse(File.ReadAllText(outside))!["p"]!).ShouldBe(1);
+            Directory.GetFiles(Path.GetDirectoryName(_path)!).ShouldBe([_path]);
+
+            FileMove.TryReplace(_folder.Write("deep/er/other.json", "other"), inside).ShouldBeFalse("it is busy");
         }
+
+        _file.Write(View("""{"p":2}""")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_new_file_is_for_its_owner_and_group_alone_and_never_more_than_the_file_before()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _file.Write(View("""{"p":1}"""));
+        File.GetUnixFileMode(_path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        const UnixFileMode Opened = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(_path, Opened | UnixFileMode.SetUser);
+        _file.Write(View("""{"p":2}"""));
+        File.GetUnixFileMode(_path).ShouldBe(Opened);
     }
 
     private SnapshotView View(string status)
     {
         _board.Publish(new Applying().Full(status).State);
         return _renderer.View(SnapshotTests.StoreOf(_board));
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, program);
     }
 }

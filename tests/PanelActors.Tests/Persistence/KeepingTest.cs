@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Persistence;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using PanelActors.Persistence;
+using PanelActors.State;
+using PanelActors.Telemetry;
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.Persistence;
+
+/// <summary>The actor that keeps a state, over the real snapshot store and a real database, in one life of the process after another.</summary>
+public abstract class KeepingTest : TestKit
+{
+    protected static readonly TimeSpan Never = TimeSpan.FromHours(1);
+    protected static readonly TimeSpan Often = TimeSpan.FromMilliseconds(20);
+
+    private readonly LogThrottle _throttle = new(TimeProvider.System, Never);
+
+    protected KeepingTest()
+        : base("akka.loglevel = OFF\nakka.stdout-loglevel = OFF") => (Owner, Lines) = (CreateTestProbe(), CreateTestProbe());
+
+    protected StoreBoard Board { get; } = new("feed");
+
+    protected SourceMetrics Metrics { get; } = new("feed", null);
+
+    protected TestProbe Owner { get; }
+
+    protected TestProbe Lines { get; }
+
+    private protected static async Task InFile(Func<TemporaryDatabase, Task> test)
+    {
+        await using var database = TemporaryDatabase.InFile.Create();
+        await test(database);
+    }
+
+    private protected static async Task InPostgres(Func<TemporaryDatabase, Task> test)
+    {
+        await using var database = await TemporaryDatabase.InPostgres.CreateAsync();
+        await test(database);
+    }
+
+    protected StoredState? Recovered() => Owner.ExpectMsg<StateRecovered>(ScriptedUpstream.Patience).Stored;
+
+    private protected Life Live(TemporaryDatabase database, TimeSpan interval, string origin = Kept.Origin, StoreBoard? board = null)
+    {
+        var states = StateDatabase.Of(database.Options);
+        var setup = BootstrapSetup.Create()
+            .WithConfig(Akka.Configuration.ConfigurationFactory.ParseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n" + PanelSnapshotStore.Configuration));
+        var system = ActorSystem.Create("life", ActorSystemSetup.Create([setup, .. states.Setups]));
+        var keeping = new StateKeeping(board ?? Board, origin, interval, states.Name);
+        var (owner, log) = (Owner.Ref, new ProbeLog(Lines.Ref));
+        return new Life(system, system.ActorOf(StatePersistenceActor.PropsOf(keeping, owner, Metrics, _throttle, log)));
+    }
+
+    /// <summary>A life of the process, as far as the state's keeper can tell.</summary>
+    protected sealed class Life(ActorSystem system, IActorRef keeper) : IAsyncDisposable
+    {
+        /// <summary>Has the state saved that the board shows now; done when that was tried.</summary>
+        public Task<SaveDone> Save() => keeper.Ask<SaveDone>(SaveNow.Instance).WaitAsync(ScriptedUpstream.Patience);
+
+        /// <summary>Done when the store has done all that it was asked for before.</summary>
+        public Task Settle() => Akka.Persistence.Persistence.Instance.Apply(system).SnapshotStoreFor(null)
+            .Ask<object>(new LoadSnapshot("another", SnapshotSelectionCriteria.Latest, long.MaxValue)).WaitAsync(ScriptedUpstream.Patience);
+
+        public async ValueTask DisposeAsync() => await system.Terminate().WaitAsync(ScriptedUpstream.Patience);
+    }
+}
