@@ -16,7 +16,8 @@ public sealed class Scrape
             if (line.StartsWith("# TYPE ", StringComparison.Ordinal)) _kinds[words[2]] = words[3];
             if (line.StartsWith('#')) continue;
             var end = line.IndexOf('}') is var brace and >= 0 ? brace + 1 : line.IndexOf(' ');
-            _values[Sorted(line[..end])] = double.Parse(line[end..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+            var value = line[end..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+            _values[Sorted(line[..end])] = value == "+Inf" ? double.PositiveInfinity : double.Parse(value, CultureInfo.InvariantCulture);
         }
     }
 
