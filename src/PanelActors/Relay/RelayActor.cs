@@ -42,15 +42,15 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
     public RelayActor(Store store, RelayOptions options, LogIds ids, RelayOrigin origin, TimeProvider time)
     {
         (_store, _options, _ids, _origin, _time) = (store, options, ids, origin, time);
-        Receive<JoinRelay>(OnJoin);
+        ReceiveQuestion<JoinRelay>(OnJoin);
         Receive<LeaveRelay>(OnLeave);
-        Receive<ConflateRelay>(OnConflate);
+        ReceiveQuestion<ConflateRelay>(OnConflate);
         Receive<BoardChanged>(_ => OnChanged());
         Receive<Tick>(_ => OnTick());
         Receive<BeatNow>(_ => Beat());
         Receive<KeepAliveNow>(_ => KeepAlive());
         Receive<RetuneRelay>(retuned => _store = retuned.Store);
-        Receive<EndRelay>(OnEnd);
+        ReceiveQuestion<EndRelay>(OnEnd);
     }
 
     /// <inheritdoc/>
@@ -62,20 +62,26 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
     internal static Status.Failure Refusal(string why) => new(new OperationCanceledException(why));
 
     /// <inheritdoc/>
-    protected override void PreRestart(Exception reason, object message)
-    {
-        // Whoever asked what this failed at is not to wait for an answer that never comes.
-        if (message is JoinRelay or ConflateRelay or EndRelay) Sender.Tell(Refusal("The relay starts over."));
-        base.PreRestart(reason, message);
-    }
-
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         // Clients of an actor that failed are let go without a word; they come back, and ids go on growing.
         _publisher?.Log.Complete();
         _store.Board.Unfollow();
     }
+
+    // Whoever asks what this fails at is not to wait for an answer that never comes.
+    private void ReceiveQuestion<T>(Action<T> answer) => Receive<T>(question =>
+    {
+        try
+        {
+            answer(question);
+        }
+        catch
+        {
+            Sender.Tell(Refusal("The relay has failed."));
+            throw;
+        }
+    });
 
     private void OnJoin(JoinRelay join)
     {

@@ -8,7 +8,6 @@ using PanelActors.Persistence;
 using PanelActors.Relay;
 using PanelActors.Rendering;
 using PanelActors.State;
-using PanelActors.Tests.Composite;
 using PanelActors.Tree;
 
 namespace PanelActors.Tests.Architecture;

@@ -41,7 +41,8 @@ public class RelayLoopTests
         await using var daemon = await Daemon.Start(
             ("Sources:0:Name", "live"), ("Sources:0:Url", upstream.Url.ToString()), ("Sources:1:Name", "me"), ("Sources:1:Url", toDesk.Url),
             ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "live"), ("Composites:0:Members:1", "me"), ("Composites:0:Merge", merge));
-        using var feed = await upstream.NextStream(Sse.Full(1, 1, """{"x":1}""") + Sse.Counts(2, 1, 2, 3));
+        // No counts: those of the desk would be their own sum for ever.
+        using var feed = await upstream.NextStream(Sse.Full(1, 1, """{"x":1}""") + Sse.Diff(2, 1, "{}"));
         toDesk.Target = new Uri(daemon.Http.BaseAddress!, "/events");
         daemon.Stores.TryGet("me", out var me).ShouldBeTrue();
         await Daemon.Until(me!, state => state.Status is not null, "what the desk has");

@@ -118,7 +118,7 @@ public class RelayTests
         var beat = await client.Next(heartbeats: true);
         Payload(beat!).ShouldBe(
             """{"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init","warn_after":10,"stale_after":30}""");
-        beat.Id.ShouldBeNull();
+        beat!.Id.ShouldBeNull();
         (await client.Next(heartbeats: true))!.Type.ShouldBe("heartbeat");
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         (await client.Expect("panel_full")).Payload.ToJsonString().ShouldBe("""{"status":{"a":0}}""");

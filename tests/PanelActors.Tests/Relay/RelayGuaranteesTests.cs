@@ -1,6 +1,5 @@
 using Akka.TestKit.Xunit2;
 using PanelActors.Configuration;
-using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tests.Support;
 
