@@ -22,12 +22,13 @@ public sealed class CompositeActor : ReceiveActor, IWithTimers
     private ImmutableArray<Member> _members;
     private Composition? _composition;
     private Failover? _failover;
+    private int _picked;
     private bool _composing;
 
     /// <summary>Keeps <paramref name="store"/>.</summary>
     /// <param name="store">The composite.</param>
     /// <param name="followups">How many follow-ups it shows.</param>
-    /// <param name="tick">How often failover is considered while nothing happens.</param>
+    /// <param name="tick">How often is looked whether, while nothing happens, the time alone has made another member count.</param>
     /// <param name="time">The clock.</param>
     /// <param name="countFailover">Called at each move from one member to another.</param>
     /// <param name="log">The store's log.</param>
@@ -47,12 +48,9 @@ public sealed class CompositeActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         for (var i = 0; i < _members.Length; i++) Watch(i);
-        if (_store.Options.Merge == CompositeMerge.Failover)
-        {
-            _failover = Failover.Start(_members.Length, _time.GetUtcNow());
-            Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _tick);
-        }
+        if (_store.Options.Merge == CompositeMerge.Failover) _failover = Failover.Start(_members.Length, _time.GetUtcNow());
 
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _tick);
         Compose();
     }
 
@@ -71,9 +69,10 @@ public sealed class CompositeActor : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
-        var active = _failover!.Active;
-        ConsiderFailover();
-        if (_failover.Active != active) Compose();
+        var active = _failover?.Active;
+        if (_failover is not null) ConsiderFailover();
+        // Members are judged by limits of their own: one can overtake another by getting older.
+        if (_failover?.Active != active || Pick(_failover?.Active) != _picked) Compose();
     }
 
     private void Compose()
@@ -83,16 +82,12 @@ public sealed class CompositeActor : ReceiveActor, IWithTimers
         var active = _failover?.Active;
         _composition = _composition is { } before ? before.Next(_members, active) : Composition.Of(_store.Options.Merge, _members, active);
 
-        var now = _time.GetUtcNow();
-        var state = CompositeState.Of(_composition, Picked(active, now), _store.Board.Current.State, _followups);
+        _picked = Pick(active);
+        var state = CompositeState.Of(_composition, _members[_picked].State, _store.Board.Current.State, _followups);
         _store.Board.Publish(new CompositeSnapshot(state, _store.Board.NextVersion, _composition));
     }
 
-    private PanelState? Picked(int? active, DateTimeOffset now)
-    {
-        var beat = CompositeHealth.Of(_members, _store.Options.Health, active, now);
-        return _members.FirstOrDefault(member => member.State.LastEvent is not null && member.State.LastEvent == beat.LastEvent).Snapshot?.State;
-    }
+    private int Pick(int? active) => CompositeHealth.Pick(_members, _store.Options.Health, active, _time.GetUtcNow()).Member;
 
     private void ConsiderFailover()
     {

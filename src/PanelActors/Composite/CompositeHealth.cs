@@ -12,16 +12,19 @@ namespace PanelActors.Composite;
 public static class CompositeHealth
 {
     /// <summary>The heartbeat of a composite of <paramref name="members"/> at <paramref name="now"/>.</summary>
-    public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now)
-    {
-        if (active is { } index) return members[index].HeartbeatAt(now);
+    public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now) => Pick(members, rule, active, now).Heartbeat;
 
-        var beats = members.Select(member => member.HeartbeatAt(now)).ToList();
-        if (beats.All(static beat => beat.Health == Health.Init)) return beats[0];
+    /// <summary>The member by whose times the composite goes at <paramref name="now"/>, and the heartbeat that it has by that.</summary>
+    public static (int Member, Heartbeat Heartbeat) Pick(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now)
+    {
+        if (active is { } index) return (index, members[index].HeartbeatAt(now));
+
+        var beats = members.Select((member, i) => (Member: i, Heartbeat: member.HeartbeatAt(now))).ToList();
+        if (beats.All(static beat => beat.Heartbeat.Health == Health.Init)) return beats[0];
         var ranked = beats
-            .Select(static beat => beat.Health == Health.Init ? beat with { Health = Health.Stale } : beat)
-            .OrderBy(static beat => beat.Health)
-            .ThenBy(static beat => beat.Age ?? TimeSpan.MaxValue)
+            .Select(static beat => beat.Heartbeat.Health == Health.Init ? (beat.Member, Heartbeat: beat.Heartbeat with { Health = Health.Stale }) : beat)
+            .OrderBy(static beat => beat.Heartbeat.Health)
+            .ThenBy(static beat => beat.Heartbeat.Age ?? TimeSpan.MaxValue)
             .ToList();
         return rule.Kind switch
         {

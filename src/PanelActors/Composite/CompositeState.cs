@@ -15,10 +15,10 @@ public static class CompositeState
 {
     /// <summary>The state for <paramref name="composition"/>, after the one shown before.</summary>
     /// <param name="composition">The members and their panels.</param>
-    /// <param name="picked">The member whose times the composite's health goes by; null while none has any.</param>
+    /// <param name="picked">The state of the member whose times the composite's health goes by. What that has none of, the composite has not.</param>
     /// <param name="before">The state shown before.</param>
     /// <param name="followups">How many follow-ups are kept.</param>
-    public static PanelState Of(Composition composition, PanelState? picked, PanelState before, int followups)
+    public static PanelState Of(Composition composition, PanelState picked, PanelState before, int followups)
     {
         var members = composition.Active is { } active ? [composition.Members[active]] : composition.Members;
         return PanelState.Initial with
@@ -29,9 +29,10 @@ public static class CompositeState
             FullCount = members.Sum(static member => member.State.FullCount),
             DiffAppliedCount = members.Sum(static member => member.State.DiffAppliedCount),
             DiffDroppedCount = members.Sum(static member => member.State.DiffDroppedCount),
-            LastEvent = picked?.LastEvent,
-            LastFull = picked?.LastFull,
-            LastDiff = picked?.LastDiff,
+            LastEvent = picked.LastEvent,
+            LastFull = picked.LastFull,
+            LastDiff = picked.LastDiff,
+            UpstreamHealth = picked.UpstreamHealth,
             Need = NeedOf(members),
             SeverityCounts = Kept(before.SeverityCounts, CountsOf(members)),
             SeverityStates = StatesOf(members, before.SeverityStates),

@@ -4,13 +4,13 @@ using System.Text;
 namespace PanelActors.Events;
 
 /// <summary>
-/// The id that an event itself carries. Ids are opaque, but most feeds count: two ids that are whole numbers of at most 18 digits have an
-/// order, any other two are only equal or not.
+/// The id that an event itself carries. Ids are opaque, but most feeds count: two ids that are whole numbers below 2^63 have an order,
+/// any other two are only equal or not.
 /// </summary>
 public readonly record struct EventId
 {
-    // Any number of 18 digits fits a long; an id with more is text.
-    private const int MaxDigits = 18;
+    // What does not fit a long is text.
+    private const int MaxDigits = 19;
 
     private readonly long _number;
     private readonly string? _text;

@@ -31,7 +31,8 @@ public static class PanelActorsExtensions
         services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
             provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));
         services.AddSingleton(new RelayHub(options.Relay.MaxClients));
-        services.AddHostedService<RelayFarewell>();
+        services.AddSingleton<RelayIds>();
+        services.AddSingleton<RelayIdKeeper>();
         services.AddSingleton<LiveStores>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
 
@@ -55,9 +56,13 @@ public static class PanelActorsExtensions
             })
             .WithActors(async (system, _, _) =>
             {
+                var ids = provider.GetRequiredService<RelayIdKeeper>().BeginAsync();
                 await provider.GetRequiredService<LiveStores>().StartAsync(system);
+                await ids;
                 provider.GetRequiredService<FileOutputs>().Start(system);
             })));
+        // After all that has to do with stores: what is about to stop is asked in reverse order, and good-bye comes first.
+        services.AddHostedService<RelayFarewell>();
 
         AddMetrics(services);
         builder.AddHttpApi(options);

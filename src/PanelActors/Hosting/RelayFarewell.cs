@@ -2,7 +2,10 @@ using PanelActors.Relay;
 
 namespace PanelActors.Hosting;
 
-/// <summary>Tells subscribers good-bye when the host is told to stop, before anything stops that they read from.</summary>
+/// <summary>
+/// Tells subscribers good-bye when the host is told to stop, before anything stops that they read from. The host asks its services in the
+/// reverse order of their registration, one after another, and stops none before it has asked all: this one is registered last.
+/// </summary>
 internal sealed class RelayFarewell(RelayHub relays, ILogger<RelayFarewell> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

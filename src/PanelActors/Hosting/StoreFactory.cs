@@ -15,7 +15,7 @@ namespace PanelActors.Hosting;
 
 /// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
 internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper,
-    DaemonInstance instance)
+    DaemonInstance instance, RelayIds ids)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
@@ -25,6 +25,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     private readonly ILoggerFactory _logs = logs;
     private readonly StateKeeper _keeper = keeper;
     private readonly DaemonInstance _instance = instance;
+    private readonly RelayIds _ids = ids;
 
     /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
     public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<string, Store> kept)
@@ -73,8 +74,9 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     /// <summary>Starts the relay of <paramref name="store"/>, under a name that no actor had before.</summary>
     public StoreRelay StartRelay(ActorSystem system, Store store, string actorName)
     {
-        var relay = Props.Create(() => new RelayActor(store, _options.Relay, _time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay)), actorName), _metrics.ForStore(store.Name));
+        var (ids, origin) = (_ids.Take(), new RelayOrigin(_instance.Name, store));
+        var relay = Props.Create(() => new RelayActor(store, _options.Relay, ids, origin, _time));
+        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay)), actorName), _metrics.ForStore(store.Name), origin, ids);
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>

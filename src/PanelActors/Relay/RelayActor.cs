@@ -21,35 +21,45 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
 
     private readonly RelayOptions _options;
     private readonly TimeProvider _time;
+    private readonly LogIds _ids;
+    private readonly RelayOrigin _origin;
     private readonly HashSet<RelayClient> _clients = [];
     private readonly List<PanelState> _states = [];
     private Store _store;
     private RelayPublisher? _publisher;
     private StateTrail? _trail;
     private long _seen;
-    private long _lastId;
     private bool _hasEnded;
     private Health _health;
-    private DateTimeOffset _refreshed;
     private long _deserted;
 
     /// <summary>Keeps the log of <paramref name="store"/>.</summary>
-    public RelayActor(Store store, RelayOptions options, TimeProvider time)
+    /// <param name="store">The store.</param>
+    /// <param name="options">The bounds of the log and of its clients.</param>
+    /// <param name="ids">The ids of the log, which outlive this actor's failures.</param>
+    /// <param name="origin">What the relay says of itself.</param>
+    /// <param name="time">The clock.</param>
+    public RelayActor(Store store, RelayOptions options, LogIds ids, RelayOrigin origin, TimeProvider time)
     {
-        (_store, _options, _time) = (store, options, time);
-        Receive<JoinRelay>(OnJoin);
+        (_store, _options, _ids, _origin, _time) = (store, options, ids, origin, time);
+        ReceiveQuestion<JoinRelay>(OnJoin);
         Receive<LeaveRelay>(OnLeave);
-        Receive<ConflateRelay>(OnConflate);
+        ReceiveQuestion<ConflateRelay>(OnConflate);
         Receive<BoardChanged>(_ => OnChanged());
         Receive<Tick>(_ => OnTick());
         Receive<BeatNow>(_ => Beat());
         Receive<KeepAliveNow>(_ => KeepAlive());
         Receive<RetuneRelay>(retuned => _store = retuned.Store);
-        Receive<EndRelay>(OnEnd);
+        ReceiveQuestion<EndRelay>(OnEnd);
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    // Newer data without news is told this often: a client that goes by it stays well within what counts as fresh.
+    private TimeSpan RefreshInterval => _store.Freshness.WarnAfter / 4;
+
+    internal static Status.Failure Refusal(string why) => new(new OperationCanceledException(why));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -59,11 +69,25 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         _store.Board.Unfollow();
     }
 
+    // Whoever asks what this fails at is not to wait for an answer that never comes.
+    private void ReceiveQuestion<T>(Action<T> answer) => Receive<T>(question =>
+    {
+        try
+        {
+            answer(question);
+        }
+        catch
+        {
+            Sender.Tell(Refusal("The relay has failed."));
+            throw;
+        }
+    });
+
     private void OnJoin(JoinRelay join)
     {
         if (_hasEnded)
         {
-            Sender.Tell(new Status.Failure(new OperationCanceledException("The relay has ended.")));
+            Sender.Tell(Refusal("The relay has ended."));
             return;
         }
 
@@ -81,7 +105,19 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void OnConflate(ConflateRelay behind)
     {
-        if (_publisher is null) return;
+        if (_publisher is null || behind.Log != _publisher.Log)
+        {
+            // A log that nobody writes any more: its client has nothing to wait for.
+            Sender.Tell(new RelayBaseline([], behind.Log.End, behind.Log.EndBytes));
+            return;
+        }
+
+        if (_hasEnded)
+        {
+            Sender.Tell(_publisher.Farewell());
+            return;
+        }
+
         var now = _time.GetUtcNow();
         Drain(now);
         // Half of what a client may be behind: it shall not be past its bound again at once.
@@ -94,9 +130,9 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         _trail = _store.Board.Follow(() => self.Tell(BoardChanged.Instance));
         var current = _store.Board.Current;
         _seen = current.Version;
-        _publisher = new RelayPublisher(_store.Name, current.State, _options, _lastId, now);
+        _origin.Update(_store);
+        _publisher = new RelayPublisher(_store.Name, current.State, _options, _ids, _origin, now);
         _health = _store.HeartbeatAt(now).Health;
-        _refreshed = now;
         var tick = _options.Heartbeat < LongestTick ? _options.Heartbeat : LongestTick;
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, tick);
         Timers.StartPeriodicTimer(nameof(BeatNow), BeatNow.Instance, _options.Heartbeat);
@@ -107,8 +143,7 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
     {
         _store.Board.Unfollow();
         Timers.CancelAll();
-        _lastId = _publisher!.LastId;
-        _publisher.Log.Complete();
+        _publisher!.Log.Complete();
         (_publisher, _trail) = (null, null);
     }
 
@@ -128,16 +163,16 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
             _states.Add(current.State);
         }
 
-        if (_states.Count == 0) return;
-        foreach (var state in _states) _publisher!.Advance(state, now);
+        _publisher!.IsRelayed = _store.IsRelayed;
+        foreach (var state in _states) _publisher.Advance(state, now);
         _states.Clear();
+        _publisher.Refresh(RefreshInterval, now);
         BeatIfHealthChanged(now);
-        _publisher!.Log.Show();
+        _publisher.Log.Show();
     }
 
     private void OnTick()
     {
-        var now = _time.GetUtcNow();
         foreach (var client in _clients) client.AbortIfStalled();
         if (_clients.Count == 0 && _time.GetElapsedTime(_deserted) >= Linger)
         {
@@ -145,10 +180,9 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
             return;
         }
 
-        Drain(now);
-        BeatIfHealthChanged(now);
-        RefreshIfUntold(now);
-        _publisher!.Log.Show();
+        Drain(_time.GetUtcNow());
+        // Daemons that would read themselves hear of it by this.
+        if (_origin.Update(_store)) Beat();
     }
 
     private void BeatIfHealthChanged(DateTimeOffset now)
@@ -157,17 +191,6 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         if (beat.Health == _health) return;
         _health = beat.Health;
         _publisher!.Beat(HeartbeatBody.Of(beat, _store.Freshness), now);
-    }
-
-    // What the feed repeats is no news to tell, but that it is still so is. And of a composite the data may get older at once,
-    // when its health comes to be another member's.
-    private void RefreshIfUntold(DateTimeOffset now)
-    {
-        var shown = _store.Board.Current.State.LastEvent;
-        if (shown is null || shown == _publisher!.LastDataTime) return;
-        if (shown > _publisher.LastDataTime && now - _refreshed < _store.Freshness.WarnAfter / 4) return;
-        _refreshed = now;
-        _publisher.Refresh(now);
     }
 
     private void Beat()
@@ -187,9 +210,13 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void OnEnd(EndRelay end)
     {
-        _hasEnded = true;
-        Timers.CancelAll();
-        _publisher?.End(end.Reason, _time.GetUtcNow());
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            Timers.CancelAll();
+            _publisher?.End(end.Reason, _time.GetUtcNow());
+        }
+
         Sender.Tell(RelayEnded.Instance);
     }
 

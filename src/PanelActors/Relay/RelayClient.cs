@@ -233,8 +233,8 @@ public sealed class RelayClient : IRelayWaiter
 
     private async Task ConflateAsync()
     {
-        var baseline = await _relay.ConflateAsync(_place, _gone);
-        _relay.CountConflation();
+        var baseline = await _relay.ConflateAsync(_log, _place, _gone);
+        if (baseline.Events.Count > 0) _relay.CountConflation();
         (_place, _bytesSoFar, _bound) = (baseline.Place, baseline.BytesSoFar, _options.ClientBufferBytes);
         await TellAsync(baseline);
     }

@@ -21,11 +21,13 @@ public sealed class RelayEvent
     private const int LongestTail = 96;
     private const int LongestAge = 48;
 
-    private readonly byte[] _frame;
-    private readonly DateTimeOffset? _dataTime;
+    private static ReadOnlySpan<byte> UnknownAge => ",\"age_seconds\":null"u8;
 
-    private RelayEvent(RelayTypes type, long id, byte[] frame, DateTimeOffset published, DateTimeOffset? dataTime) =>
-        (Type, Id, _frame, Published, _dataTime) = (type, id, frame, published, dataTime);
+    private readonly byte[] _frame;
+    private readonly RelayAge _age;
+
+    private RelayEvent(RelayTypes type, long id, byte[] frame, DateTimeOffset published, RelayAge age) =>
+        (Type, Id, _frame, Published, _age) = (type, id, frame, published, age);
 
     /// <summary>What it is.</summary>
     public RelayTypes Type { get; }
@@ -43,15 +45,15 @@ public sealed class RelayEvent
     public int LongestLength => _frame.Length + LongestAge;
 
     /// <summary>A comment, which means nothing.</summary>
-    public static RelayEvent KeepAlive(DateTimeOffset now) => new(RelayTypes.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, null);
+    public static RelayEvent KeepAlive(DateTimeOffset now) => new(RelayTypes.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, RelayAge.None);
 
     /// <summary>Serializes an event.</summary>
     /// <param name="change">What it tells.</param>
     /// <param name="id">Its id; 0 for none.</param>
     /// <param name="generation">The relay's generation.</param>
     /// <param name="published">The present.</param>
-    /// <param name="dataTime">When what it tells was so; null where that has no meaning.</param>
-    public static RelayEvent Of(RelayChange change, long id, long generation, DateTimeOffset published, DateTimeOffset? dataTime)
+    /// <param name="age">How old the data is that it tells.</param>
+    public static RelayEvent Of(RelayChange change, long id, long generation, DateTimeOffset published, RelayAge age)
     {
         var name = RelayTypeNames.NameOf(change.Type);
         Span<byte> head = stackalloc byte[LongestHead];
@@ -67,13 +69,13 @@ public sealed class RelayEvent
         head[..headLength].CopyTo(frame);
         change.Payload.CopyTo(frame, headLength);
         tail[..tailLength].CopyTo(frame.AsSpan(headLength + change.Payload.Length));
-        return new RelayEvent(change.Type, id, frame, published, dataTime);
+        return new RelayEvent(change.Type, id, frame, published, age);
     }
 
     /// <summary>Writes the frame as it has to be at <paramref name="now"/>, and returns its length.</summary>
     public int WriteTo(Span<byte> output, DateTimeOffset now)
     {
-        if (IsFresh(now))
+        if (_age.IsSilent(now, Fresh))
         {
             _frame.CopyTo(output);
             return _frame.Length;
@@ -92,17 +94,21 @@ public sealed class RelayEvent
     /// <summary>The same in parts, for what is too large to be written in one go.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Parts(DateTimeOffset now)
     {
-        if (IsFresh(now)) return [_frame];
+        if (_age.IsSilent(now, Fresh)) return [_frame];
         var age = new byte[LongestAge];
         return [_frame.AsMemory(0, _frame.Length - TailLength), age.AsMemory(0, WriteAge(age, now)), _frame.AsMemory(_frame.Length - TailLength)];
     }
 
     private int WriteAge(Span<byte> output, DateTimeOffset now)
     {
-        var (seconds, milliseconds) = Math.DivRem((long)Math.Round((now - _dataTime!.Value).TotalMilliseconds), 1000);
+        if (_age.Milliseconds(now) is not { } age)
+        {
+            UnknownAge.CopyTo(output);
+            return UnknownAge.Length;
+        }
+
+        var (seconds, milliseconds) = Math.DivRem(age, 1000);
         Utf8.TryWrite(output, CultureInfo.InvariantCulture, $",\"age_seconds\":{seconds}.{milliseconds:D3}", out var length);
         return length;
     }
-
-    private bool IsFresh(DateTimeOffset now) => _dataTime is not { } time || now - time < Fresh;
 }

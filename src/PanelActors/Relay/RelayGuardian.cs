@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Parent of one store's relay, and its address: a relay that fails starts over with a new log, and its clients come back to it.
+/// Parent of one store's relay, and its address: a relay that fails starts over with a new log, and its clients come back to it. Of one that
+/// has failed too often nothing is to be had any more, and whoever asks is told so.
 /// </summary>
 public sealed class RelayGuardian : ReceiveActor
 {
@@ -13,10 +14,19 @@ public sealed class RelayGuardian : ReceiveActor
     /// <summary>Runs what <paramref name="relay"/> makes.</summary>
     public RelayGuardian(Props relay)
     {
-        var child = Context.ActorOf(relay);
+        var child = Context.Watch(Context.ActorOf(relay));
+        Receive<Terminated>(_ => Become(GivenUp));
         ReceiveAny(message => child.Forward(message));
     }
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(MaxFailures, FailureWindow, static _ => Directive.Restart);
+
+    private void GivenUp()
+    {
+        Receive<EndRelay>(_ => Sender.Tell(RelayEnded.Instance));
+        Receive<LeaveRelay>(_ => { });
+        Receive<RetuneRelay>(_ => { });
+        ReceiveAny(_ => Sender.Tell(RelayActor.Refusal("The relay has failed too often.")));
+    }
 }

@@ -9,9 +9,16 @@ public sealed class RelayHub(int maxClients)
 {
     private readonly ConcurrentDictionary<string, StoreRelay> _relays = new(StringComparer.Ordinal);
     private int _clients;
+    private volatile End? _end;
 
-    /// <summary>Shows the relay of a store, in place of one before it.</summary>
-    public void Set(string store, StoreRelay relay) => _relays[store] = relay;
+    /// <summary>Shows the relay of a store, in place of one before it. After <see cref="EndAllAsync"/> it ends at once.</summary>
+    public void Set(string store, StoreRelay relay)
+    {
+        _relays[store] = relay;
+        // In this order: whoever ends all of them has seen this one, or is seen here.
+        Interlocked.MemoryBarrier();
+        if (_end is { } end) _ = relay.EndAsync(end.Reason, end.Longest);
+    }
 
     /// <summary>Shows no relay of a store any more. Null where there was none.</summary>
     public StoreRelay? Remove(string store) => _relays.TryRemove(store, out var relay) ? relay : null;
@@ -19,9 +26,13 @@ public sealed class RelayHub(int maxClients)
     /// <summary>Looks up the relay of a store that is named exactly so.</summary>
     public bool TryGet(string store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
 
-    /// <summary>Tells the clients of all stores good-bye. False where a relay does not answer.</summary>
-    public async Task<bool> EndAllAsync(string reason, TimeSpan longest) =>
-        (await Task.WhenAll(_relays.Values.Select(relay => relay.EndAsync(reason, longest)))).All(static told => told);
+    /// <summary>Tells the clients of all stores good-bye, also of those that are yet to come. False where a relay does not answer.</summary>
+    public async Task<bool> EndAllAsync(string reason, TimeSpan longest)
+    {
+        _end = new End(reason, longest);
+        Interlocked.MemoryBarrier();
+        return (await Task.WhenAll(_relays.Values.Select(relay => relay.EndAsync(reason, longest)))).All(static told => told);
+    }
 
     /// <summary>Takes one of the places for clients. False where none is free.</summary>
     public bool TryEnter()
@@ -33,4 +44,6 @@ public sealed class RelayHub(int maxClients)
 
     /// <summary>Gives a place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _clients);
+
+    private sealed record End(string Reason, TimeSpan Longest);
 }

@@ -25,7 +25,7 @@ public sealed class RelayLog
     {
         _ring = new Entry?[maxEvents];
         _maxBytes = maxBytes;
-        Generation = LostId = LastId = startId;
+        Generation = StartId = LostId = LastId = startId;
     }
 
     /// <summary>The place after the latest event that readers may see.</summary>
@@ -47,7 +47,10 @@ public sealed class RelayLog
     /// <summary>Whether nothing comes any more.</summary>
     public bool IsEnded => _ended;
 
-    /// <summary>The highest id whose event is not kept any more. Only the writer may ask.</summary>
+    /// <summary>No event has this id, nor one as low.</summary>
+    public long StartId { get; }
+
+    /// <summary>The highest id whose event is not kept any more; <see cref="StartId"/> while all are. Only the writer may ask.</summary>
     public long LostId { get; private set; }
 
     /// <summary>The id of the latest event that has one. Only the writer may ask.</summary>
@@ -118,7 +121,7 @@ public sealed class RelayLog
     }
 
     /// <summary>Whether the event with this id is kept, or was the last to be given up. Only the writer may ask.</summary>
-    public bool Has(long id) => id == LostId || (FirstAfter(id - 1) is { } first && first.Event.Id == id);
+    public bool Has(long id) => (id == LostId && id != StartId) || (FirstAfter(id - 1) is { } first && first.Event.Id == id);
 
     /// <summary>How many bytes had been written before <paramref name="place"/>, which is kept or the end. Only the writer may ask.</summary>
     public long BytesBefore(long place) => place == _next ? _bytes : _ring[place % _ring.Length] is { } entry ? entry.BytesSoFar - entry.Event.Length : _oldestBytes;

@@ -8,8 +8,8 @@ internal sealed record JoinRelay(RelayClient Client, RelayRequest Request);
 /// <summary>A client is gone, whether it had got its welcome or not.</summary>
 internal sealed record LeaveRelay(RelayClient Client);
 
-/// <summary>A client at <paramref name="Place"/> has fallen behind. Answered with a <see cref="RelayBaseline"/>.</summary>
-internal sealed record ConflateRelay(long Place);
+/// <summary>A client at <paramref name="Place"/> of <paramref name="Log"/> has fallen behind. Answered with a <see cref="RelayBaseline"/>.</summary>
+internal sealed record ConflateRelay(RelayLog Log, long Place);
 
 /// <summary>The store is judged otherwise from now on.</summary>
 internal sealed record RetuneRelay(Store Store);

@@ -15,10 +15,12 @@ public sealed class RelayPublisher
     private const int EndsKept = 1024;
 
     private readonly string _store;
+    private readonly LogIds _ids;
+    private readonly RelayOrigin _origin;
+    private readonly RelayRefresh _refresh;
 
     // The ids that end a baseline: who has one of these has all of it.
     private readonly SortedSet<long> _ends = [];
-    private long _nextId;
     private PanelState _state;
     private RelayBaseline? _baseline;
     private RelayBaseline? _conflated;
@@ -27,51 +29,48 @@ public sealed class RelayPublisher
     /// <param name="store">The store's name.</param>
     /// <param name="state">What it shows.</param>
     /// <param name="options">The bounds of the log.</param>
-    /// <param name="lastId">No id is as low as this; the ids of a former life of the process are below the present time in microseconds.</param>
+    /// <param name="ids">The ids of its log.</param>
+    /// <param name="origin">What it says of itself.</param>
     /// <param name="now">The present.</param>
-    public RelayPublisher(string store, PanelState state, RelayOptions options, long lastId, DateTimeOffset now)
+    public RelayPublisher(string store, PanelState state, RelayOptions options, LogIds ids, RelayOrigin origin, DateTimeOffset now)
     {
-        (_store, _state) = (store, state);
-        _nextId = Math.Max(lastId, (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) + 1;
-        Log = new RelayLog(options.RingEvents, options.RingBytes, _nextId++);
-        // The latest event may be of just now, and may be of long ago.
-        LastDataTime = state.LastEvent;
+        (_store, _state, _ids, _origin) = (store, state, ids, origin);
+        Log = new RelayLog(options.RingEvents, options.RingBytes, ids.Begin(now));
+        // Whoever comes is told so much with its baseline.
+        _refresh = new RelayRefresh(state.LastEvent);
     }
 
     /// <summary>The events.</summary>
     public RelayLog Log { get; }
 
-    /// <summary>The highest id given so far.</summary>
-    public long LastId => _nextId - 1;
-
-    /// <summary>When the data that subscribers were told of last was so; null before any.</summary>
-    public DateTimeOffset? LastDataTime { get; private set; }
+    /// <summary>Whether what the store shows came over another relay.</summary>
+    public bool IsRelayed { get; set; }
 
     /// <summary>
     /// Tells what changed from the state before to <paramref name="state"/>. Not visible before <see cref="RelayLog.Show"/>.
     /// </summary>
     public void Advance(PanelState state, DateTimeOffset now)
     {
-        foreach (var change in StateChanges.Between(_state, state)) Append(change, state.LastEvent, now);
+        var (changes, repeats) = StateChanges.Between(_state, state);
+        foreach (var change in changes) Append(change, state.LastEvent, now);
+        foreach (var repeat in repeats) _refresh.OnRepeated(repeat);
         _state = state;
     }
 
-    /// <summary>
-    /// Tells that the data is as fresh as it is, though nothing else is new: whoever goes by the age of what it gets must
-    /// neither take it for older nor for younger.
-    /// </summary>
-    public void Refresh(DateTimeOffset now)
+    /// <summary>Tells that the data is as fresh as it is, where nothing else has told so.</summary>
+    /// <param name="interval">How often that it is fresher.</param>
+    /// <param name="now">The present.</param>
+    public void Refresh(TimeSpan interval, DateTimeOffset now)
     {
-        if (_state.Status is not null) Append(PanelDiffs.Nothing, _state.LastEvent, now);
-        LastDataTime = _state.LastEvent;
+        foreach (var change in _refresh.Due(_state, interval, now)) Append(change, _state.LastEvent, now);
     }
 
     /// <summary>Tells how fresh the store is.</summary>
-    public void Beat(HeartbeatBody heartbeat, DateTimeOffset now) => Log.Append(HeartbeatOf(heartbeat, Log.Generation, now));
+    public void Beat(HeartbeatBody heartbeat, DateTimeOffset now) => Log.Append(HeartbeatOf(heartbeat, _origin, Log.Generation, now));
 
     /// <summary>A heartbeat that is in no log.</summary>
-    public static RelayEvent HeartbeatOf(HeartbeatBody heartbeat, long generation, DateTimeOffset now) => Unnumbered(
-        RelayTypes.Heartbeat, JsonSerializer.SerializeToUtf8Bytes(heartbeat, HeartbeatJson.Default.HeartbeatBody), generation, now);
+    public static RelayEvent HeartbeatOf(HeartbeatBody heartbeat, RelayOrigin origin, long generation, DateTimeOffset now) => Unnumbered(
+        RelayTypes.Heartbeat, origin.AddTo(JsonSerializer.SerializeToUtf8Bytes(heartbeat, HeartbeatJson.Default.HeartbeatBody)), generation, now);
 
     /// <summary>Says good-bye: no more events come.</summary>
     public void End(string reason, DateTimeOffset now)
@@ -86,8 +85,8 @@ public sealed class RelayPublisher
     public RelayWelcome Welcome(RelayRequest request, DateTimeOffset now)
     {
         var (resumed, reason) = Judge(request);
-        var hello = Unnumbered(
-            RelayTypes.Hello, JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), RelayJson.Default.HelloPayload), Log.Generation, now);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), RelayJson.Default.HelloPayload);
+        var hello = Unnumbered(RelayTypes.Hello, _origin.AddTo(payload), Log.Generation, now);
         if (!resumed) return new RelayWelcome(Log, hello, BaselineFor(request.After, now));
         var place = Log.FirstAfter(request.After!.Value)?.Place ?? Log.End;
         return new RelayWelcome(Log, hello, new RelayBaseline([], place, Log.BytesBefore(place)));
@@ -104,13 +103,16 @@ public sealed class RelayPublisher
         return _conflated;
     }
 
+    /// <summary>What a client gets in place of a baseline that falls behind after the end: its good-bye.</summary>
+    public RelayBaseline Farewell() => new([], Log.End - 1, Log.BytesBefore(Log.End - 1));
+
     private void Append(RelayChange change, DateTimeOffset? dataTime, DateTimeOffset now)
     {
-        var id = _nextId++;
+        var id = _ids.Next();
         // A generation is called after the baseline that began it.
         if (change.Type == RelayTypes.PanelFull) Log.Generation = id;
-        Log.Append(RelayEvent.Of(change, id, Log.Generation, now, dataTime));
-        LastDataTime = dataTime;
+        Log.Append(RelayEvent.Of(change, id, Log.Generation, now, RelayAge.Of(dataTime, IsRelayed)));
+        _refresh.OnTold(change.Type, dataTime);
     }
 
     // Shared by all who come while nothing happens, but for those who have had it already: ids grow for everyone.
@@ -127,22 +129,24 @@ public sealed class RelayPublisher
 
     private RelayBaseline Numbered(IEnumerable<RelayChange> changes, DateTimeOffset now)
     {
-        RelayEvent[] events = [.. changes.Select(change => RelayEvent.Of(change, _nextId++, Log.Generation, now, _state.LastEvent))];
+        var age = RelayAge.Of(_state.LastEvent, IsRelayed);
+        RelayEvent[] events = [.. changes.Select(change => RelayEvent.Of(change, _ids.Next(), Log.Generation, now, age))];
         if (events.Length > 0) _ends.Add(events[^1].Id);
         if (_ends.Count > EndsKept) _ends.Remove(_ends.Min);
         return new RelayBaseline(events, Log.End, Log.EndBytes);
     }
 
     private static RelayEvent Unnumbered(RelayTypes type, byte[] payload, long generation, DateTimeOffset now) =>
-        RelayEvent.Of(new RelayChange(type, payload), 0, generation, now, null);
+        RelayEvent.Of(new RelayChange(type, payload), 0, generation, now, RelayAge.None);
 
     private (bool Resumed, string Reason) Judge(RelayRequest request)
     {
         if (request.ForceFull) return (false, "force_full");
         if (request.IsUnreadable) return (false, "unknown_id");
         if (request.After is not { } after) return (false, "connected");
-        if (after < Log.LostId) return (false, "too_old");
-        if (after > LastId) return (false, "unknown_id");
+        if (!_ids.Has(after)) return (false, "unknown_id");
+        // Of this log, but before what is kept of it, or before it rested.
+        if (after < Log.LostId || after == Log.StartId) return (false, "too_old");
         return Log.Has(after) || _ends.Contains(after) ? (true, "resumed") : (false, "incomplete_baseline");
     }
 }

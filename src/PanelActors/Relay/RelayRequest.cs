@@ -19,7 +19,8 @@ public sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnreadab
         var id = string.IsNullOrEmpty(lastEventId) ? lastId : lastEventId;
         // 0 is what clients that have nothing yet send.
         var isNone = string.IsNullOrEmpty(id) || id == "0";
-        var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        // An id is written in one way only.
+        var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && id[0] != '0';
         var isForced = forceFull is not null && (forceFull is "" or "1" || forceFull.Equals("true", StringComparison.OrdinalIgnoreCase));
         return new RelayRequest(RelayTypeNames.Parse(types), !isNone && isNumber ? number : null, !isNone && !isNumber, isForced);
     }

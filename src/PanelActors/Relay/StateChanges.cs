@@ -15,16 +15,23 @@ public static class StateChanges
     private static readonly PanelObject NoAlert = PanelObject.Parse(
         """{"active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}""");
 
-    /// <summary>What <paramref name="after"/> has that <paramref name="before"/> had not.</summary>
-    public static IEnumerable<RelayChange> Between(PanelState before, PanelState after)
+    /// <summary>
+    /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what was said again: that is no news, but says that it
+    /// is still so.
+    /// </summary>
+    public static (IReadOnlyList<RelayChange> Changes, IReadOnlyList<RelayChange> Repeats) Between(PanelState before, PanelState after)
     {
-        if (ReferenceEquals(before, after)) return [];
-        return [.. Panels(before, after), .. Counts(before, after), .. States(before, after), .. Followups(before, after)];
+        if (ReferenceEquals(before, after)) return ([], []);
+        var (changes, repeats) = (new List<RelayChange>(), new List<RelayChange>());
+        Panels(before, after, changes, repeats);
+        Counts(before, after, changes, repeats);
+        States(before, after, changes, repeats);
+        changes.AddRange(Followups(before, after));
+        return (changes, repeats);
     }
 
     /// <summary>All that a client must know besides the panels: severity and follow-ups, the oldest of these first.</summary>
-    public static IEnumerable<RelayChange> Alerts(PanelState state) =>
-        [.. Counts(PanelState.Initial, state), .. States(PanelState.Initial, state), .. Followups(PanelState.Initial, state)];
+    public static IReadOnlyList<RelayChange> Alerts(PanelState state) => Between(PanelState.Initial, state with { Status = null }).Changes;
 
     /// <summary>The whole status as a baseline; <paramref name="reason"/> says why where it is not the usual one.</summary>
     public static RelayChange Baseline(PanelObject status, string? reason = null)
@@ -42,41 +49,46 @@ public static class StateChanges
         return new RelayChange(RelayTypes.PanelFull, output.WrittenSpan.ToArray());
     }
 
-    private static List<RelayChange> Panels(PanelState before, PanelState after)
+    private static void Panels(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
     {
-        if (after.Status is null) return [];
-        if (before.Status is null) return [Baseline(after.Status)];
+        if (after.Status is null) return;
+        if (before.Status is null)
+        {
+            changes.Add(Baseline(after.Status));
+            return;
+        }
+
         var fulls = after.FullCount - before.FullCount;
         var diffs = after.DiffAppliedCount - before.DiffAppliedCount;
-        if (ReferenceEquals(before.Status, after.Status) && diffs == 0) return [];
-        if (PanelDiffs.Between(before.Status, after.Status) is not { } changes) return [Baseline(after.Status)];
-
-        // A baseline that says what was known is no news; a diff that does the same says that it is still so.
-        if (changes.Count == 0) return fulls != 0 && diffs == 0 ? [] : [PanelDiffs.Nothing];
+        if (ReferenceEquals(before.Status, after.Status) && fulls == 0 && diffs == 0) return;
         // One diff leaves as a diff. What more came to may be shorter to say as a whole.
-        return (fulls == 0 && diffs == 1) || changes.Sum(static change => (long)change.Payload.Length) <= BaselineLength(after.Status) ? changes : [Baseline(after.Status)];
+        if (PanelDiffs.Between(before.Status, after.Status) is not { } between) changes.Add(Baseline(after.Status));
+        else if (between.Count == 0) repeats.Add(PanelDiffs.Nothing);
+        else if ((fulls == 0 && diffs == 1) || between.Sum(static change => (long)change.Payload.Length) <= BaselineLength(after.Status)) changes.AddRange(between);
+        else changes.Add(Baseline(after.Status));
     }
 
     private static long BaselineLength(PanelObject status) => status.Size + "{\"status\":}".Length;
 
-    private static IEnumerable<RelayChange> Counts(PanelState before, PanelState after)
+    private static void Counts(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
     {
-        if (ReferenceEquals(before.SeverityCounts, after.SeverityCounts)) yield break;
-        yield return Payload(RelayTypes.SeverityCounts, output =>
+        if (ReferenceEquals(before.SeverityCounts, after.SeverityCounts)) return;
+        (IsAlike(before.SeverityCounts, after.SeverityCounts) ? repeats : changes).Add(Payload(RelayTypes.SeverityCounts, output =>
         {
             output.Write("{\"counts\":"u8);
             (after.SeverityCounts ?? PanelObject.Empty).WriteTo(output);
             output.Write("}"u8);
-        });
+        }));
     }
 
-    private static IEnumerable<RelayChange> States(PanelState before, PanelState after)
+    private static void States(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
     {
-        if (ReferenceEquals(before.SeverityStates, after.SeverityStates)) yield break;
+        if (ReferenceEquals(before.SeverityStates, after.SeverityStates)) return;
         foreach (var alertType in after.SeverityStates.Members.Unlike(before.SeverityStates.Members))
         {
-            var entry = after.SeverityStates.Find(alertType) as PanelObject ?? NoAlert;
-            yield return Payload(RelayTypes.SeverityState, output =>
+            var found = after.SeverityStates.Find(alertType);
+            var entry = found as PanelObject ?? NoAlert;
+            (IsAlike(before.SeverityStates.Find(alertType), found) ? repeats : changes).Add(Payload(RelayTypes.SeverityState, output =>
             {
                 output.Write("{\"alert_type\":"u8);
                 output.Write(alertType.Json[..^1]);
@@ -88,9 +100,12 @@ public static class StateChanges
                 }
 
                 output.Write("}"u8);
-            });
+            }));
         }
     }
+
+    private static bool IsAlike(PanelNode? before, PanelNode? after) =>
+        before is not null && after is not null && ContentHash.Of(before).Equals(ContentHash.Of(after));
 
     private static IEnumerable<RelayChange> Followups(PanelState before, PanelState after)
     {

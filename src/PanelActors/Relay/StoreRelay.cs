@@ -13,10 +13,13 @@ public sealed class StoreRelay
 
     private readonly IActorRef _actor;
     private readonly StoreMetrics _metrics;
+    private readonly RelayOrigin _origin;
+    private readonly LogIds _ids;
     private volatile Store _store;
 
-    /// <summary>The relay of <paramref name="store"/>, run by <paramref name="actor"/>.</summary>
-    public StoreRelay(Store store, IActorRef actor, StoreMetrics metrics) => (_store, _actor, _metrics) = (store, actor, metrics);
+    /// <summary>The relay of <paramref name="store"/>, run by <paramref name="actor"/>, who was given <paramref name="origin"/> and <paramref name="ids"/>.</summary>
+    public StoreRelay(Store store, IActorRef actor, StoreMetrics metrics, RelayOrigin origin, LogIds ids) =>
+        (_store, _actor, _metrics, _origin, _ids) = (store, actor, metrics, origin, ids);
 
     /// <summary>Lets a client in.</summary>
     /// <exception cref="AskTimeoutException">The relay does not answer.</exception>
@@ -29,7 +32,7 @@ public sealed class StoreRelay
 
     /// <summary>The heartbeat of the present, for one client.</summary>
     public RelayEvent Heartbeat(long generation, DateTimeOffset now) =>
-        RelayPublisher.HeartbeatOf(HeartbeatBody.Of(_store.HeartbeatAt(now), _store.Freshness), generation, now);
+        RelayPublisher.HeartbeatOf(HeartbeatBody.Of(_store.HeartbeatAt(now), _store.Freshness), _origin, generation, now);
 
     /// <summary>Has the store judged otherwise from now on.</summary>
     public void Retune(Store store)
@@ -59,7 +62,9 @@ public sealed class StoreRelay
         if (!await EndAsync(reason, longest)) return false;
         try
         {
-            return await _actor.GracefulStop(longest);
+            if (!await _actor.GracefulStop(longest)) return false;
+            _ids.Release();
+            return true;
         }
         catch (TaskCanceledException)
         {
@@ -67,8 +72,8 @@ public sealed class StoreRelay
         }
     }
 
-    internal Task<RelayBaseline> ConflateAsync(long place, CancellationToken gone) =>
-        _actor.Ask<RelayBaseline>(new ConflateRelay(place), LongestAnswer, gone);
+    internal Task<RelayBaseline> ConflateAsync(RelayLog log, long place, CancellationToken gone) =>
+        _actor.Ask<RelayBaseline>(new ConflateRelay(log, place), LongestAnswer, gone);
 
     internal void CountSent(int events) => _metrics.AddRelaySent(events);
 

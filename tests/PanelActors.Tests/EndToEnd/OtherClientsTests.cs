@@ -33,7 +33,7 @@ public class OtherClientsTests
             await Next(client, "bye");
             using var again = await upstream.NextStream();
             await again.Send(Sse.Full(1, 5, """{"a":9}"""));
-            (await Next(client, "hello"))["payload"]!["reason"]!.GetValue<string>().ShouldBe("too_old");
+            (await Next(client, "hello"))["payload"]!["reason"]!.GetValue<string>().ShouldBe("unknown_id");
             (await Next(client, "panel_full"))["payload"]!["status"]!.ToJsonString().ShouldBe("""{"a":9}""");
         }
         finally

@@ -214,6 +214,23 @@ public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
         """)).ShouldBe([0, 0, 20, 3, 0, 0, 2, 0, 0, 0]);
 
     [ChromiumFact]
+    public async Task An_event_of_the_relay_has_a_generation_that_can_be_compared_and_leaves_its_id_to_the_frame() => (await Run<string[]>(
+        """
+        const { parseEvent, writeJson } = await load('json');
+        const head = '{"id":7354123456789012345,"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"generation":7354123456789012';
+        return [head + '344,"publish_unixtime":1795519308.521}', head + '345,"publish_unixtime":1795519308.521,"age_seconds":null}',
+          head + '345,"publish_unixtime":1795519308.521,"age_seconds":0.250}', '{"type":"hello","payload":{"store":"s"}}',
+          '{"id":5,"type":"panel_full","payload":{"status":{",\\"generation\\":1":1}},"generation":5,"later":1}'].map((text) => writeJson(parseEvent(text)));
+        """)).ShouldBe(
+    [
+        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"generation":"7354123456789012344"}""",
+        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"age_seconds":null,"generation":"7354123456789012345"}""",
+        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"age_seconds":0.25,"generation":"7354123456789012345"}""",
+        """{"type":"hello","payload":{"store":"s"}}""",
+        """{"type":"panel_full","payload":{"status":{",\"generation\":1":1}},"generation":5,"later":1}""",
+    ]);
+
+    [ChromiumFact]
     public async Task Numbers_stay_what_the_feed_wrote() => (await Run<string[]>(
         """
         const { parseJson, writeJson } = await load('json');

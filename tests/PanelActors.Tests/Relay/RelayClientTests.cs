@@ -2,10 +2,8 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
 using PanelActors.Relay;
 using PanelActors.State;
-using PanelActors.Stores;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Support;
 
@@ -49,11 +47,11 @@ public sealed class RelayClientTests
     private (Task Running, WeakReference Baseline) Begin(CancellationToken gone)
     {
         var now = DateTimeOffset.UtcNow;
-        var store = new SourceStore(new StoreBoard("s"), new FreshnessPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), true, null!, null!);
-        var relay = new StoreRelay(store, ActorRefs.Nobody, new StoreMetrics("s"));
+        var store = Relays.StoreOf(new StoreBoard("s"));
+        var relay = new StoreRelay(store, ActorRefs.Nobody, new StoreMetrics("s"), Relays.OriginOf(store), new RelayIds().Take());
         var client = new RelayClient(relay, RelayTypes.Always, new RelayOptions(), TimeProvider.System, static () => { });
-        var hello = RelayEvent.Of(new RelayChange(RelayTypes.Hello, "{}"u8.ToArray()), 0, 1, now, null);
-        var baseline = new RelayBaseline([RelayEvent.Of(new RelayChange(RelayTypes.PanelFull, "{}"u8.ToArray()), 2, 1, now, null)], _log.End, _log.EndBytes);
+        var hello = RelayEvent.Of(new RelayChange(RelayTypes.Hello, "{}"u8.ToArray()), 0, 1, now, RelayAge.None);
+        var baseline = new RelayBaseline([RelayEvent.Of(new RelayChange(RelayTypes.PanelFull, "{}"u8.ToArray()), 2, 1, now, RelayAge.Unknown)], _log.End, _log.EndBytes);
         return (client.RunAsync(new RelayWelcome(_log, hello, baseline), new Pipe().Writer, gone), new WeakReference(baseline));
     }
 }

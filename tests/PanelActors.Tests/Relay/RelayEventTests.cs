@@ -29,7 +29,7 @@ public class RelayEventTests
     }
 
     [Fact]
-    public void What_has_no_age_never_says_one() => Sent(Event(7, null), Now.AddDays(1)).ShouldNotContain("age_seconds");
+    public void What_has_no_age_never_says_one() => Sent(Event(7, RelayAge.None), Now.AddDays(1)).ShouldNotContain("age_seconds");
 
     [Fact]
     public void Its_parts_are_what_it_writes()
@@ -48,8 +48,31 @@ public class RelayEventTests
     [InlineData("hello,bye", RelayTypes.Always)]
     public void Types_are_named_as_the_feed_names_them(string? types, RelayTypes expected) => RelayTypeNames.Parse(types).ShouldBe(expected);
 
-    private static RelayEvent Event(long id, DateTimeOffset? dataTime) =>
-        RelayEvent.Of(new RelayChange(RelayTypes.PanelDiff, "{\"diff\":{}}"u8.ToArray()), id, 3, Now, dataTime);
+    [Theory]
+    [InlineData(0, "0.000")]
+    [InlineData(0.0999, "0.100")]
+    [InlineData(0.0501, "0.051")]
+    [InlineData(-5, "0.000")]
+    public void Of_relayed_data_it_always_says_how_old_it_is_and_never_less(double age, string said) =>
+        Sent(Event(7, RelayAge.Of(Now, isRelayed: true)), Now.AddSeconds(age)).ShouldEndWith($"\"publish_unixtime\":1690000000.123,\"age_seconds\":{said}}}\n\n");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_nobody_knows_how_old_its_data_is_it_says_so(bool isRelayed)
+    {
+        var relayEvent = Event(7, RelayAge.Of(null, isRelayed));
+        foreach (var at in new[] { Now, Now.AddDays(1) })
+        {
+            Sent(relayEvent, at).ShouldEndWith("\"publish_unixtime\":1690000000.123,\"age_seconds\":null}\n\n");
+            Encoding.UTF8.GetString([.. relayEvent.Parts(at).SelectMany(part => part.ToArray())]).ShouldBe(Sent(relayEvent, at));
+        }
+    }
+
+    private static RelayEvent Event(long id, DateTimeOffset dataTime) => Event(id, RelayAge.Of(dataTime, isRelayed: false));
+
+    private static RelayEvent Event(long id, RelayAge age) =>
+        RelayEvent.Of(new RelayChange(RelayTypes.PanelDiff, "{\"diff\":{}}"u8.ToArray()), id, 3, Now, age);
 
     private static string Sent(RelayEvent relayEvent, DateTimeOffset now)
     {

@@ -1,11 +1,6 @@
-using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
-using PanelActors.Relay;
 using PanelActors.State;
-using PanelActors.Stores;
-using PanelActors.Telemetry;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Relay;
@@ -33,9 +28,8 @@ public sealed class RelayGuaranteesTests : TestKit
         // Small enough that clients fall behind, and that positions are lost.
         var options = new RelayOptions { RingEvents = 400, RingBytes = 64 * 1024, ClientBufferBytes = 16 * 1024, Heartbeat = TimeSpan.FromMilliseconds(20) };
         var board = new StoreBoard("s");
-        var store = new SourceStore(board, new FreshnessPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), true, null!, null!);
-        var actor = Sys.ActorOf(Props.Create(() => new RelayGuardian(Props.Create(() => new RelayActor(store, options, TimeProvider.System)))));
-        var relay = new StoreRelay(store, actor, new StoreMetrics("s"));
+        var store = Relays.StoreOf(board);
+        var relay = Relays.Start(Sys, store, options, TimeProvider.System);
         var market = new Market(board, random);
         var clients = Enumerable.Range(0, Clients).Select(i => new FollowingClient(relay, options, market, pipeBytes: 1024 << (2 * i))).ToArray();
         try

@@ -139,7 +139,7 @@ public class RelayLogTests
     }
 
     private static RelayEvent Event(long id, string payload = "{}") => RelayEvent.Of(
-        new RelayChange(RelayTypes.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, null);
+        new RelayChange(RelayTypes.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, RelayAge.None);
 
     /// <summary>One who waits once.</summary>
     private sealed class Reader : IRelayWaiter

@@ -8,17 +8,10 @@ namespace PanelActors.Tests.Relay;
 public class RelayPublisherTests
 {
     private readonly Applying _feed = new Applying().Full($$"""{"a":0,"filler":"{{new string('x', 500)}}"}""");
+    private readonly LogIds _ids = new RelayIds().Take();
     private RelayPublisher _publisher;
 
     public RelayPublisherTests() => _publisher = New(new RelayOptions());
-
-    [Fact]
-    public void Ids_begin_at_the_present_in_microseconds_and_never_at_an_id_given_before()
-    {
-        _publisher.LastId.ShouldBe((Applying.Start.AddSeconds(1) - DateTimeOffset.UnixEpoch).Ticks / 10 + 1);
-        var later = long.MaxValue / 2;
-        new RelayPublisher("s", _feed.State, new RelayOptions(), later, _feed.Now).LastId.ShouldBe(later + 1);
-    }
 
     [Fact]
     public void A_client_that_has_nothing_gets_a_baseline_and_its_place()
@@ -76,7 +69,11 @@ public class RelayPublisherTests
     }
 
     [Theory]
-    [InlineData("123", "too_old")]
+    [InlineData("123", "unknown_id")]
+    [InlineData("-0", "unknown_id")]
+    [InlineData("00", "unknown_id")]
+    [InlineData("9223372036854775808", "unknown_id")]
+    [InlineData(" 1", "unknown_id")]
     [InlineData("9000000000000000000", "unknown_id")]
     [InlineData("abc", "unknown_id")]
     [InlineData("-1", "unknown_id")]
@@ -144,13 +141,36 @@ public class RelayPublisherTests
     [Fact]
     public void Before_a_baseline_there_is_nothing_but_hello()
     {
-        var empty = new RelayPublisher("s", PanelActors.State.PanelState.Initial, new RelayOptions(), 0, Applying.Start);
+        var empty = Relays.PublisherOf(PanelActors.State.PanelState.Initial, new RelayOptions(), new RelayIds().Take(), Applying.Start);
         var welcome = empty.Welcome(RelayRequest.Read(null, null, null, null), Applying.Start);
         Said(welcome).ShouldBe((false, "connected"));
         welcome.Baseline.Events.ShouldBeEmpty();
     }
 
-    private RelayPublisher New(RelayOptions options) => new("s", _feed.State, options, 0, _feed.Now);
+    [Fact]
+    public void After_a_rest_ids_go_on_and_those_before_it_are_too_old()
+    {
+        var (before, generation) = (Step(), _publisher.Log.Generation);
+        _publisher = New(new RelayOptions());
+        Said(Join(before)).ShouldBe((false, "too_old"));
+        _publisher.Log.Generation.ShouldBeGreaterThan(before);
+        // The first generation is the id of no event.
+        Said(Join(_publisher.Log.Generation)).ShouldBe((false, "too_old"));
+        Said(Join(generation)).ShouldBe((false, "unknown_id"));
+        Step().ShouldBeGreaterThan(before);
+    }
+
+    [Fact]
+    public void Hello_and_heartbeat_say_what_the_store_is_made_of()
+    {
+        Payload(Join(null).Hello)["path"]!.ToJsonString().ShouldBe("""["i:s"]""");
+        ((string?)Payload(Join(null).Hello)["instance"]).ShouldBe("i");
+        var beat = Payload(RelayPublisher.HeartbeatOf(
+            PanelActors.Freshness.HeartbeatBody.Of(default, new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))), Relays.OriginOf(Relays.StoreOf(new("s"))), 1, _feed.Now));
+        beat.AsObject().Select(member => member.Key).TakeLast(3).ShouldBe(["stale_after", "instance", "path"]);
+    }
+
+    private RelayPublisher New(RelayOptions options) => Relays.PublisherOf(_feed.State, options, _ids, _feed.Now);
 
     private long Step()
     {
@@ -169,11 +189,11 @@ public class RelayPublisherTests
 
     private (bool Resumed, string Reason) Said(RelayWelcome welcome)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
-        welcome.Hello.WriteTo(output, _feed.Now);
-        var text = System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..])!["payload"]!;
+        var payload = Payload(welcome.Hello);
         ((string)payload["store"]!).ShouldBe("s");
         return ((bool)payload["resumed"]!, (string)payload["reason"]!);
     }
+
+    private System.Text.Json.Nodes.JsonNode Payload(RelayEvent relayEvent) =>
+        System.Text.Json.Nodes.JsonNode.Parse(Relays.DataOf(relayEvent, _feed.Now))!["payload"]!;
 }

@@ -3,7 +3,7 @@ import { now } from './link/clock.js';
 import { SharedRelay } from './link/shared-relay.js';
 import { EventRate } from './model/event-rate.js';
 import { Freshness } from './model/freshness.js';
-import { parseJson } from './model/json.js';
+import { parseEvent } from './model/json.js';
 import { Lag } from './model/lag.js';
 import { OutOfStep, PanelState } from './model/panel-state.js';
 
@@ -27,7 +27,7 @@ export class StoreSession {
     this.#onChange = onChange;
     this.#onLink = onLink;
     this.#relay = new SharedRelay(name, {
-      frame: (type, text) => this.#hear(type, text),
+      frame: (type, text, id) => this.#hear(type, text, id),
       link: (link) => this.#setLink(link),
       adopt: (copy, late) => this.#adopt(copy, late),
       state: () => ({ state: this.state.export(now()), freshness: this.freshness.export(now()) }),
@@ -39,12 +39,12 @@ export class StoreSession {
     this.#relay.close();
   }
 
-  #hear(type, text) {
+  #hear(type, text, id) {
     const time = now();
-    const event = parseJson(text);
+    const event = parseEvent(text);
     const late = this.#lag.of(event.publish_unixtime, time);
     try {
-      const change = this.state.apply({ ...event, type }, time);
+      const change = this.state.apply({ ...event, type, id }, time);
       if (MUTATIONS.has(type)) {
         this.rate.add(time);
         this.freshness.event(event.age_seconds === null ? null : (event.age_seconds ?? 0) + late, time);

@@ -21,7 +21,7 @@ export class RelayConnection {
   #silence = SILENCE;
   #watch;
 
-  /** `onFrame(type, text)` hears every event, `onLink(isOpen)` whether there is a connection. */
+  /** `onFrame(type, text, id)` hears every event, with the id that it carries or that was before it, `onLink(isOpen)` whether there is a connection. */
   constructor(store, lastId, onFrame, onLink) {
     this.#store = store;
     this.#lastId = lastId;
@@ -66,7 +66,7 @@ export class RelayConnection {
     }
 
     this.#forceFull = false;
-    this.#onFrame(type, event.data);
+    this.#onFrame(type, event.data, this.#lastId);
   }
 
   // The browser tries again by itself, unless it was answered with something else than events.

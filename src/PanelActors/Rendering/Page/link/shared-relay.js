@@ -9,7 +9,7 @@ const ASK_AGAIN = 1000;
 const SILENCE = 45;
 
 /**
- * What a listener hears: `frame(type, text)` for each event, `link({ isOpen, isLeader })` when one of them changes, and
+ * What a listener hears: `frame(type, text, id)` for each event, `link({ isOpen, isLeader })` when one of them changes, and
  * `adopt(state, late)` with the state of another tab. It answers `state()` and `lastId()`.
  */
 export class SharedRelay {
@@ -53,7 +53,7 @@ export class SharedRelay {
   #lead() {
     this.#adopted = true;
     this.#connection = new RelayConnection(
-      this.#store, this.#listener.lastId(), (type, text) => this.#pass(type, text), (isOpen) => this.#setLink(isOpen));
+      this.#store, this.#listener.lastId(), (type, text, id) => this.#pass(type, text, id), (isOpen) => this.#setLink(isOpen));
     this.#channel.postMessage({ kind: 'leads' });
     this.#tell();
   }
@@ -65,9 +65,9 @@ export class SharedRelay {
     this.#tell();
   }
 
-  #pass(type, text) {
-    this.#channel.postMessage({ kind: 'frame', type, text });
-    this.#listener.frame(type, text);
+  #pass(type, text, id) {
+    this.#channel.postMessage({ kind: 'frame', type, text, id });
+    this.#listener.frame(type, text, id);
   }
 
   #setLink(isOpen) {
@@ -102,7 +102,7 @@ export class SharedRelay {
         this.#setLink(message.isOpen);
         break;
       case 'frame':
-        if (this.#adopted && this.#connection === null) this.#listener.frame(message.type, message.text);
+        if (this.#adopted && this.#connection === null) this.#listener.frame(message.type, message.text, message.id);
         break;
       case 'link':
         if (this.#connection === null) this.#setLink(message.isOpen);

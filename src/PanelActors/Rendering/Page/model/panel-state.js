@@ -29,7 +29,7 @@ export class PanelState {
    */
   apply(event, now) {
     const change = this.#apply(event, now);
-    if (event.id !== undefined) this.lastId = event.id;
+    if (event.id !== undefined && event.id !== null) this.lastId = event.id;
     return { all: false, panels: new Set(), severity: false, ...change };
   }
 

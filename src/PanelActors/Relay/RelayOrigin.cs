@@ -1,0 +1,47 @@
+using System.Text.Json;
+using PanelActors.Stores;
+
+namespace PanelActors.Relay;
+
+/// <summary>
+/// What a relay says of itself in <c>hello</c> and <c>heartbeat</c>: which process it is of, and what its store is made of. Put together when
+/// that changes, and shared by all who say it. One writer, any number of readers.
+/// </summary>
+public sealed class RelayOrigin
+{
+    private readonly string _instance;
+    private IReadOnlyList<string> _path;
+    private volatile byte[] _members;
+
+    /// <summary>The relay of <paramref name="store"/> in the process <paramref name="instance"/>.</summary>
+    public RelayOrigin(string instance, Store store)
+    {
+        _instance = instance;
+        _path = store.PathIn(instance);
+        _members = Write();
+    }
+
+    /// <summary>Looks what <paramref name="store"/> is made of now. True where that is something else than before.</summary>
+    public bool Update(Store store)
+    {
+        var path = store.PathIn(_instance);
+        if (path.SequenceEqual(_path)) return false;
+        _path = path;
+        _members = Write();
+        return true;
+    }
+
+    /// <summary>The JSON object <paramref name="payload"/>, which has a member, with the two that say it.</summary>
+    public byte[] AddTo(ReadOnlySpan<byte> payload)
+    {
+        var members = _members;
+        return [.. payload[..^1], .. members];
+    }
+
+    private byte[] Write()
+    {
+        var written = JsonSerializer.SerializeToUtf8Bytes(new OriginPayload(_instance, _path), RelayJson.Default.OriginPayload);
+        written[0] = (byte)',';
+        return written;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PanelActors.Configuration;
+using PanelActors.Hosting;
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.EndToEnd;
+
+/// <summary>A daemon that stops says good-bye first, and nothing after it.</summary>
+[Collection(AloneCollection.Name)]
+public class RelayFarewellTests
+{
+    private const int Subscribers = 60;
+    private static readonly string Big = new('x', 40_000);
+
+    [Fact]
+    public async Task Everyone_gets_good_bye_last_also_who_is_behind_at_that_moment()
+    {
+        await using var upstream = ScriptedUpstream.Start();
+        var daemon = await Daemon.Reading(upstream, ("Relay:ClientBufferBytes", "65536"), ("Relay:Heartbeat", "00:00:00.050"));
+        using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"n":0}"""));
+        await daemon.UntilPanel("n", "0");
+        using var stalled = await Stalled(daemon);
+        var prompt = await Task.WhenAll(Enumerable.Range(0, Subscribers).Select(_ => RelaySubscriber.Connect(daemon.Http)));
+        foreach (var client in prompt) await client.Expect("hello");
+        var reading = prompt.Select(Read).ToList();
+        // Until the one that does not read is far behind.
+        var n = 0;
+        for (; n < 200; n++) await feed.Send(Diff(n));
+        await daemon.UntilPanel("n", $"{n - 1}");
+
+        using var stopSending = new CancellationTokenSource();
+        var sending = Task.Run(async () =>
+        {
+            try
+            {
+                for (; !stopSending.IsCancellationRequested; n++) await feed.Send(Diff(n));
+            }
+            catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+            {
+                // It has stopped.
+            }
+        });
+        var stopping = daemon.DisposeAsync();
+        foreach (var last in await Task.WhenAll(reading).WaitAsync(ScriptedUpstream.Patience)) last.ShouldBe("bye shutdown");
+
+        // Now it reads what was on its way, and then its good-bye, though it never had what lies between.
+        var (types, reasons) = (new List<string>(), new List<string?>());
+        using (var lines = new StreamReader(stalled))
+        {
+            while (await lines.ReadLineAsync().WaitAsync(ScriptedUpstream.Patience) is { } line)
+            {
+                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+                var data = JsonNode.Parse(line[6..])!;
+                types.Add((string)data["type"]!);
+                reasons.Add((string?)data["payload"]!["reason"]);
+            }
+        }
+
+        (types[^1], reasons[^1]).ShouldBe(("bye", "shutdown"));
+        types.Count(type => type == "bye").ShouldBe(1);
+        types.Count(type => type == "panel_diff").ShouldBeLessThan(200, "it is meant to be far behind");
+        await stopping;
+        await stopSending.CancelAsync();
+        await sending;
+        foreach (var client in prompt) await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Good_bye_comes_before_anything_else_is_asked_to_stop()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = DaemonHost.Build(LoadedConfiguration.Of(Settings.With(("Persistence:Path", Path.Combine(folder.Path, "x.db")))));
+        // The host asks in reverse order.
+        var order = app.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().ToList();
+        order[^1].ShouldBeOfType<RelayFarewell>();
+        order.Count.ShouldBeGreaterThan(1);
+    }
+
+    private static string Diff(int n) => Sse.Diff(2 + n, 5, $$"""{"n":{{n}},"big":"{{n}}{{Big}}"}""");
+
+    private static async Task<string> Read(RelaySubscriber client)
+    {
+        var last = "";
+        while (await client.Next(heartbeats: true) is { } frame)
+        {
+            last.ShouldNotStartWith("bye");
+            last = $"{frame.Type} {frame.Payload["reason"]}";
+        }
+
+        return last;
+    }
+
+    private static async Task<NetworkStream> Stalled(Daemon daemon)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(daemon.Http.BaseAddress!.Host, daemon.Http.BaseAddress.Port);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /events HTTP/1.0\r\nHost: x\r\n\r\n"));
+        return stream;
+    }
+}

@@ -1,0 +1,152 @@
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Relay;
+using PanelActors.State;
+using PanelActors.Stores;
+using PanelActors.Tests.State;
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.Relay;
+
+/// <summary>Who asks a relay something is answered at once, whatever the relay is at.</summary>
+public sealed class RelayActorTests : VirtualTimeTest
+{
+    private static readonly RelayRequest Any = RelayRequest.Read(null, null, null, null);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    private readonly Applying _feed = new Applying().Full("""{"a":0}""");
+    private readonly StoreBoard _board = new("s");
+    private readonly SourceStore _store;
+    private readonly StoreRelay _relay;
+    private readonly IActorRef _actor;
+
+    public RelayActorTests()
+    {
+        _store = Relays.StoreOf(_board);
+        var (ids, origin, options) = (new RelayIds().Take(), Relays.OriginOf(_store), new RelayOptions());
+        var relay = Props.Create(() => new RelayActor(_store, options, ids, origin, Time));
+        _actor = Sys.ActorOf(Props.Create(() => new RelayGuardian(relay)));
+        _relay = new StoreRelay(_store, _actor, new("s"), origin, ids);
+        _board.Publish(_feed.State);
+    }
+
+    [Fact]
+    public async Task One_that_falls_behind_after_the_end_gets_its_good_bye_and_nothing_after_it()
+    {
+        var log = (await Join()).Log;
+        Change();
+        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+        var end = log.End;
+        Change();
+        Change();
+        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest);
+        (baseline.Events.Count, baseline.Place).ShouldBe((0, end - 1));
+        log.Read(baseline.Place, out var bytes)!.Type.ShouldBe(RelayTypes.Bye);
+        bytes.ShouldBe(log.EndBytes);
+        log.End.ShouldBe(end);
+    }
+
+    [Fact]
+    public async Task Good_bye_is_said_once_and_nobody_comes_after_it()
+    {
+        var log = (await Join()).Log;
+        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+        (await _relay.EndAsync("again", Longest)).ShouldBeTrue();
+        Types(log).ShouldBe([RelayTypes.Bye]);
+        log.IsEnded.ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(Join());
+        // Nothing that was due is told any more.
+        await Advance(60);
+        Types(log).ShouldBe([RelayTypes.Bye]);
+    }
+
+    [Fact]
+    public async Task A_client_of_a_log_that_is_written_no_more_is_let_go()
+    {
+        var client = NewClient();
+        var log = (await _relay.JoinAsync(client, Any, CancellationToken.None)).Log;
+        Change();
+        _relay.Leave(client);
+        await Settle();
+        await Advance(130);
+        log.IsEnded.ShouldBeTrue();
+        await ShouldBeLetGo(log);
+
+        // Also where there is another one by now, and where the relay has ended.
+        var next = (await Join()).Log;
+        next.ShouldNotBeSameAs(log);
+        await ShouldBeLetGo(log);
+        await _relay.EndAsync("shutdown", Longest);
+        await ShouldBeLetGo(log);
+    }
+
+    [Fact]
+    public async Task At_rest_it_ends_at_once() => (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+
+    [Fact]
+    public async Task Who_asked_what_it_fails_at_is_told_so_and_its_clients_are_let_go()
+    {
+        var log = (await Join()).Log;
+        await Should.ThrowAsync<OperationCanceledException>(Fail());
+        log.IsEnded.ShouldBeTrue();
+        await ShouldBeLetGo(log);
+        (await Join()).Log.Generation.ShouldBeGreaterThan(log.LastId, "ids go on");
+    }
+
+    [Fact]
+    public async Task Of_one_that_failed_too_often_nobody_waits_for_an_answer()
+    {
+        var log = (await Join()).Log;
+        for (var i = 0; i <= 10; i++) await Should.ThrowAsync<OperationCanceledException>(Fail());
+        await Should.ThrowAsync<OperationCanceledException>(Join());
+        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest));
+        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_the_store_is_made_of_is_told_when_it_changes()
+    {
+        var log = (await Join()).Log;
+        await Advance(1);
+        log.End.ShouldBe(0);
+        _store.Connection.UpstreamPath = ["other:desk", "third:x"];
+        await Advance(1);
+        Types(log).ShouldBe([RelayTypes.Heartbeat]);
+        Relays.DataOf(log.Read(0, out _)!, Time.GetUtcNow()).ShouldContain("\"instance\":\"i\",\"path\":[\"i:s\",\"other:desk\",\"third:x\"]}");
+        Relays.DataOf(_relay.Heartbeat(1, Time.GetUtcNow()), Time.GetUtcNow()).ShouldContain("\"third:x\"]");
+        await Advance(1);
+        log.End.ShouldBe(1);
+    }
+
+    private static IEnumerable<RelayTypes> Types(RelayLog log)
+    {
+        for (var place = 0L; place < log.End; place++) yield return log.Read(place, out _)!.Type;
+    }
+
+    private async Task Advance(int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            await Advance(TimeSpan.FromSeconds(1), _actor);
+            await Settle();
+        }
+    }
+
+    // The guardian answers for itself when it is asked who it is; a question about a log of nobody's goes through to the relay.
+    private Task Settle() => ShouldBeLetGo(new RelayLog(1, 1, 0));
+
+    private Task<RelayWelcome> Join() => _relay.JoinAsync(NewClient(), Any, CancellationToken.None).WaitAsync(Longest);
+
+    // There is no such request.
+    private Task<RelayWelcome> Fail() => _relay.JoinAsync(NewClient(), null!, CancellationToken.None).WaitAsync(Longest);
+
+    private RelayClient NewClient() => new(_relay, RelayTypes.All, new RelayOptions(), Time, static () => { });
+
+    private void Change() => _board.Publish(_feed.Diff($$"""{"a":{{_feed.State.UiGeneration}}}""").State);
+
+    private async Task ShouldBeLetGo(RelayLog log)
+    {
+        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest);
+        (baseline.Events.Count, baseline.Place).ShouldBe((0, log.End));
+    }
+}
