@@ -51,8 +51,10 @@ internal readonly record struct FilePlace(FileKind Kind, bool IsMountPoint = fal
     /// <summary>Looks at <paramref name="path"/>. Never throws for what lies there.</summary>
     public static FilePlace Of(string path)
     {
-        if (!OperatingSystem.IsLinux()) return Directory.Exists(path) ? new(FileKind.Folder) : new(File.Exists(path) ? FileKind.Regular : FileKind.Missing);
-        if (path.StartsWith(Open, StringComparison.Ordinal) || LinkOf(path)?.StartsWith(Open, StringComparison.Ordinal) == true) return new(FileKind.Special);
+        if (!OperatingSystem.IsLinux())
+            return new(Directory.Exists(path) ? FileKind.Folder : File.Exists(path) ? FileKind.Regular : FileKind.Missing);
+        if (path.StartsWith(Open, StringComparison.Ordinal) || LinkOf(path)?.StartsWith(Open, StringComparison.Ordinal) == true)
+            return new(FileKind.Special);
         var stat = new byte[StatSize];
         if (!TryStat(path, follow: true, stat)) return new(FileKind.Missing);
         var kind = (MemoryMarshal.Read<ushort>(stat.AsSpan(ModeAt)) & TypeBits) switch

@@ -15,9 +15,11 @@ internal static class OutputRules
             var path = paths[index];
             faults.Require(options.StoreNames.Contains(file.Store), $"{fileKey}:Store", file.Store, StoreNameRules.OneOf(options));
             RequireFile(file.Path, $"{fileKey}:Path", faults);
-            faults.Require(!paths.Take(index).Any(other => DoMeet(path, other)), $"{fileKey}:Path", file.Path, "a path that no other output has");
+            var isOthers = paths.Take(index).Any(other => DoMeet(path, other));
+            faults.Require(!isOthers, $"{fileKey}:Path", file.Path, "a path that no other output has");
             // Writing it would destroy the database.
-            faults.Require(path is null || !DatabaseOf(options).Contains(path), $"{fileKey}:Path", file.Path, "another file than Persistence:Path");
+            var isDatabase = path is not null && DatabaseOf(options).Contains(path);
+            faults.Require(!isDatabase, $"{fileKey}:Path", file.Path, "another file than Persistence:Path");
             faults.Range($"{fileKey}:MinInterval", file.MinInterval, OptionsValidator.Shortest, OptionsValidator.Longest);
             if (file.Base is { } text) CheckBase(text, paths, $"{fileKey}:Base", faults);
         }

@@ -10,7 +10,8 @@ internal sealed class HangUps
     // Held for good: a process that is about to end shall not be ended by it either.
     private static readonly ConcurrentBag<PosixSignalRegistration> Held = [];
 
-    private readonly Channel<bool> _came = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _came = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Listens to the signal, which from now on does not end the process.</summary>
     public static HangUps Listen()

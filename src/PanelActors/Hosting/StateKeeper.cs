@@ -8,8 +8,11 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
-/// <summary>Keeps the states of all sources across restarts, where the configuration says so, and saves the last ones at the stop.</summary>
-internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs) : IHostedLifecycleService
+/// <summary>
+/// Keeps the states of all sources across restarts, where the configuration says so, and saves the last ones at the stop.
+/// </summary>
+internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs)
+    : IHostedLifecycleService
 {
     // Together with what the web server and the actor system take it has to stay below five seconds.
     private static readonly TimeSpan LongestLastSave = TimeSpan.FromSeconds(2);

@@ -11,7 +11,8 @@ namespace PanelActors.Persistence;
 /// persistence id and never deletes one. One piece of work at a time, on threads that may wait: SQLite has one writer, and whoever has
 /// to wait for it blocks a thread.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
+[SuppressMessage(
+    "Reliability", "CA1001", Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
 public sealed class PanelSnapshotStore : SnapshotStore
 {
     /// <summary>How long one piece of work may take; a save that took longer may still arrive.</summary>

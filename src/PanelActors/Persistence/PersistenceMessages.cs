@@ -17,7 +17,9 @@ public sealed record SaveDone
     public static readonly SaveDone Instance = new();
 }
 
-/// <summary>What was kept had been written by another process since it was last read or saved. Comes before the outcome of the save.</summary>
+/// <summary>
+/// What was kept had been written by another process since it was last read or saved. Comes before the outcome of the save.
+/// </summary>
 public sealed record SavedByAnother
 {
     /// <summary>The one there is.</summary>

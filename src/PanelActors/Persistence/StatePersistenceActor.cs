@@ -83,7 +83,8 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         StoredState? stored = null;
         var fault = snapshot is byte[] bytes ? StateCodec.Decode(bytes, out stored) : StateFault.NotAState;
         if (fault != StateFault.None)
-            _log.LogWarning("What {Database} keeps of {Source} cannot be used ({Fault}): it starts cold", _keeping.Database, _keeping.Board.Name, fault);
+            _log.LogWarning(
+                "What {Database} keeps of {Source} cannot be used ({Fault}): it starts cold", _keeping.Database, _keeping.Board.Name, fault);
         else if (stored!.Origin != _keeping.Origin)
             _log.LogInformation("{Source} has another address than the feed whose state was kept: it starts cold", _keeping.Board.Name);
         else
@@ -151,7 +152,8 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
     {
         if (!_throttle.TryPass(nameof(SavedByAnother), out var heldBack)) return;
         _log.LogWarning(
-            "Another process saves the state of {Source} into {Database:l}, and a restart takes up whichever came last: give each its own{More:l}",
+            "Another process saves the state of {Source} into {Database:l}, and a restart takes up whichever came last: "
+                + "give each its own{More:l}",
             _keeping.Board.Name, _keeping.Database, LogThrottle.More(heldBack));
     }
 

@@ -22,7 +22,8 @@ internal static class StoredStateReader
         if (!TryGetObject(root, "status"u8, out var status) || !TryGetObject(root, "severity_counts"u8, out var counts)
             || !TryGetObject(root, "severity_states"u8, out var states) || states is null || states.Count > StateLimits.AlertTypes
             || !root.TryGet("rest"u8, out var rest)
-            || !TryGetText(rest, "last_event_id"u8, out var lastEventId) || lastEventId is { Length: 0 or > UpstreamRequest.MaxEventIdBytes }
+            || !TryGetText(rest, "last_event_id"u8, out var lastEventId)
+            || lastEventId is { Length: 0 or > UpstreamRequest.MaxEventIdBytes }
             || !TryGetText(rest, "origin"u8, out var origin) || origin is null
             || !TryGetNumber(rest, "generation"u8, out var generation)
             || !TryGetCount(rest, "ui_generation"u8, out var uiGeneration) || !TryGetCount(rest, "full_count"u8, out var fulls)
@@ -100,7 +101,8 @@ internal static class StoredStateReader
         if (!item.IsArray) return null;
         var parts = item.Elements;
         if (!parts.MoveNext() || ToTime(parts.Current) is not { } time) return null;
-        return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message && !parts.MoveNext()
+        return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message
+            && !parts.MoveNext()
             ? new FollowupAlert(time, level, component, message)
             : null;
     }
@@ -108,7 +110,9 @@ internal static class StoredStateReader
     private static string? NextText(ref TapeElements parts) => parts.MoveNext() ? parts.Current.AsString() : null;
 
     private static DateTimeOffset? ToTime(TapeValue value) =>
-        value.TryGetInt64(out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        value.TryGetInt64(out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
 
     private static bool TryGetObject(TapeValue root, ReadOnlySpan<byte> name, out PanelObject? node)
     {
@@ -116,7 +120,8 @@ internal static class StoredStateReader
         return node is not null || (root.TryGet(name, out value) && value.IsNull);
     }
 
-    private static bool TryGetArray(TapeValue rest, ReadOnlySpan<byte> name, out TapeValue list) => rest.TryGet(name, out list) && list.IsArray;
+    private static bool TryGetArray(TapeValue rest, ReadOnlySpan<byte> name, out TapeValue list) =>
+        rest.TryGet(name, out list) && list.IsArray;
 
     internal static bool TryGetText(TapeValue rest, ReadOnlySpan<byte> name, out string? text)
     {

@@ -182,10 +182,11 @@ public sealed class PanelStateActor : ReceiveActor
         // A replay is the feed repeating itself after a reconnect: counted, and no news.
         // And what a relay says about itself is no fault of a feed that is one.
         if (reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye } || !_throttle.TryPass(reason, out var heldBack)) return;
+        var more = LogThrottle.More(heldBack);
         var what = panelEvent is UnknownEvent unknown ? LogText.Printable(unknown.Name) : panelEvent.Type;
         if (outcome.Kind == OutcomeKind.Lost)
-            _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}){More:l}", _board.Name, reason, LogThrottle.More(heldBack));
+            _log.LogWarning("{Source} sent a frame that cannot be read ({Reason}){More:l}", _board.Name, reason, more);
         else
-            _log.LogWarning("{Source}: {Type} dropped ({Reason}){More:l}", _board.Name, what, reason, LogThrottle.More(heldBack));
+            _log.LogWarning("{Source}: {Type} dropped ({Reason}){More:l}", _board.Name, what, reason, more);
     }
 }

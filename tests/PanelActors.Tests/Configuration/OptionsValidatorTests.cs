@@ -241,7 +241,8 @@ public class OptionsValidatorTests
             ]);
         OptionsValidator.Check(Settings.With(
                 ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", "data/x.json"), ("Outputs:Files:0:Base", path))).Faults
-            .ShouldHaveSingleItem().ToString().ShouldBe($"PanelActors:Outputs:Files:0:Base: '{path}' is not allowed; expected a file, not {kind}");
+            .ShouldHaveSingleItem().ToString()
+            .ShouldBe($"PanelActors:Outputs:Files:0:Base: '{path}' is not allowed; expected a file, not {kind}");
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class FilePermissionTests : IDisposable
             ("PANELACTORS__Outputs__Files__1__Store", "x"), ("PANELACTORS__Outputs__Files__1__Path", "mine/kept.json"));
         using var http = await program.ClientAsync();
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
-        while (!(File.Exists(At("out/deeper/x.json")) && new FileInfo(kept).Length > 0 && File.Exists(At("data/panelactors.db"))))
+        while (!(File.Exists(At("out/deeper/x.json")) && File.Exists(At("data/panelactors.db")) && new FileInfo(kept).Length > 0))
             patience.Token.ThrowIfCancellationRequested();
         await program.TerminateAsync();
         (await program.EndAsync()).Code.ShouldBe(0);

@@ -292,7 +292,11 @@ public sealed class ReloadTests : IAsyncLifetime
         await Until(name, state => state.UiGeneration == generation + 1);
     }
 
-    private static (string, string)[] Said => [("Serilog:WriteTo:1:Args:restrictedToMinimumLevel", "Information"), ("Serilog:WriteTo:1:Args:outputTemplate", "{Message:lj}{NewLine}")];
+    private static (string, string)[] Said =>
+    [
+        ("Serilog:WriteTo:1:Args:restrictedToMinimumLevel", "Information"),
+        ("Serilog:WriteTo:1:Args:outputTemplate", "{Message:lj}{NewLine}"),
+    ];
 
     private static IEnumerable<string> SaidAfterHangUp(Daemon daemon) =>
         daemon.LoggedWarnings().Where(line => line.StartsWith("SIGHUP", StringComparison.Ordinal));

@@ -58,7 +58,8 @@ public sealed class SignalTests : IDisposable
     {
         var file = Path.Combine(_folder.Path, "panelactors.json");
         var text = $$$"""
-            {"PanelActors": {"Urls": "http://127.0.0.1:0", "Persistence": {"Enabled": false}, "Sources": [{"Name": "{{{source}}}", "Url": "simulator:"}]}}
+            {"PanelActors": {"Urls": "http://127.0.0.1:0", "Persistence": {"Enabled": false},
+            "Sources": [{"Name": "{{{source}}}", "Url": "simulator:"}]}}
             """;
         File.Move(_folder.Write("edited", text), file, overwrite: true);
         return file;

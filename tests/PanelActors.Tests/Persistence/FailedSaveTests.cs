@@ -1,5 +1,6 @@
 using PanelActors.Persistence;
 using PanelActors.Tests.Support;
+using PanelActors.Tree;
 
 namespace PanelActors.Tests.Persistence;
 
@@ -34,7 +35,8 @@ public sealed class FailedSaveTests : KeepingTest
         {
             Recovered().ShouldBeNull();
             await SaveAs(life, "42");
-            Board.Publish(Kept.Full().State with { Status = PanelActors.Tree.PanelObject.Parse($$"""{"a":"{{new string('x', 400_000)}}"}""") }, "43");
+            var grown = PanelObject.Parse($$"""{"a":"{{new string('x', 400_000)}}"}""");
+            Board.Publish(Kept.Full().State with { Status = grown }, "43");
             await life.Save();
             await life.Save();
             Metrics.PersistenceFailures.ShouldBe(2);
@@ -66,7 +68,8 @@ public sealed class FailedSaveTests : KeepingTest
             await fail(life);
             await life.Settle();
             Metrics.PersistenceFailures.ShouldBe(2);
-            Lines.ExpectMsg<LogLine>().Text.ShouldStartWith($"The state of feed cannot be saved ({StateDatabase.Of(database.Options).Name}: ");
+            var name = StateDatabase.Of(database.Options).Name;
+            Lines.ExpectMsg<LogLine>().Text.ShouldStartWith($"The state of feed cannot be saved ({name}: ");
             Lines.HasMessages.ShouldBeFalse("one line is enough");
         }
 

@@ -10,16 +10,20 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Persistence;
 
-/// <summary>The actor that keeps a state, over the real snapshot store and a real database, in one life of the process after another.</summary>
+/// <summary>
+/// The actor that keeps a state, over the real snapshot store and a real database, in one life of the process after another.
+/// </summary>
 public abstract class KeepingTest : TestKit
 {
     protected static readonly TimeSpan Never = TimeSpan.FromHours(1);
     protected static readonly TimeSpan Often = TimeSpan.FromMilliseconds(20);
 
+    private const string Quiet = "akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n";
+
     private readonly LogThrottle _throttle = new(TimeProvider.System, Never);
 
     protected KeepingTest()
-        : base("akka.loglevel = OFF\nakka.stdout-loglevel = OFF") => (Owner, Lines) = (CreateTestProbe(), CreateTestProbe());
+        : base(Quiet) => (Owner, Lines) = (CreateTestProbe(), CreateTestProbe());
 
     protected StoreBoard Board { get; } = new("feed");
 
@@ -47,7 +51,7 @@ public abstract class KeepingTest : TestKit
     {
         var states = StateDatabase.Of(database.Options);
         var setup = BootstrapSetup.Create()
-            .WithConfig(Akka.Configuration.ConfigurationFactory.ParseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n" + PanelSnapshotStore.Configuration));
+            .WithConfig(Akka.Configuration.ConfigurationFactory.ParseString(Quiet + PanelSnapshotStore.Configuration));
         var system = ActorSystem.Create("life", ActorSystemSetup.Create([setup, .. states.Setups]));
         var keeping = new StateKeeping(board ?? Board, origin, interval, states.Name);
         var (owner, log) = (Owner.Ref, new ProbeLog(Lines.Ref));

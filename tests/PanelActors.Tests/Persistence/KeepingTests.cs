@@ -142,8 +142,9 @@ public sealed class KeepingTests : KeepingTest
             (await database.Until(_ => true)).LastEventId.ShouldBe($"{i}");
         }
 
+        var name = StateDatabase.Of(database.Options).Name;
         Lines.ExpectMsg<LogLine>().Text.ShouldBe(
-            $"Another process saves the state of feed into {StateDatabase.Of(database.Options).Name}, and a restart takes up whichever came last: give each its own");
+            $"Another process saves the state of feed into {name}, and a restart takes up whichever came last: give each its own");
         Lines.HasMessages.ShouldBeFalse("one line is enough");
         Metrics.PersistenceFailures.ShouldBe(0);
     }

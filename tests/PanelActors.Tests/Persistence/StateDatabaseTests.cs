@@ -36,11 +36,13 @@ public sealed class StateDatabaseTests
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; UPDATE {StateDatabase.Table} SET snapshot = randomblob(1000000);";
+            command.CommandText =
+                $"PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; UPDATE {StateDatabase.Table} SET snapshot = randomblob(1000000)";
             command.ExecuteNonQuery();
             File.Copy(database.File, left);
             File.Copy(database.File + "-journal", left + "-journal");
-            if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(database.File + "-journal").ShouldBe(File.GetUnixFileMode(database.File));
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(database.File + "-journal").ShouldBe(File.GetUnixFileMode(database.File));
         }
 
         new FileInfo(left).Length.ShouldBeGreaterThan(500_000, "half of the save is there");

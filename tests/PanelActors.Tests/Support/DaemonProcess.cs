@@ -31,15 +31,18 @@ internal sealed class DaemonProcess : IAsyncDisposable
     }
 
     /// <summary>As the other, from a shell that has this umask.</summary>
-    public static DaemonProcess StartUnder(string umask, string folder, string[] arguments, params (string Name, string Value)[] environment) =>
-        Start(
-            new ProcessStartInfo("sh", ["-c", $"umask {umask}; exec dotnet \"$@\"", "sh", typeof(CommandLine).Assembly.Location, .. arguments])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-            environment);
+    public static DaemonProcess StartUnder(
+        string umask, string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        string[] shell = ["-c", $"umask {umask}; exec dotnet \"$@\"", "sh", typeof(CommandLine).Assembly.Location];
+        var start = new ProcessStartInfo("sh", [.. shell, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Start(start, environment);
+    }
 
     private static DaemonProcess Start(ProcessStartInfo start, (string Name, string Value)[] environment)
     {

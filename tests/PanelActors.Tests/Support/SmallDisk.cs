@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A small file system in memory, or one file of another, mounted until disposed of. For root alone, see <see cref="SmallDiskFactAttribute"/>.</summary>
+/// <summary>
+/// A small file system in memory, or one file of another, mounted until disposed of. For root alone, see
+/// <see cref="SmallDiskFactAttribute"/>.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;

@@ -37,7 +37,8 @@ public sealed class LogThrottleTests
     [InlineData(0, "")]
     [InlineData(1, "; 1 more since the last line")]
     [InlineData(12345, "; 12345 more since the last line")]
-    public void A_line_speaks_of_those_held_back_only_where_there_are_some(long heldBack, string end) => LogThrottle.More(heldBack).ShouldBe(end);
+    public void A_line_speaks_of_those_held_back_only_where_there_are_some(long heldBack, string end) =>
+        LogThrottle.More(heldBack).ShouldBe(end);
 
     private (bool Passes, long HeldBack) Try(string kind) => (_throttle.TryPass(kind, out var heldBack), heldBack);
 }

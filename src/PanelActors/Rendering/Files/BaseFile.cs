@@ -26,7 +26,9 @@ internal sealed class BaseFile(string path, long maxBytes, int maxDepth, TimePro
     /// <summary>Grows with each new good content; 0 before the first.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Looks whether the content is another one. Null, or why it cannot be used; only what was looked into is said again.</summary>
+    /// <summary>
+    /// Looks whether the content is another one. Null, or why it cannot be used; only what was looked into is said again.
+    /// </summary>
     public string? Look()
     {
         // To open a pipe that nobody writes would take for good.

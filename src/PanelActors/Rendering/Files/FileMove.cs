@@ -3,13 +3,17 @@ using System.Text;
 
 namespace PanelActors.Rendering.Files;
 
-/// <summary>Puts a finished file in the place of another, in one move. The framework's own copies where it cannot move, and does not say so.</summary>
+/// <summary>
+/// Puts a finished file in the place of another, in one move. The framework's own copies where it cannot move, and does not say so.
+/// </summary>
 internal static class FileMove
 {
     private const int Busy = 16;
     private const int OtherDevice = 18;
 
-    /// <summary>Moves <paramref name="file"/> to <paramref name="target"/>, in the same folder. False where what lies there cannot be replaced.</summary>
+    /// <summary>
+    /// Moves <paramref name="file"/> to <paramref name="target"/>, in the same folder. False where what lies there cannot be replaced.
+    /// </summary>
     /// <exception cref="IOException">It cannot be moved for another reason.</exception>
     public static bool TryReplace(string file, string target)
     {

@@ -66,9 +66,16 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         // Whatever is under way ends with another look.
         if (_work is not null) return;
         if (_writer.HasBase)
-            Begin(_writer.LookAtBase, static (work, look) => new BaseSeen(work, look), static (work, cause) => new BaseSeen(work, new BaseLook(0, cause.Message)));
+        {
+            Begin(
+                _writer.LookAtBase,
+                static (work, look) => new BaseSeen(work, look),
+                static (work, cause) => new BaseSeen(work, new BaseLook(0, cause.Message)));
+        }
         else
+        {
             Decide(baseVersion: 0);
+        }
     }
 
     private void OnBaseSeen(BaseSeen seen)
@@ -76,7 +83,8 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         if (!End(seen.Work)) return;
         if (seen.Look.Fault is { } fault)
         {
-            Note("base", more => _log.LogWarning("The base of {Output} cannot be used ({Why:l}){More:l}", Name, fault.ReplaceLineEndings(" "), more));
+            var why = fault.ReplaceLineEndings(" ");
+            Note("base", more => _log.LogWarning("The base of {Output} cannot be used ({Why:l}){More:l}", Name, why, more));
         }
 
         // Without any base there is nothing to show, and what the file shows is not replaced by that.
@@ -114,7 +122,8 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         var begun = Now;
         _served.AddRange(_waiting);
         _waiting.Clear();
-        Begin(() => _writer.Write(store), (work, write) => new Written(work, write, begun), static (work, cause) => new Failed(work, cause));
+        Begin(
+            () => _writer.Write(store), (work, write) => new Written(work, write, begun), static (work, cause) => new Failed(work, cause));
     }
 
     private void OnWritten(Written written)
@@ -127,8 +136,12 @@ public sealed class FileOutputActor : ReceiveActor, IWithTimers
         if (_isFailing) _log.LogInformation("{Output} can be written again", Name);
         _isFailing = false;
         if (written.Write.IsInPlace && !_isInPlace)
-            _log.LogWarning("{Output} cannot be replaced, since it is mounted by itself: it is written in place, and a reader may see half of it", Name);
-        _isInPlace |= written.Write.IsInPlace;
+        {
+            _isInPlace = true;
+            _log.LogWarning(
+                "{Output} cannot be replaced, since it is mounted by itself: it is written in place, and a reader may see half of it", Name);
+        }
+
         AnswerServed();
         OnLook();
     }

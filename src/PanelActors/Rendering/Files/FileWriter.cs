@@ -41,7 +41,9 @@ public sealed class FileWriter(FileOutput output, StoreRegistry stores, Snapshot
     /// <summary>What the file would show of <paramref name="store"/> now, with this content of the base file.</summary>
     internal FileSight SightOf(Store store, long baseVersion) => new(renderer.TagOf(store), baseVersion);
 
-    /// <summary>Makes the file show <paramref name="store"/>. Not written where its content would be the same but for the running ages.</summary>
+    /// <summary>
+    /// Makes the file show <paramref name="store"/>. Not written where its content would be the same but for the running ages.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     internal FileWrite Write(Store store)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using PanelActors.Configuration;
 
 namespace PanelActors.Rendering.Files;
@@ -18,7 +20,9 @@ internal sealed class SnapshotFile(string path)
 
     /// <summary>Writes <paramref name="view"/>; blocks as long as that takes. The folder is created where it is missing.</summary>
     /// <returns>Whether it took the place of the one before in one move; false where it had to be written into that.</returns>
-    /// <exception cref="IOException">It cannot be written, or what lies there is no file; the file is as it was, unless it had to be written into.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be written, or what lies there is no file; the file is as it was, unless it had to be written into.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public bool Write(SnapshotView view)
     {
@@ -56,15 +60,34 @@ internal sealed class SnapshotFile(string path)
 
     private void WriteTemporary(SnapshotView view)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = BufferSize };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = BufferSize,
+        };
         // What people made of a file that exists, such as one that its owner closed to others, stays.
         var mode = OperatingSystem.IsWindows() || !File.Exists(path) ? NewMode : File.GetUnixFileMode(path) & Permissions;
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
         using var stream = new FileStream(_temporary, options);
-        // The umask took something away from that.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        if (!OperatingSystem.IsWindows()) Permit(stream.SafeFileHandle, mode);
         view.WriteTo(stream);
         stream.Flush(flushToDisk: true);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Permit(SafeFileHandle file, UnixFileMode mode)
+    {
+        try
+        {
+            // The umask took something away from that.
+            if (File.GetUnixFileMode(file) != mode) File.SetUnixFileMode(file, mode);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A file system that has no permissions of its own: the file is what the mount makes it.
+        }
     }
 
     // Not made empty before: for most readers most of what they see is then whole.

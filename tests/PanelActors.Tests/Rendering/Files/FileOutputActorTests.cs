@@ -200,6 +200,23 @@ public sealed class FileOutputActorTests : VirtualTimeTest
         ((int)Shown()["p"]!).ShouldBe(1);
     }
 
+    [SmallDiskFact]
+    public async Task That_a_file_can_only_be_written_in_place_is_told_once()
+    {
+        var outside = _folder.Write("outside.json", "");
+        using var mounted = SmallDisk.Bind(outside, _folder.Write("out/market.json", ""));
+        Show("""{"p":1}""");
+        Start();
+        await UntilWritten(1);
+        (await _log.ExpectMsgAsync<LogLine>()).Text.ShouldBe(
+            $"{Name} cannot be replaced, since it is mounted by itself: it is written in place, and a reader may see half of it");
+        Show("""{"p":2}""");
+        await Seconds(5);
+        await UntilWritten(2);
+        ((int)JsonNode.Parse(File.ReadAllText(outside))!["p"]!).ShouldBe(2);
+        _log.HasMessages.ShouldBeFalse("one line is enough");
+    }
+
     [Fact]
     public async Task In_a_hurry_it_is_written_before_its_time_and_answers_when_that_is_done()
     {
