@@ -51,7 +51,7 @@ public sealed class BelowPathTests(Chromium chromium) : PageTest(chromium)
 
         using var text = new StringWriter();
         using var stop = new CancellationTokenSource(ScriptedUpstream.Patience);
-        var watching = CommandLine.InvokeAsync(["watch", "--url", proxy.Url.ToString()], TextWriter.Synchronized(new StopAt(text, "health ok", stop)), error, stop.Token);
+        var watching = CommandLine.InvokeAsync(["watch", "--url", proxy.Url.ToString()], new StopAt(text, "health ok", stop), error, stop.Token);
         (await watching).ShouldBe(0, error.ToString());
         text.ToString().ShouldContain("feed health ok");
     }

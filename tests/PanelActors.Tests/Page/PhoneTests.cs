@@ -5,7 +5,7 @@ namespace PanelActors.Tests.Page;
 /// <summary>The page on a screen of 360 by 780.</summary>
 public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
 {
-    private const string Why = "the operator of the night shift asked for it since NIFTY and SENSEX stood still for more than a minute";
+    private const string Why = "the night shift asked: NIFTY and SENSEX stood still for a minute";
 
     private static readonly BrowserNewContextOptions Phone = new() { ViewportSize = new() { Width = 360, Height = 780 }, HasTouch = true };
 
@@ -15,6 +15,7 @@ public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
         await Baseline("""{"p":1}""");
         await Open(options: Phone);
         using var asked = await Daemon.Post("/api/stores/feed/request-full", System.Net.Http.Json.JsonContent.Create(new { reason = Why }));
+        asked.StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
         await ShouldRead(Page.Locator("#need"), $"needed: {Why}");
         (await Fits("#need")).ShouldBeTrue();
         (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(360);
