@@ -46,9 +46,10 @@ internal sealed class DocPage
     /// <summary>Every page: the README, the release notes, and all under <c>docs</c>.</summary>
     public static IReadOnlyList<DocPage> All { get; } =
     [
-        .. new[] { "README.md", "RELEASE_NOTES.md" }
-            .Concat(Directory.EnumerateFiles(Checkout.At("docs"), "*.md", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Checkout.Root, file)).Order())
-            .Select(path => new DocPage(path)),
+        new("README.md"),
+        new("RELEASE_NOTES.md"),
+        .. Directory.EnumerateFiles(Checkout.At("docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => new DocPage(System.IO.Path.GetRelativePath(Checkout.Root, file))),
     ];
 
     /// <summary>Where it is, from the top of the checkout.</summary>

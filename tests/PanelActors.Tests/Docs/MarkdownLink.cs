@@ -14,23 +14,26 @@ internal static partial class MarkdownLink
             foreach (Match link in Link().Matches(InlineCode().Replace(text, "")))
             {
                 var target = link.Groups["target"].Value;
-                if (!Elsewhere().IsMatch(target) && Fault(page.Path, target) is { } fault) yield return $"{page.Path}:{number}: {target}: {fault}";
+                if (!Elsewhere().IsMatch(target) && Fault(page.Path, target) is { } fault)
+                    yield return $"{page.Path}:{number}: {target}: {fault}";
             }
         }
     }
 
-    /// <summary>The name by which GitHub lets one link to a heading; the second of the same name gets a number, which none here needs.</summary>
+    /// <summary>The name by which GitHub lets one link to a heading, where no other on its page has the same.</summary>
     public static string Anchor(string heading) =>
         Unlinkable().Replace(LinkText().Replace(heading, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
     private static string? Fault(string page, string target)
     {
         var parts = target.Split('#', 2);
-        var path = parts[0].Length == 0 ? page : Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Checkout.At(page))!, parts[0])));
+        var path = parts[0].Length == 0 ? page
+            : Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(Checkout.At(page), "..", parts[0])));
         if (path.StartsWith("..", StringComparison.Ordinal)) return "it leads out of the checkout";
         if (!File.Exists(Checkout.At(path)) && !Directory.Exists(Checkout.At(path))) return "there is no such file";
         if (parts.Length == 1) return null;
-        return DocPage.All.FirstOrDefault(other => other.Path == path) is { } other && Anchors(other).Contains(parts[1]) ? null : "there is no such heading";
+        var other = DocPage.All.FirstOrDefault(other => other.Path == path);
+        return other is not null && Anchors(other).Contains(parts[1]) ? null : "there is no such heading";
     }
 
     private static IEnumerable<string> Anchors(DocPage page) =>

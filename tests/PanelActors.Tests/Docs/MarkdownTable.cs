@@ -54,5 +54,6 @@ internal static class MarkdownTable
 
     private static bool IsRow(string line) => line.TrimStart().StartsWith('|');
 
-    private static bool IsDelimiter(string line) => line.Contains('-', StringComparison.Ordinal) && line.All(static c => c is '|' or '-' or ':' or ' ');
+    private static bool IsDelimiter(string line) =>
+        line.Contains('-', StringComparison.Ordinal) && line.All(static c => c is '|' or '-' or ':' or ' ');
 }

@@ -14,5 +14,5 @@ internal static class Checkout
     /// <summary>The text of a file in it.</summary>
     public static string Read(string path) => File.ReadAllText(At(path));
 
-    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", "..", ".."));
 }
