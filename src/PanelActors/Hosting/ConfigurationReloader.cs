@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PanelActors.Configuration;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
@@ -8,7 +9,7 @@ namespace PanelActors.Hosting;
 /// which editors and orchestrators replace a file, and a file of a few kilobytes costs nothing to read. SIGHUP has it read at once.
 /// </summary>
 internal sealed class ConfigurationReloader(
-    LoadedConfiguration started, LiveStores stores, HangUps hangUps, TimeProvider time, ILogger<ConfigurationReloader> log)
+    LoadedConfiguration started, LiveStores stores, HangUps hangUps, ConfigurationMetrics metrics, TimeProvider time, ILogger<ConfigurationReloader> log)
     : BackgroundService
 {
     private const string HangUp = "SIGHUP: ";
@@ -144,6 +145,7 @@ internal sealed class ConfigurationReloader(
         }
 
         _refused = null;
+        metrics.Succeeded(time.GetUtcNow());
         var late = LiveKeys.NeedingRestart(started.Root, loaded.Root);
         if (saysNothing && change.IsNone && late.Count == 0) return;
         if (by.Length > 0 && change.IsNone) log.LogInformation("{By:l}{File:l} changes nothing", by, started.File);
@@ -158,6 +160,7 @@ internal sealed class ConfigurationReloader(
         var text = string.Join('\n', faults);
         if (text == _refused) return;
         _refused = text;
+        metrics.Refused();
         log.LogWarning("{By:l}{File:l} is refused, the configuration before it goes on:", by, started.File);
         foreach (var fault in faults) log.LogWarning("{Fault:l}", fault);
     }

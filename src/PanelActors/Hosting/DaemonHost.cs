@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using PanelActors.Configuration;
+using PanelActors.Telemetry;
 using PanelActors.Hosting.Listening;
 using PanelActors.Hosting.Systemd;
 using Serilog;
@@ -99,6 +100,7 @@ public static class DaemonHost
         // Last, so that it is stopped first: whatever it changes, it changes while everything runs.
         builder.Services.AddSingleton(loaded);
         builder.Services.AddSingleton(hangUps);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<PanelActorsMetrics>().Configuration);
         builder.Services.AddSingleton<ConfigurationReloader>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
         return builder.Build().MapPanelActors();

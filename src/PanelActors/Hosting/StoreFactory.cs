@@ -121,7 +121,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
-            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId) : null);
+            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
     }
 
     private Props IngestProps(

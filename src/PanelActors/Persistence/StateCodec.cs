@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 using PanelActors.State;
@@ -104,6 +105,16 @@ public static class StateCodec
         json.WriteBoolean("may_be_backlog", state.Need.MayBeBacklog);
         json.WriteStartArray("reasons");
         foreach (var reason in state.Need.Reasons) json.WriteStringValue(reason);
+        json.WriteEndArray();
+        json.WriteStartArray("baselines");
+        foreach (var baseline in stored.Baselines)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(baseline.Id.ToString());
+            json.WriteStringValue(baseline.Hash.ToString("x16", CultureInfo.InvariantCulture));
+            json.WriteEndArray();
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("followups");
         foreach (var followup in state.Followups)

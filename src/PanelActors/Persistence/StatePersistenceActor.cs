@@ -106,7 +106,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         _waiting.Clear();
         var shown = _keeping.Board.Current;
         // A store to which nothing ever happened has nothing worth keeping, and what was kept may be better.
-        if (shown.State.LastEvent is null || ReferenceEquals(shown.State, _saved))
+        if (shown.State.UiGeneration == 0 || ReferenceEquals(shown.State, _saved))
         {
             AnswerServed();
         }
@@ -118,7 +118,7 @@ public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
         else
         {
             _saving = shown.State;
-            SaveSnapshot(StateCodec.Encode(new StoredState(shown.State, shown.LastEventId, _keeping.Origin)));
+            SaveSnapshot(StateCodec.Encode(new StoredState(shown.State, shown.LastEventId, _keeping.Origin) { Baselines = shown.Baselines }));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using PanelActors.State;
@@ -10,6 +11,9 @@ namespace PanelActors.Persistence;
 /// <param name="Origin">Which feed it is of: see <see cref="OriginOf"/>.</param>
 public sealed record StoredState(PanelState State, string? LastEventId, string Origin)
 {
+    /// <summary>The baselines by which the feed's replays are recognised, as they belong to the state.</summary>
+    public ImmutableArray<SeenBaseline> Baselines { get; init; } = [];
+
     /// <summary>
     /// Tells the feed of one address from that of another, without keeping the address: it may hold a secret. A source
     /// that was given another address must not go on with the state of the one before.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PanelActors.State;
 using PanelActors.Tree;
 using PanelActors.Upstream;
@@ -30,6 +31,7 @@ internal static class StoredStateReader
             || !TryGetCount(rest, "diff_applied_count"u8, out var applied) || !TryGetCount(rest, "diff_dropped_count"u8, out var dropped)
             || !TryGetTime(rest, "last_event"u8, out var lastEvent) || !TryGetTime(rest, "last_full"u8, out var lastFull)
             || !TryGetTime(rest, "last_diff"u8, out var lastDiff)
+            || !TryGetOptional<ImmutableArray<SeenBaseline>>(rest, "baselines"u8, TryGetBaselines, [], out var baselines)
             || ReadNeed(rest) is not { } need || ReadFollowups(rest) is not { } followups)
         {
             return null;
@@ -51,7 +53,7 @@ internal static class StoredStateReader
             SeverityStates = states,
             Followups = followups,
         };
-        return new StoredState(state, lastEventId, origin);
+        return new StoredState(state, lastEventId, origin) { Baselines = baselines };
     }
 
     /// <summary>
@@ -62,6 +64,24 @@ internal static class StoredStateReader
     {
         if (rest.TryGet(name, out _)) return get(rest, name, out value);
         value = absent;
+        return true;
+    }
+
+    private static bool TryGetBaselines(TapeValue rest, ReadOnlySpan<byte> name, out ImmutableArray<SeenBaseline> baselines)
+    {
+        baselines = [];
+        if (!TryGetArray(rest, name, out var list)) return false;
+        var read = ImmutableArray.CreateBuilder<SeenBaseline>();
+        foreach (var item in list.Elements)
+        {
+            if (!item.IsArray || read.Count == ReplayDetector.MaxBaselines) return false;
+            var parts = item.Elements;
+            if (EventId.Of(NextText(ref parts)) is not { } id || !ulong.TryParse(NextText(ref parts), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash))
+                return false;
+            read.Add(new SeenBaseline(id, hash));
+        }
+
+        baselines = read.ToImmutable();
         return true;
     }
 

@@ -46,6 +46,19 @@ public sealed class WarmRestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replay_is_recognised_by_what_the_previous_run_saw()
+    {
+        var baseline = Sse.Full(41, 5, """{"p":1}""");
+        await FirstLife(baseline, state => state.FullCount == 1);
+        await using var daemon = await Start();
+        var last = daemon.State.LastEvent;
+        using var feed = await _upstream.NextStream(baseline + Sse.Counts(42, 1, 2, 3));
+        var after = await daemon.Until(state => state.FullCount == 2, "the baseline again");
+        after.LastFull.ShouldBe(last);
+        (await daemon.Until(state => state.SeverityCounts is not null, "something new")).LastEvent.ShouldNotBeNull().ShouldBeGreaterThan(last!.Value);
+    }
+
+    [Fact]
     public async Task A_feed_without_event_ids_cannot_be_resumed_and_is_asked_for_a_baseline()
     {
         await FirstLife(Sse.Event((string?)null, """{"type":"full","payload":{"status":{"p":1}}}"""), state => state.FullCount == 1);

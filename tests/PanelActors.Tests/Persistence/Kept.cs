@@ -6,6 +6,8 @@ using PanelActors.Persistence;
 using PanelActors.Tests.Events;
 using PanelActors.Tests.State;
 using PanelActors.Tree;
+using PanelActors.Events;
+using PanelActors.State;
 
 namespace PanelActors.Tests.Persistence;
 
@@ -35,7 +37,10 @@ internal static class Kept
             .Severity("severity_state", """{"alert_type":"risk","active":"warn","counts":{"warn":1}}""")
             .Followup("""{"ts":1700000000.25,"alert":{"type":"drop","index":"NIFTY","severity":"critical","message":"fell \"hard\""}}""")
             .State,
-        lastEventId, Origin);
+        lastEventId, Origin)
+    {
+        Baselines = [new SeenBaseline(EventId.Of("41"u8), 7), new SeenBaseline(EventId.Of("é"u8), ulong.MaxValue)],
+    };
 
     /// <summary>
     /// Everything in it, as text; but not the order of members, which is no content: where one comes back to depends on what
@@ -51,6 +56,7 @@ internal static class Kept
         text.AppendLine($"times {state.LastEvent:O} {state.LastFull:O} {state.LastDiff:O}");
         text.AppendLine($"need {state.Need.IsNeeded} {state.Need.MayBeBacklog} {string.Join('|', state.Need.Reasons)}");
         text.AppendLine($"severity {Content(state.SeverityCounts)} {Content(state.SeverityStates)}");
+        text.AppendLine($"baselines {string.Join(' ', stored.Baselines)}");
         foreach (var followup in state.Followups) text.AppendLine($"{followup.Time:O} {followup.Level} {followup.Component} {followup.Message}");
         return text.ToString();
     }
