@@ -32,21 +32,14 @@ internal sealed class DocShell : IAsyncDisposable
         var shipped = Settings.Shipped("");
         foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
             folder.Write(Path.Combine("config", Path.GetRelativePath(shipped, file)), File.ReadAllText(file));
-        var program = folder.Write("bin/panelactors", $"""
-            #!/bin/sh
-            echo $$ > '{folder.Path}/pid'
-            exec dotnet '{typeof(CommandLine).Assembly.Location}' "$@"
-
-            """);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", command])
+        var program = $"panelactors() (echo $BASHPID > '{folder.Path}/pid'; exec dotnet '{typeof(CommandLine).Assembly.Location}' \"$@\")";
+        var start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", $"{program}\n{command}"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(program)}:{start.Environment["PATH"]}";
         start.Environment["PANELACTORS__Urls"] = urls;
         var shell = Process.Start(start)!;
         shell.StandardInput.Close();

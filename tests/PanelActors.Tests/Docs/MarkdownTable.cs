@@ -7,7 +7,7 @@ internal static class MarkdownTable
     public static IEnumerable<string> Faults(IReadOnlyList<(int Number, string Text)> lines)
     {
         var table = new List<(int Number, string Text)>();
-        foreach (var line in lines.Append((int.MaxValue, "")))
+        foreach (var line in lines.Append((Number: int.MaxValue, Text: "")))
         {
             if (IsRow(line.Text) && (table.Count == 0 || line.Number == table[^1].Number + 1))
             {
