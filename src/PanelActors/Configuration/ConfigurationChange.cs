@@ -45,7 +45,8 @@ public sealed class ConfigurationChange
     {
         if (_before.Sources.FirstOrDefault(source => source.Name == after.Name) is not { } before) return AddedOrOfAnotherKind(after.Name);
         if (_before.Limits != _after.Limits || _before.ReconnectOf(before) != _after.ReconnectOf(after)
-            || _before.FreshnessOf(before).PublishTime != _after.FreshnessOf(after).PublishTime || !IsReadAlike(before, after))
+            || _before.FreshnessOf(before).PublishTime != _after.FreshnessOf(after).PublishTime || !IsReadAlike(before, after)
+            || !AreIdleAlike(before, after))
             return StoreChange.Restarted;
         return before.Required != after.Required || _before.FreshnessOf(before) != _after.FreshnessOf(after) ? StoreChange.Retuned : StoreChange.Kept;
     }
@@ -85,6 +86,10 @@ public sealed class ConfigurationChange
         && before.Types.SequenceEqual(after.Types)
         && AreSame(before.Headers, after.Headers)
         && AreSame(before.HeaderFiles, after.HeaderFiles);
+
+    // A feed that may be silent for minutes is held only to an idle timeout of its own, also where that is the common one.
+    private static bool AreIdleAlike(SourceOptions before, SourceOptions after) =>
+        after.Dialect == Dialect.Panels || before.Reconnect.IdleTimeout.HasValue == after.Reconnect.IdleTimeout.HasValue;
 
     private static bool AreSame(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         before.Count == after.Count && before.All(pair => after.TryGetValue(pair.Key, out var value) && value == pair.Value);

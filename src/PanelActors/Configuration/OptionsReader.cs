@@ -40,6 +40,7 @@ internal static class OptionsReader
             Types = section.Texts("Types")?.Select(type => type.ToLowerInvariant()).ToList() ?? defaults.Types,
             Headers = section.Map("Headers"),
             HeaderFiles = section.Map("HeaderFiles"),
+            Dialect = section.Choice<Dialect>("Dialect") ?? defaults.Dialect,
             DiffForm = section.Choice<DiffForm>("DiffForm") ?? defaults.DiffForm,
             Required = section.Flag("Required") ?? defaults.Required,
             Resync = section.Section("Resync", Resync),

@@ -46,7 +46,7 @@ public static class OptionsValidator
 
     /// <summary>
     /// What is allowed but probably not meant: a source that may wait for its next try longer than it takes to become stale
-    /// (contract section 7).
+    /// (contract section 7), and one with a form of diffs that its dialect does not have.
     /// </summary>
     public static IReadOnlyList<string> Warnings(PanelActorsOptions options)
     {
@@ -59,6 +59,10 @@ public static class OptionsValidator
                where longest > stale
                select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' may wait up to {longest} for its next "
                    + $"connection (MaxBackoff) but is stale after {stale} (StaleAfter)",
+            .. from source in options.Sources.Index()
+               where source.Item is { Dialect: Dialect.Summary, DiffForm: not DiffForm.Auto }
+               select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' speaks the summary dialect, which has one form of "
+                   + "diffs only: DiffForm has no effect",
         ];
     }
 

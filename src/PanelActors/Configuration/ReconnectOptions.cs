@@ -17,6 +17,9 @@ public sealed record ReconnectOptions
     /// <summary>How long TCP and TLS may take together; a server that then stays silent is given up after <see cref="IdleTimeout"/>.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may deliver no byte at all before it is given up.</summary>
+    /// <summary>
+    /// How long a connection may deliver no byte at all before it is given up. A feed of <see cref="Dialect.Summary"/> may be silent for
+    /// minutes: for it only a value that its source sets itself counts.
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(45);
 }

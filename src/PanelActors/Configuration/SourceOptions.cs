@@ -22,7 +22,10 @@ public sealed record SourceOptions
     /// <summary>Request headers whose value stands in a file: header name to file path.</summary>
     public IReadOnlyDictionary<string, string> HeaderFiles { get; init; } = EmptyMap;
 
-    /// <summary>The form of this feed's diffs.</summary>
+    /// <summary>What this feed speaks.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Auto;
+
+    /// <summary>The form of this feed's diffs; only <see cref="Dialect.Panels"/> has more than one.</summary>
     public DiffForm DiffForm { get; init; } = DiffForm.Auto;
 
     /// <summary>Whether readiness waits for this store (contract section 4).</summary>

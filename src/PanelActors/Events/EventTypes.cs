@@ -29,6 +29,9 @@ public static class EventTypes
     /// <summary>A relay's last word on a connection.</summary>
     public const string Bye = "bye";
 
+    /// <summary>A publisher's word that it left something out.</summary>
+    public const string Truncated = "truncated";
+
     /// <summary>What any other type is counted as, so that a feed cannot create metric series at will.</summary>
     public const string Unknown = "unknown";
 

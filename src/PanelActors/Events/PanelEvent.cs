@@ -49,7 +49,11 @@ public sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.
 /// A change against the baseline. <paramref name="Patch"/> is null where the diff has no form that could be merged;
 /// <paramref name="IsIncomplete"/> where the feed itself says that something is missing from it.
 /// </summary>
-public sealed record PanelDiffEvent(ObjectPatch? Patch, bool IsIncomplete) : PanelEvent(EventTypes.PanelDiff);
+public sealed record PanelDiffEvent(ObjectPatch? Patch, bool IsIncomplete) : PanelEvent(EventTypes.PanelDiff)
+{
+    /// <summary>Whether the feed began anew and has not sent the baseline that this is a change against.</summary>
+    public bool LacksBaseline { get; init; }
+}
 
 /// <summary>Alerts by severity.</summary>
 public sealed record SeverityCountsEvent(PanelObject Counts) : PanelEvent(EventTypes.SeverityCounts);
@@ -77,8 +81,20 @@ public sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unkno
     public IReadOnlyList<string>? Path { get; init; }
 }
 
-/// <summary>The feed says, or shows, that what is held is not what it sends any more: a new baseline is needed for <paramref name="Reason"/>.</summary>
-public sealed record ResyncNeededEvent(string Name, string Reason) : PanelEvent(EventTypes.Unknown);
+/// <summary>The first event of a publisher's stream; <paramref name="Fingerprint"/>, a hash of its bytes, tells one life of the publisher from the next.</summary>
+public sealed record PublisherHelloEvent(ulong Fingerprint) : PanelEvent(EventTypes.Hello);
+
+/// <summary>A publisher's word that nothing has changed: what is held is as fresh as this event.</summary>
+public sealed record UnchangedEvent() : PanelEvent(EventTypes.Heartbeat);
+
+/// <summary>What a publisher says of itself and means nothing for its panels. <paramref name="Name"/> is one of <see cref="EventTypes"/>.</summary>
+public sealed record PublisherNoteEvent(string Name) : PanelEvent(Name);
+
+/// <summary>
+/// The feed says, or shows, that what is held is not what it sends any more: a new baseline is needed for <paramref name="Reason"/>.
+/// <paramref name="Name"/> is one of <see cref="EventTypes"/>.
+/// </summary>
+public sealed record ResyncNeededEvent(string Name, string Reason) : PanelEvent(Name);
 
 /// <summary>An event of a type that means nothing here.</summary>
 public sealed record UnknownEvent(string Name) : PanelEvent(EventTypes.Unknown);

@@ -94,7 +94,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     private SourceStore CreateStore(SourceOptions source)
     {
-        var connection = new SourceConnection(_time);
+        var connection = new SourceConnection(_time) { Dialect = source.Dialect };
         return new SourceStore(
             new StoreBoard(source.Name), PolicyOf(source), source.Required, new SourceControl(source.Resync.Mode, connection), connection);
     }
@@ -110,6 +110,8 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
         var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
         {
+            Dialect = source.Dialect,
+            HasOwnIdleTimeout = source.Reconnect.IdleTimeout is not null,
             Identity = StorePath.Of(_instance.Name, source.Name),
             TrustsPublishTime = _options.FreshnessOf(source).PublishTime == PublishTimeUse.Trust,
             ResumeTimeout = _options.FreshnessOf(source).StaleAfter,
@@ -151,8 +153,10 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
         Props Stream(ConnectionPlan plan)
         {
+            if (connection.Dialect == Dialect.Summary) plan = plan with { Request = SummaryDialect.Ask(plan.Request) };
             Func<IActorRef, IRunnableGraph<RunningConnection>> graph = supervisor => Graph(plan, supervisor);
-            return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout));
+            Func<bool> mayBeSilent = () => connection.Dialect == Dialect.Summary && !settings.HasOwnIdleTimeout;
+            return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout, mayBeSilent));
         }
 
         return new ConnectionProps(Stream, Props.Create(() => new FullFetchActor(settings, client)), state);

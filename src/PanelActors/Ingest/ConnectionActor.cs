@@ -15,11 +15,18 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private readonly int _attempt;
     private readonly TransportClock _clock;
     private readonly TimeSpan _idleTimeout;
+    private readonly Func<bool> _mayBeSilent;
 
     /// <summary>Runs the graph that <paramref name="graph"/> makes for a supervisor, the actor's parent.</summary>
-    public ConnectionActor(Func<IActorRef, IRunnableGraph<RunningConnection>> graph, int attempt, TransportClock clock, TimeSpan idleTimeout)
+    /// <param name="graph">Makes the graph.</param>
+    /// <param name="attempt">The connection's number.</param>
+    /// <param name="clock">When the transport last showed life.</param>
+    /// <param name="idleTimeout">How long it may show none.</param>
+    /// <param name="mayBeSilent">Whether the feed is one for which silence means nothing; known at the latest with its first event.</param>
+    public ConnectionActor(
+        Func<IActorRef, IRunnableGraph<RunningConnection>> graph, int attempt, TransportClock clock, TimeSpan idleTimeout, Func<bool> mayBeSilent)
     {
-        (_graph, _attempt, _clock, _idleTimeout) = (graph, attempt, clock, idleTimeout);
+        (_graph, _attempt, _clock, _idleTimeout, _mayBeSilent) = (graph, attempt, clock, idleTimeout, mayBeSilent);
         Receive<Accepted>(_ => Context.Parent.Tell(new ConnectionOpened(_attempt)));
         Receive<Ended>(ended => End(ConnectionEnd.Of(ended.Failure)));
         Receive<CheckIdle>(_ => OnCheckIdle());
@@ -48,7 +55,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void OnCheckIdle()
     {
-        var left = _idleTimeout - _clock.Idle;
+        var left = _mayBeSilent() ? _idleTimeout : _idleTimeout - _clock.Idle;
         if (left <= TimeSpan.Zero)
         {
             End(new ConnectionEnd("idle_timeout", string.Create(

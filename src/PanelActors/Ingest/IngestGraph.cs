@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using PanelActors.Configuration;
 using PanelActors.Events;
 using PanelActors.Framing;
 using PanelActors.Telemetry;
@@ -27,7 +28,7 @@ public static class IngestGraph
         IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection, SourceMetrics metrics,
         IActorRef supervisor, IActorRef state)
     {
-        var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime);
+        var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime, settings.Dialect);
         var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
             .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
@@ -37,7 +38,8 @@ public static class IngestGraph
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
-                state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId, plan.IsReplacement), BatchAck.Instance, ended, _ => ended));
+                state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId, plan.IsReplacement), BatchAck.Instance, ended,
+                _ => ended with { IsBroken = true }));
 
         EventBatch ToBatch(SseBatch read)
         {
@@ -45,8 +47,12 @@ public static class IngestGraph
             var events = decoder.Decode(read);
             // Before the state sees any of it: what a loop brings is this store's own echo.
             LoopGuard.Check(events, settings.Identity, connection);
-            return new EventBatch(plan.Attempt, supervisor, events, ResumableId(read.LastEventId), read.Retry, read.Bytes)
+            if (decoder.Dialect != Dialect.Auto) connection.Dialect = decoder.Dialect;
+            // A feed that replays all it has at every connect cannot be asked to go on anywhere.
+            var lastEventId = decoder.Dialect == Dialect.Summary ? null : ResumableId(read.LastEventId);
+            return new EventBatch(plan.Attempt, supervisor, events, lastEventId, read.Retry, read.Bytes)
             {
+                Dialect = decoder.Dialect,
                 UpstreamNow = connection.UpstreamClock.Now,
             };
         }

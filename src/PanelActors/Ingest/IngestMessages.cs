@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PanelActors.Configuration;
 using PanelActors.Events;
 using PanelActors.Upstream;
 
@@ -16,6 +17,9 @@ public sealed record EventBatch(
 {
     /// <summary>The present by the upstream's clock when it was read; null where nobody knows.</summary>
     public DateTimeOffset? UpstreamNow { get; init; }
+
+    /// <summary>What the feed speaks; <see cref="Dialect.Auto"/> while no event has shown it.</summary>
+    public Dialect Dialect { get; init; }
 }
 
 /// <summary>The answer to a batch: the next one may come.</summary>
@@ -38,7 +42,11 @@ public sealed record BatchesStarted(int Attempt, string? ResumedAfter = null, bo
 /// <summary>A stream of batches is over.</summary>
 /// <param name="Attempt">The connection it was of.</param>
 /// <param name="Taken">To be completed when every batch before this was dealt with.</param>
-public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken);
+public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
+{
+    /// <summary>Whether the connection broke, so that more may have been on its way.</summary>
+    public bool IsBroken { get; init; }
+}
 
 /// <summary>A batch became part of the state.</summary>
 /// <param name="Attempt">The connection it came on.</param>

@@ -15,6 +15,12 @@ public sealed record IngestSettings(
     string Name, UpstreamRequest Request, DiffForm DiffForm, LimitsOptions Limits, ReconnectOptions Reconnect, ResyncOptions Resync,
     ResumePoint? Resume = null)
 {
+    /// <summary>What the feed speaks.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Auto;
+
+    /// <summary>Whether the idle timeout was set for this source itself: only then does it count for a feed that may be silent for minutes.</summary>
+    public bool HasOwnIdleTimeout { get; init; }
+
     /// <summary>This store in the paths that relays tell: <c>instance:store</c>.</summary>
     public string Identity { get; init; } = Name;
 

@@ -1,3 +1,4 @@
+using PanelActors.Configuration;
 using PanelActors.Upstream;
 
 namespace PanelActors.Ingest;
@@ -11,12 +12,20 @@ public sealed class SourceConnection(TimeProvider time)
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
     private int _attempt;
+    private volatile Dialect _dialect;
 
     /// <summary>When the transport last showed life.</summary>
     public TransportClock Clock { get; } = new(time);
 
     /// <summary>The present by the upstream's clock.</summary>
     public UpstreamClock UpstreamClock { get; } = new(time);
+
+    /// <summary>What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.</summary>
+    public Dialect Dialect
+    {
+        get => _dialect;
+        internal set => _dialect = value;
+    }
 
     /// <summary>
     /// Every <c>instance:store</c> that the relay at the other end is made of, by its latest word; empty where it is no relay, or nothing is

@@ -14,7 +14,7 @@ internal static class FeedSession
     /// <param name="stop">Set when the client is gone or the server stops.</param>
     public static async Task RunAsync(LiveFeed feed, HttpContext context, CancellationToken stop)
     {
-        var request = FeedRequest.Of(context.Request);
+        var request = feed.Answers(FeedRequest.Of(context.Request));
         var response = context.Response;
         if (feed.Subscribe(request.After, request.ForceFull) is not { } position)
         {

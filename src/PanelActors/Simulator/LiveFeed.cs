@@ -13,7 +13,7 @@ internal readonly record struct FeedPosition(FeedEvent? Baseline, long Next, lon
 /// <param name="Changed">Completes when it is worth looking again.</param>
 internal readonly record struct FeedView(bool Lost, bool Silent, long Beat, Task Changed);
 
-/// <summary>One <see cref="MarketFeed"/> that ticks by itself, shared by all its clients.</summary>
+/// <summary>One <see cref="ISimulatedFeed"/> that ticks by itself, shared by all its clients.</summary>
 internal sealed class LiveFeed : IDisposable
 {
     /// <summary>Most events that one <see cref="Read"/> answers with.</summary>
@@ -24,7 +24,7 @@ internal sealed class LiveFeed : IDisposable
     private const long MaxLogBytes = 4 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly MarketFeed _feed;
+    private readonly ISimulatedFeed _feed;
     private readonly FeedLog _log;
     private readonly int _backlog;
     private readonly ITimer _timer;
@@ -38,10 +38,15 @@ internal sealed class LiveFeed : IDisposable
     {
         _backlog = settings.Backlog;
         _log = new FeedLog(Math.Max(settings.Backlog, MinLogEvents), MaxLogBytes);
-        _feed = new MarketFeed(settings, time.GetUtcNow());
+        _feed = settings.Dialect == SimulatorDialect.Summary
+            ? new SummaryFeed(settings, time.GetUtcNow())
+            : new MarketFeed(settings, time.GetUtcNow());
         Tick();
         _timer = time.CreateTimer(static feed => ((LiveFeed)feed!).Tick(), this, settings.Interval, settings.Interval);
     }
+
+    /// <summary>What of a request the feed goes by: a summary stream sends all of its events to everyone.</summary>
+    public FeedRequest Answers(FeedRequest request) => _feed is SummaryFeed ? request with { Types = null } : request;
 
     /// <summary>Takes in a new client: baseline and position belong to the same moment, so that nothing is missing or doubled between them.</summary>
     /// <param name="after">The id that the client saw last, any other number for "unknown", or null where it does not resume.</param>
@@ -54,13 +59,14 @@ internal sealed class LiveFeed : IDisposable
             if (_feed.Refusing) return null;
             var live = _log.LastId + 1;
             var next = live;
+            var oldest = Math.Max(_log.OldestId, live - _backlog);
+            if (_feed.HistoryStart is { } start) return new FeedPosition(_feed.Opening(isCut: oldest > start), Math.Max(oldest, start), live);
             if (after is { } seen)
             {
-                var oldest = Math.Max(_log.OldestId, live - _backlog);
                 next = seen >= oldest - 1 && seen < live ? seen + 1 : oldest;
             }
 
-            return new FeedPosition(forceFull ? _baseline ??= _feed.Baseline() : null, next, live);
+            return new FeedPosition(forceFull ? _baseline ??= _feed.Opening(isCut: false) : null, next, live);
         }
     }
 

@@ -7,7 +7,7 @@ namespace PanelActors.Simulator;
 /// by tick. It keeps its own status and derives every diff from before and after, so that a client that applies all events has
 /// exactly that status after every tick. Times come from the start and the interval, never from a clock.
 /// </summary>
-public sealed class MarketFeed
+public sealed class MarketFeed : ISimulatedFeed
 {
     private const int CountsEvery = 10;
 
@@ -22,7 +22,7 @@ public sealed class MarketFeed
     private readonly Random _random;
     private readonly AlertBook _alerts = new();
     private readonly MarketModel _model;
-    private readonly HashSet<SimulatorFault> _due = [];
+    private readonly FaultSchedule _faults;
     private readonly List<FeedEvent> _events = [];
 
     /// <summary>A feed before its first tick.</summary>
@@ -35,6 +35,7 @@ public sealed class MarketFeed
         _start = start;
         _random = new Random(settings.Seed);
         _model = new MarketModel(settings, _random, _alerts);
+        _faults = new FaultSchedule(settings);
     }
 
     /// <summary>The number of the latest tick: 0 for the first, -1 before it.</summary>
@@ -47,10 +48,13 @@ public sealed class MarketFeed
     public long LastId { get; private set; }
 
     /// <summary>Whether the feed sends nothing at the moment (<see cref="SimulatorFault.Silence"/>).</summary>
-    public bool Silent => Lasts(SimulatorFault.Silence);
+    public bool Silent => _faults.Lasts(SimulatorFault.Silence);
 
     /// <summary>Whether the feed takes no new clients at the moment (<see cref="SimulatorFault.Refuse"/>).</summary>
-    public bool Refusing => Lasts(SimulatorFault.Refuse);
+    public bool Refusing => _faults.Lasts(SimulatorFault.Refuse);
+
+    /// <inheritdoc/>
+    long? ISimulatedFeed.HistoryStart => null;
 
     /// <summary>The current status. Later ticks change this object.</summary>
     internal JsonObject Status => _model.Status;
@@ -62,10 +66,7 @@ public sealed class MarketFeed
     {
         _events.Clear();
         Tick++;
-        foreach (var (fault, period) in _settings.Faults)
-        {
-            if (Tick > 0 && Tick % period == 0) _due.Add(fault);
-        }
+        _faults.Advance(Tick);
 
         if (Tick == 0)
         {
@@ -89,8 +90,8 @@ public sealed class MarketFeed
     /// <summary>A <c>panel_full</c> of the current status and generation, outside the sequence: it repeats the id of the latest event.</summary>
     public FeedEvent Baseline() => new(LastId, "panel_full", FeedFrame.Write(LastId, "panel_full", Generation, Now, FullBody()));
 
-    private bool Lasts(SimulatorFault fault) =>
-        _settings.PeriodOf(fault) is var period and > 0 && Tick >= period && Tick % period < Math.Max(1, period / 4);
+    /// <inheritdoc/>
+    FeedEvent ISimulatedFeed.Opening(bool isCut) => Baseline();
 
     private JsonObject FullBody() => new() { ["status"] = _model.Status.DeepClone() };
 
@@ -103,7 +104,7 @@ public sealed class MarketFeed
     private void AddDiffs(JsonObject before, JsonObject after)
     {
         var form = _settings.Form == SimulatorDiffForm.Mixed ? Rotation[Tick % Rotation.Length] : _settings.Form;
-        if (_due.Contains(SimulatorFault.Old)) form = SimulatorDiffForm.Structured;
+        if (_faults.IsDue(SimulatorFault.Old)) form = SimulatorDiffForm.Structured;
         var diffs = form switch
         {
             SimulatorDiffForm.MergePatch => StatusDiff.MergePatch(before, after) is { } patch ? [patch] : null,
@@ -126,14 +127,14 @@ public sealed class MarketFeed
         var body = new JsonObject { ["diff"] = diff };
         var generation = Generation;
         var spoiled = false;
-        if (_due.Remove(SimulatorFault.Generation))
+        if (_faults.Take(SimulatorFault.Generation))
             generation++;
-        else if (_due.Remove(SimulatorFault.Incomplete))
+        else if (_faults.Take(SimulatorFault.Incomplete))
             Truncate(diff, body);
-        else if (_due.Remove(SimulatorFault.BadJson))
+        else if (_faults.Take(SimulatorFault.BadJson))
             spoiled = true;
-        else if (_due.Contains(SimulatorFault.Old) && Misstate(diff))
-            _due.Remove(SimulatorFault.Old);
+        else if (_faults.IsDue(SimulatorFault.Old) && Misstate(diff))
+            _faults.Take(SimulatorFault.Old);
         Add("panel_diff", generation, body, spoiled);
     }
 
@@ -174,9 +175,7 @@ public sealed class MarketFeed
 
     private void Add(string type, long generation, JsonObject body, bool spoiled = false)
     {
-        SimulatorFault? cut = _due.Remove(SimulatorFault.Drop) ? SimulatorFault.Drop
-            : _due.Remove(SimulatorFault.Close) ? SimulatorFault.Close
-            : null;
+        var cut = _faults.TakeCut();
         LastId++;
         _events.Add(new FeedEvent(LastId, type, FeedFrame.Write(LastId, type, generation, Now, body, spoiled), cut));
     }

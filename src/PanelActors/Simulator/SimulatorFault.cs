@@ -15,7 +15,10 @@ public enum SimulatorFault
     /// <summary><c>generation</c>: a diff carries the next generation, as if a baseline had been missed.</summary>
     Generation,
 
-    /// <summary><c>incomplete</c>: a diff says <c>truncated: true</c> and has lost its content.</summary>
+    /// <summary>
+    /// <c>incomplete</c>: a diff says <c>truncated: true</c> and has lost its content. In a summary stream <c>truncated</c> comes in place of
+    /// an update.
+    /// </summary>
     Incomplete,
 
     /// <summary><c>silence</c>: neither events nor comments for a quarter of the period; afterwards all that was withheld.</summary>

@@ -38,7 +38,13 @@ public sealed record SimulatorSettings
     /// <summary>Time between two ticks, 1 ms to 1 h, default 500 ms.</summary>
     public TimeSpan Interval { get; private init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The form of the diffs, default <see cref="SimulatorDiffForm.Mixed"/>.</summary>
+    /// <summary>What the feed speaks, default <see cref="SimulatorDialect.Panels"/>.</summary>
+    public SimulatorDialect Dialect { get; private init; }
+
+    /// <summary>
+    /// The form of the diffs, default <see cref="SimulatorDiffForm.Mixed"/>. A summary stream sends <c>panel_diff</c> where it is
+    /// <see cref="SimulatorDiffForm.Structured"/>, else <c>panel_update</c>.
+    /// </summary>
     public SimulatorDiffForm Form { get; private init; } = SimulatorDiffForm.Mixed;
 
     /// <summary>How many past events a resuming client can get, 0 to 10000, default 500.</summary>
@@ -62,6 +68,7 @@ public sealed record SimulatorSettings
             var key = new StringBuilder().Append(
                 CultureInfo.InvariantCulture,
                 $"seed={Seed}&interval={Interval:c}&form={NameOf(Form)}&backlog={Backlog}&full_every={FullEvery}&panels={Panels}");
+            if (Dialect != SimulatorDialect.Panels) key.Append(CultureInfo.InvariantCulture, $"&dialect={NameOf(Dialect)}");
             if (!Faults.IsEmpty)
                 key.Append("&fault=").AppendJoin(',', Faults.Select(f => $"{NameOf(f.Key)}:{f.Value.ToString(CultureInfo.InvariantCulture)}"));
             return key.ToString();
@@ -122,14 +129,9 @@ public sealed record SimulatorSettings
             if (error is not null) return false;
         }
 
-        if (parsed.Faults.ContainsKey(SimulatorFault.Old) && parsed.Form is not (SimulatorDiffForm.Mixed or SimulatorDiffForm.Structured))
-        {
-            error = $"fault=old needs form mixed or structured, and form is {NameOf(parsed.Form)}";
-            return false;
-        }
-
-        settings = parsed;
-        return true;
+        error = parsed.Contradiction();
+        if (error is null) settings = parsed;
+        return settings is not null;
     }
 
     /// <summary>Equal when the <see cref="Key"/> is.</summary>
@@ -164,12 +166,25 @@ public sealed record SimulatorSettings
                 var named = TryName<SimulatorDiffForm>(value, out var form);
                 error = named ? null : $"form '{value}' must be one of {Names<SimulatorDiffForm>()}";
                 return named ? this with { Form = form } : this;
+            case "dialect":
+                var known = TryName<SimulatorDialect>(value, out var dialect);
+                error = known ? null : $"dialect '{value}' must be one of {Names<SimulatorDialect>()}";
+                return known ? this with { Dialect = dialect } : this;
             case "fault":
                 return WithFaults(value, out error);
             default:
-                error = $"'{name}' is unknown: use seed, interval, form, backlog, full_every, panels or fault";
+                error = $"'{name}' is unknown: use seed, interval, dialect, form, backlog, full_every, panels or fault";
                 return this;
         }
+    }
+
+    private string? Contradiction()
+    {
+        var isSummary = Dialect == SimulatorDialect.Summary;
+        if (isSummary && (Faults.ContainsKey(SimulatorFault.Generation) || Faults.ContainsKey(SimulatorFault.Old)))
+            return "dialect=summary has no faults generation and old: it has neither generations nor old values";
+        if (Form is SimulatorDiffForm.Mixed or SimulatorDiffForm.Structured || !(isSummary || Faults.ContainsKey(SimulatorFault.Old))) return null;
+        return $"{(isSummary ? "dialect=summary" : "fault=old")} needs form mixed or structured, and form is {NameOf(Form)}";
     }
 
     private SimulatorSettings WithFaults(string list, out string? error)

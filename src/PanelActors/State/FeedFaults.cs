@@ -11,6 +11,10 @@ public static class FeedFaults
         LossReasons.Oversized => "the feed sends an event larger than Limits:MaxEventBytes allows: raise it",
         LossReasons.TooDeep => "the feed sends an event that nests deeper than Limits:MaxDepth allows: raise it",
         DropReasons.StateLimit => "the panels would grow beyond Limits:MaxStateBytes: raise it",
+        SummaryDialect.Truncated => "the publisher left an event out for its size, or cut its history: raise its limits for these, not a setting here",
         _ => null,
     };
+
+    /// <summary>The fault behind a need that no new baseline meets for long; null where it is of another kind.</summary>
+    public static string? Of(FullNeed need) => need.Reasons.Contains(SummaryDialect.Truncated) ? Of(SummaryDialect.Truncated) : null;
 }

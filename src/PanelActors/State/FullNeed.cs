@@ -17,6 +17,9 @@ public sealed record FullNeed
     /// <summary>Reason: the feed cannot, or evidently did not, go on where the state left off.</summary>
     public const string ResumeFailed = "resume_failed";
 
+    /// <summary>Reason: the publisher began anew, and what is held is of its life before.</summary>
+    public const string PublisherRestarted = "publisher_restarted";
+
     /// <summary>No need.</summary>
     public static readonly FullNeed None = new(false, [], false);
 

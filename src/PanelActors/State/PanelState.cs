@@ -79,6 +79,8 @@ public sealed record PanelState
             FollowupAlertEvent followup => ApplyFollowup(followup, at, now, limits),
             LostEvent lost => new Transition(lost.NeedsFull ? RaiseNeed(lost.Reason) : this, EventOutcome.Lost(lost.Reason)),
             RelayStatusEvent status => new Transition(status.Health is { } said ? WithUpstreamHealth(said) : this, EventOutcome.Noted),
+            UnchangedEvent => Unchanged(at),
+            PublisherHelloEvent or PublisherNoteEvent => new Transition(this, EventOutcome.Noted),
             ResyncNeededEvent needed => new Transition(RaiseNeed(needed.Reason), EventOutcome.Noted),
             _ => new Transition(this, EventOutcome.Dropped(DropReasons.Unknown)),
         };
@@ -108,7 +110,7 @@ public sealed record PanelState
 
     private Transition ApplyDiff(PanelDiffEvent diff, DataTime at, StateLimits limits)
     {
-        if (Status is null) return DropDiff(DropReasons.NoBaseline);
+        if (Status is null || diff.LacksBaseline) return DropDiff(DropReasons.NoBaseline);
         if (diff.Generation is { } sent && Generation is { } stored && sent != stored) return DropDiff(DropReasons.GenerationMismatch, sent < stored);
         if (diff.IsIncomplete) return DropDiff(DropReasons.IncompleteDiff);
         var divergences = 0;
@@ -128,6 +130,10 @@ public sealed record PanelState
         };
         return new Transition(applied, EventOutcome.Applied, divergences);
     }
+
+    // No mutation, so that nobody takes it for a change; where nothing is held there is nothing that could be fresh.
+    private Transition Unchanged(DataTime at) =>
+        Status is null ? new Transition(this, EventOutcome.Noted) : Applied(this with { LastEvent = at.After(LastEvent) });
 
     // Only a store that needs nothing has something to compare: what it holds should be what the baseline says.
     private int PanelsUnlike(PanelObject baseline)

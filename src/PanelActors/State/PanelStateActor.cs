@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using PanelActors.Configuration;
 using PanelActors.Events;
 using PanelActors.Ingest;
 using PanelActors.Telemetry;
@@ -17,9 +18,10 @@ public sealed record TakeUpState(PanelState State, string? LastEventId, Immutabl
 
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
-/// applied as a whole, shown on the board once, reported to the ingest and answered with one ack.
+/// applied as a whole, shown on the board once, reported to the ingest and answered with one ack. What a feed only replays is
+/// gathered over many batches, and shown and reported when it is whole.
 /// </summary>
-public sealed class PanelStateActor : ReceiveActor
+public sealed class PanelStateActor : ReceiveActor, IWithTimers
 {
     private readonly StoreBoard _board;
     private readonly StateLimits _limits;
@@ -29,6 +31,7 @@ public sealed class PanelStateActor : ReceiveActor
     private readonly LogThrottle _needThrottle;
     private readonly ILogger _log;
     private readonly ReplayDetector _replays = new();
+    private readonly SummaryReplay _replay;
     private PanelState _state = PanelState.Initial;
     private string? _lastEventId;
     private string? _resumedAfter;
@@ -42,13 +45,19 @@ public sealed class PanelStateActor : ReceiveActor
         (_board, _limits, _time, _metrics, _throttle, _log) = (board, limits, time, metrics, throttle, log);
         // A feed that keeps breaking and mending itself gets its say, but not the whole log.
         _needThrottle = new LogThrottle(time, TimeSpan.FromSeconds(1));
+        _replay = new SummaryReplay(time);
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
         Receive<TakeUpState>(OnTakeUp);
-        Receive<RaiseNeed>(need => Show(_state.RaiseNeed(need.Reason)));
-        Receive<RequestFull>(request => Show(_state.RaiseNeed(request.Reason)));
-        Receive<BatchesEnded>(ended => ended.Taken.TrySetResult());
+        Receive<RaiseNeed>(need => OnNeed(need.Reason));
+        Receive<RequestFull>(request => OnNeed(request.Reason));
+        Receive<BatchesEnded>(OnEnded);
+        Receive<ReplayPaused>(paused => paused.Attempt == _attempt, _ => ShowReplay(_replay.Close(_state)));
+        Receive<ReplayPaused>(_ => { });
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     // A new incarnation knows nothing, and shows that it knows nothing.
     /// <inheritdoc/>
@@ -72,8 +81,23 @@ public sealed class PanelStateActor : ReceiveActor
         Sender.Tell(BatchAck.Instance);
     }
 
-    private void TakeOver(BatchesStarted started) =>
+    private void TakeOver(BatchesStarted started)
+    {
         (_attempt, _resumedAfter, _replacement, _isFirstEvent) = (started.Attempt, started.ResumedAfter, null, true);
+        _replay.Reset();
+    }
+
+    private void OnNeed(string reason)
+    {
+        _replay.RaiseNeed(reason);
+        Show(_state.RaiseNeed(reason));
+    }
+
+    private void OnEnded(BatchesEnded ended)
+    {
+        if (ended.Attempt == _attempt) ShowReplay(_replay.End(_state, ended.IsBroken));
+        ended.Taken.TrySetResult();
+    }
 
     private void OnBatch(EventBatch batch)
     {
@@ -89,12 +113,14 @@ public sealed class PanelStateActor : ReceiveActor
         var started = _time.GetTimestamp();
         var now = _time.GetUtcNow();
         var state = WithoutOtherRelay(batch, AfterResuming(batch));
+        var events = batch.Events;
+        if (batch.Dialect == Dialect.Summary || _replay.IsOpen) (state, events) = _replay.Take(batch, state);
         var (applied, news) = (0, 0);
-        string? fault = null;
+        string? unmended = null;
         var dropped = state.DiffDroppedCount;
         var (type, run) = ("", 0);
         var steps = _board.IsFollowed ? new List<PanelState>(batch.Events.Count) : null;
-        foreach (var panelEvent in batch.Events)
+        foreach (var panelEvent in events)
         {
             var latency = LatencyOf(panelEvent, batch.UpstreamNow ?? now);
             panelEvent.IsReplay = _replays.IsReplay(panelEvent);
@@ -109,7 +135,8 @@ public sealed class PanelStateActor : ReceiveActor
             }
 
             if (panelEvent is not LostEvent) (type, run) = (panelEvent.Type, run + 1);
-            if (transition.Diverged > 0) _metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
+            // What is replayed is older than what is held, and differs from it for that reason alone.
+            if (transition.Diverged > 0 && !_replay.IsOpen) _metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
             if (transition.Outcome.Kind == OutcomeKind.Applied)
             {
                 applied++;
@@ -119,21 +146,48 @@ public sealed class PanelStateActor : ReceiveActor
             else if (transition.Outcome.Kind != OutcomeKind.Noted)
             {
                 NoteUnapplied(panelEvent, transition.Outcome);
-                fault = FeedFaults.Of(transition.Outcome.Reason!) ?? fault;
+                unmended = FeedFaults.Of(transition.Outcome.Reason!) ?? unmended;
             }
         }
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
         _lastEventId = batch.LastEventId;
-        Show(state, steps);
+        if (_replay.IsOpen) Hold(state, applied);
+        else Show(state, steps);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
+        var fault = batch.Dialect == Dialect.Summary ? FeedFaults.Of(_state.Need) : null;
         batch.Supervisor.Tell(new BatchApplied(
-            batch.Attempt, applied, batch.LastEventId, batch.Retry, state.Need.IsNeeded, state.FullCount,
-            state.Need.MayBeBacklog, (int)(state.DiffDroppedCount - dropped))
+            batch.Attempt, _replay.IsOpen ? 0 : applied, batch.LastEventId, batch.Retry, _state.Need.IsNeeded, _state.FullCount,
+            _state.Need.MayBeBacklog, _replay.IsOpen ? 0 : (int)(_state.DiffDroppedCount - dropped))
         {
             Events = batch.Events.Count,
             News = news,
+            Fault = unmended ?? fault,
+            ResyncIsFutile = fault is not null,
+        });
+        if (_replay.IsOpen && _replay.Wait == TimeSpan.Zero) ShowReplay(_replay.Close(_state));
+    }
+
+    private void Hold(PanelState state, int applied)
+    {
+        _replay.Hold(state, applied);
+        Timers.StartSingleTimer(nameof(ReplayPaused), new ReplayPaused(_attempt), _replay.Wait);
+    }
+
+    private void ShowReplay(ReplayOutcome? outcome)
+    {
+        Timers.Cancel(nameof(ReplayPaused));
+        if (outcome is not { } replayed) return;
+        if (replayed.IsNewLife) _log.LogInformation("{Source}: the publisher began anew", _board.Name);
+        var dropped = _state.DiffDroppedCount;
+        Show(replayed.State);
+        var fault = FeedFaults.Of(_state.Need);
+        replayed.Supervisor.Tell(new BatchApplied(
+            _attempt, replayed.Applied, _lastEventId, null, _state.Need.IsNeeded, _state.FullCount,
+            _state.Need.MayBeBacklog, (int)(_state.DiffDroppedCount - dropped))
+        {
             Fault = fault,
+            ResyncIsFutile = fault is not null,
         });
     }
 
@@ -172,6 +226,8 @@ public sealed class PanelStateActor : ReceiveActor
         _state = state;
         _board.Publish(state, _lastEventId, steps, _replays.Baselines);
     }
+
+    private sealed record ReplayPaused(int Attempt);
 
     private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)
     {

@@ -11,7 +11,7 @@ public class ConfigurationChangeTests
     [InlineData("", "")]
     [InlineData("Sources:0:Required=true", "")]
     [InlineData("Sources:0:Types:0=PANEL_FULL,Sources:0:Types:1=panel_diff,Sources:0:Types:2=severity_counts,Sources:0:Types:3=severity_state,Sources:0:Types:4=followup_alert", "")]
-    [InlineData("Sources:0:Reconnect:IdleTimeout=00:00:45", "")]
+    [InlineData("Sources:0:Reconnect:MaxBackoff=00:00:30", "")]
     [InlineData("Sources:0:Freshness:StaleAfter=00:00:30", "")]
     [InlineData("Urls=http://127.0.0.1:1,Relay:MaxClients=5,Persistence:Enabled=false", "")]
     // What matters to ingest or state.
@@ -19,10 +19,13 @@ public class ConfigurationChangeTests
     [InlineData("Sources:1:Types:0=panel_full", "restarted all, risk")]
     [InlineData("Sources:1:Headers:X-Client=a", "restarted all, risk")]
     [InlineData("Sources:1:DiffForm=panel_op", "restarted all, risk")]
+    [InlineData("Sources:1:Dialect=summary", "restarted all, risk")]
     [InlineData("Sources:1:Resync:Mode=none", "restarted all, risk")]
+    // The common idle timeout as one of its own: it then counts for a feed that may be silent too.
+    [InlineData("Sources:1:Reconnect:IdleTimeout=00:00:45", "restarted all, risk")]
     [InlineData("Sources:1:Reconnect:IdleTimeout=00:00:44", "restarted all, risk")]
     [InlineData("Reconnect:IdleTimeout=00:00:44", "restarted all, market, risk")]
-    [InlineData("Reconnect:IdleTimeout=00:00:44,Sources:1:Reconnect:IdleTimeout=00:00:45", "restarted all, market")]
+    [InlineData("Reconnect:MaxBackoff=00:00:29,Sources:1:Reconnect:MaxBackoff=00:00:30", "restarted all, market")]
     [InlineData("Limits:MaxDepth=63", "restarted all, market, risk")]
     // What only judges.
     [InlineData("Sources:1:Required=false", "restarted all; retuned risk")]

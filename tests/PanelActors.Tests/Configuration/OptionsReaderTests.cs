@@ -108,6 +108,14 @@ public class OptionsReaderTests
     }
 
     [Theory]
+    [InlineData(null, Dialect.Auto)]
+    [InlineData("auto", Dialect.Auto)]
+    [InlineData("Panels", Dialect.Panels)]
+    [InlineData("summary", Dialect.Summary)]
+    public void A_dialect_is_spelled_in_any_case(string? text, Dialect dialect) =>
+        Read(("Sources:0:Dialect", text)).Sources[0].Dialect.ShouldBe(dialect);
+
+    [Theory]
     [InlineData("auto", DiffForm.Auto)]
     [InlineData("merge_patch", DiffForm.MergePatch)]
     [InlineData("Merge_Patch", DiffForm.MergePatch)]

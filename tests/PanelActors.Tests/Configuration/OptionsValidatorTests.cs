@@ -51,6 +51,7 @@ public class OptionsValidatorTests
     [InlineData("Limits:MaxDepth", "", ": '' is not allowed; expected a whole number")]
     [InlineData("Limits:MaxEventBytes", "99999999999", ": '99999999999' is not allowed; expected a whole number")]
     [InlineData("Persistence:Enabled", "maybe", ": 'maybe' is not allowed; expected true or false")]
+    [InlineData("Sources:0:Dialect", "summaries", ": 'summaries' is not allowed; expected one of auto, panels, summary")]
     [InlineData("Sources:0:DiffForm", "mergepatch", ": 'mergepatch' is not allowed; expected one of auto, merge_patch, panel_op, structured")]
     [InlineData("Sources:0:DiffForm", "1", ": '1' is not allowed; expected one of auto, merge_patch, panel_op, structured")]
     [InlineData("Sources:0:Resync:Mode", "ask", ": 'ask' is not allowed; expected one of reconnect, http, none")]
@@ -347,6 +348,13 @@ public class OptionsValidatorTests
             "PanelActors:Sources:1: 'risk' may wait up to 00:00:31 for its next connection (MaxBackoff) but is stale after 00:00:30 (StaleAfter)",
         ]);
     }
+
+    [Fact]
+    public void A_diff_form_that_the_dialect_does_not_have_is_warned_about() =>
+        OptionsValidator.Check(Settings.With(("Sources:0:Dialect", "summary"), ("Sources:0:DiffForm", "panel_op"))).Warnings.ShouldBe(
+        [
+            "PanelActors:Sources:0: 'market' speaks the summary dialect, which has one form of diffs only: DiffForm has no effect",
+        ]);
 
     [Fact]
     public void A_backoff_as_long_as_stale_is_fine_since_jitter_only_shortens_it() =>

@@ -17,6 +17,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     private readonly TaskCompletionSource _tornDown = new();
     private readonly TransportClock _clock;
     private readonly TestProbe _supervisor;
+    private bool _mayBeSilent;
 
     public ConnectionActorTests()
     {
@@ -74,6 +75,20 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     }
 
     [Fact]
+    public async Task A_feed_that_may_be_silent_is_left_alone_as_soon_as_it_is_known_to_be_one()
+    {
+        var actor = await Connect(idleTimeout: 45);
+        await Advance(TimeSpan.FromSeconds(44), actor);
+        _mayBeSilent = true;
+        for (var minute = 0; minute < 10; minute++) await Advance(TimeSpan.FromMinutes(1), actor);
+        _supervisor.HasMessages.ShouldBeFalse();
+
+        _mayBeSilent = false;
+        Pass(45);
+        _supervisor.ExpectMsg<ConnectionEnded>().End.Reason.ShouldBe("idle_timeout");
+    }
+
+    [Fact]
     public async Task Stopping_the_actor_tears_the_stream_down()
     {
         var actor = await Connect();
@@ -92,7 +107,8 @@ public sealed class ConnectionActorTests : VirtualTimeTest
             .To(Sink.Ignore<NotUsed>())
             .MapMaterializedValue(kill => new RunningConnection(_accepted.Task, _done.Task, kill));
         var clock = _clock;
-        var actor = _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(_ => stream, 3, clock, TimeSpan.FromSeconds(idleTimeout))));
+        Func<bool> mayBeSilent = () => _mayBeSilent;
+        var actor = _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(_ => stream, 3, clock, TimeSpan.FromSeconds(idleTimeout), mayBeSilent)));
         _supervisor.Watch(actor);
         await Settle(actor);
         return actor;

@@ -98,6 +98,6 @@ public sealed class IngestGraphTests : TestKit
         var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
         var connection = new SourceConnection(TimeProvider.System);
         _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1))));
+            supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1), () => false)));
     }
 }

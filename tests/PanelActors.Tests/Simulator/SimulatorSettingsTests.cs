@@ -48,6 +48,16 @@ public sealed class SimulatorSettingsTests
     }
 
     [Fact]
+    public void A_dialect_is_part_of_the_key_and_the_usual_one_need_not_be_said()
+    {
+        Parse("simulator:?dialect=Panels").ShouldBe(SimulatorSettings.Default);
+        var settings = Parse("simulator:?dialect=summary&form=structured");
+        settings.Dialect.ShouldBe(SimulatorDialect.Summary);
+        settings.ShouldNotBe(Parse("simulator:?form=structured"));
+        Parse("simulator:?" + settings.Key).ShouldBe(settings);
+    }
+
+    [Fact]
     public void A_key_reads_back_as_the_same_settings()
     {
         var settings = Parse("simulator:?seed=4&interval=00:00:01&form=merge_patch&backlog=1&full_every=2&panels=3&fault=refuse:7,silence");
@@ -77,6 +87,9 @@ public sealed class SimulatorSettingsTests
     [InlineData("simulator:?fault=drop:0", "fault drop '0' must be a whole number from 1 to 1000000")]
     [InlineData("simulator:?fault=drop,drop:2", "fault drop is given twice")]
     [InlineData("simulator:?form=panel_op&fault=old", "fault=old needs form mixed or structured")]
+    [InlineData("simulator:?dialect=auto", "dialect 'auto' must be one of panels, summary")]
+    [InlineData("simulator:?dialect=summary&form=merge_patch", "dialect=summary needs form mixed or structured, and form is merge_patch")]
+    [InlineData("simulator:?fault=old&dialect=summary", "dialect=summary has no faults generation and old")]
     public void A_wrong_address_says_which_part_is_wrong_and_what_is_allowed(string address, string expected)
     {
         SimulatorSettings.TryParse(new Uri(address), out var settings, out var error).ShouldBeFalse();

@@ -17,7 +17,7 @@ internal sealed class RelayReader(string? lastEventId = null)
     private const string Conflated = "conflated";
 
     private readonly SseDecoder _frames = new(MaxEventBytes, System.Text.Encoding.UTF8.GetBytes(lastEventId ?? ""));
-    private readonly PanelEventDecoder _events = new(DiffForm.Auto, MaxDepth);
+    private readonly PanelEventDecoder _events = new(DiffForm.Auto, MaxDepth, dialect: Dialect.Panels);
     private readonly JsonTape _tape = new(MaxDepth);
     private readonly SseBatch _batch = new();
     private bool _startsOver;

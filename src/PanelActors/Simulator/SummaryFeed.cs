@@ -1,0 +1,142 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PanelActors.Simulator;
+
+/// <summary>
+/// The market as a summary stream, as a pure function of settings and start time. Every client gets the history first: a hello, the latest
+/// whole snapshot, and what came after it. Where the backlog is too short for that, <c>truncated</c> stands for what is missing.
+/// </summary>
+internal sealed class SummaryFeed : ISimulatedFeed
+{
+    // Its panels change with every tick; a summary has seldom that much to say.
+    private const string TooBusy = "loop";
+    private const string Busy = "indices_detail";
+    private const int BusyEvery = 3;
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly SimulatorSettings _settings;
+    private readonly DateTimeOffset _start;
+    private readonly Random _random;
+    private readonly AlertBook _alerts = new();
+    private readonly MarketModel _model;
+    private readonly FaultSchedule _faults;
+    private readonly byte[] _hello;
+    private byte[] _snapshot = [];
+    private long _tick = -1;
+
+    /// <summary>A feed before its first tick.</summary>
+    /// <param name="settings">What it is like.</param>
+    /// <param name="start">The time of its first tick.</param>
+    public SummaryFeed(SimulatorSettings settings, DateTimeOffset start)
+    {
+        (_settings, _start, _random) = (settings, start, new Random(settings.Seed));
+        _model = new MarketModel(settings, _random, _alerts);
+        _faults = new FaultSchedule(settings);
+        ShowAll();
+        _hello = Frame("hello", new JsonObject
+        {
+            ["cycle"] = 1,
+            ["version"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"simulator-{settings.Seed}-{start.ToUnixTimeMilliseconds()}"),
+            ["schema_version"] = 1,
+            ["panels"] = new JsonArray(
+                [.. Panels.Select(panel => (JsonNode)new JsonObject { ["key"] = panel.Key, ["hash"] = panel.Value!["hash"]!.DeepClone() })]),
+        });
+    }
+
+    /// <inheritdoc/>
+    public bool Silent => _faults.Lasts(SimulatorFault.Silence);
+
+    /// <inheritdoc/>
+    public bool Refusing => _faults.Lasts(SimulatorFault.Refuse);
+
+    /// <inheritdoc/>
+    public long? HistoryStart { get; private set; }
+
+    /// <summary>The id of the latest event, 0 before the first; no client sees it.</summary>
+    internal long LastId { get; private set; }
+
+    /// <summary>The panels as a client has them that has read all. Later ticks change this object.</summary>
+    internal JsonObject Panels { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FeedEvent> Next()
+    {
+        _faults.Advance(++_tick);
+        if (_tick == 0) return [AddSnapshot()];
+        _alerts.Advance(_random, _tick, FeedFrame.UnixSeconds(_start + (_tick * _settings.Interval)));
+        var (before, after) = _model.Advance();
+        if (_settings.FullEvery > 0 && _tick % _settings.FullEvery == 0)
+        {
+            ShowAll();
+            return [AddSnapshot()];
+        }
+
+        var changed = new JsonObject();
+        foreach (var name in before.Select(static panel => panel.Key).Union(after.Select(static panel => panel.Key)))
+        {
+            if (name == TooBusy || (name == Busy && _tick % BusyEvery != 0)) continue;
+            var panel = SummaryPanel.Of(name, after[name]);
+            if (JsonNode.DeepEquals(panel, Panels[name])) continue;
+            Panels[name] = panel;
+            changed[name] = panel.DeepClone();
+        }
+
+        return [changed.Count == 0 ? Add("heartbeat", Body("unchanged", true)) : AddUpdate(changed)];
+    }
+
+    /// <inheritdoc/>
+    public FeedEvent Opening(bool isCut) =>
+        new(LastId, "hello", (byte[])[.. _hello, .. _snapshot, .. isCut ? Frame("truncated", []) : []]);
+
+    private void ShowAll()
+    {
+        Panels = [];
+        foreach (var (name, content) in _model.Status)
+        {
+            if (name != TooBusy) Panels[name] = SummaryPanel.Of(name, content);
+        }
+    }
+
+    private FeedEvent AddSnapshot()
+    {
+        var added = Add("full_snapshot", Body("panels", Panels.DeepClone()));
+        (_snapshot, HistoryStart) = (added.Frame.ToArray(), added.Id + 1);
+        return added;
+    }
+
+    private FeedEvent AddUpdate(JsonObject changed)
+    {
+        if (_faults.Take(SimulatorFault.Incomplete)) return Add("truncated", []);
+        var spoiled = _faults.Take(SimulatorFault.BadJson);
+        if (_settings.Form == SimulatorDiffForm.Structured)
+        {
+            var diff = Body("panels", changed);
+            diff["structured"] = true;
+            return Add("panel_diff", diff, spoiled);
+        }
+
+        var updates = new JsonArray();
+        foreach (var (name, panel) in changed)
+        {
+            var update = new JsonObject { ["key"] = name };
+            foreach (var (key, value) in panel!.AsObject()) update[key] = value?.DeepClone();
+            updates.Add((JsonNode)update);
+        }
+
+        return Add("panel_update", Body("updates", updates), spoiled);
+    }
+
+    private JsonObject Body(string name, JsonNode value) => new() { ["cycle"] = _tick + 1, [name] = value };
+
+    private FeedEvent Add(string type, JsonObject body, bool spoiled = false) =>
+        new(++LastId, type, Frame(type, body, spoiled), _faults.TakeCut());
+
+    private static byte[] Frame(string type, JsonObject body, bool spoiled = false)
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(body, Json);
+        return [.. System.Text.Encoding.UTF8.GetBytes($"event: {type}\ndata: "), .. spoiled ? data[..(data.Length / 2)] : data, .. "\n\n"u8];
+    }
+}

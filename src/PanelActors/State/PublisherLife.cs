@@ -1,0 +1,32 @@
+using PanelActors.Events;
+
+namespace PanelActors.State;
+
+/// <summary>
+/// Which life of a publisher the state is of. An immutable value that spans connections: a publisher that began anew while nothing was
+/// connected shows it with its next hello. The first hello ever tells nothing.
+/// </summary>
+/// <param name="Hello">Fingerprint of the latest hello; null before the first.</param>
+/// <param name="AwaitsBaseline">Whether the publisher began anew and has not sent a baseline since.</param>
+public readonly record struct PublisherLife(ulong? Hello, bool AwaitsBaseline)
+{
+    /// <summary>The life after <paramref name="sent"/>, and what that event means in it.</summary>
+    public (PublisherLife Next, PanelEvent Meant) After(PanelEvent sent)
+    {
+        switch (sent)
+        {
+            case PublisherHelloEvent hello:
+                var next = new PublisherLife(hello.Fingerprint, AwaitsBaseline || (Hello is { } known && known != hello.Fingerprint));
+                return (next, next.AwaitsBaseline ? new ResyncNeededEvent(EventTypes.Hello, FullNeed.PublisherRestarted) : hello);
+            case PanelFullEvent:
+                return (this with { AwaitsBaseline = false }, sent);
+            case PanelDiffEvent diff when AwaitsBaseline:
+                return (this, diff with { LacksBaseline = true });
+            // What is unchanged are panels that nobody holds yet.
+            case UnchangedEvent when AwaitsBaseline:
+                return (this, new PublisherNoteEvent(EventTypes.Heartbeat));
+            default:
+                return (this, sent);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using PanelActors.Events;
+using PanelActors.State;
+using PanelActors.Tree;
+
+namespace PanelActors.Tests.State;
+
+/// <summary>Which life of a publisher a state is of.</summary>
+public class PublisherLifeTests
+{
+    private static readonly PanelEvent Hello = new PublisherHelloEvent(1);
+    private static readonly PanelEvent OtherHello = new PublisherHelloEvent(2);
+    private static readonly PanelEvent Full = new PanelFullEvent(PanelObject.Empty);
+    private static readonly PanelEvent Diff = new PanelDiffEvent(null, false);
+    private static readonly PanelEvent Unchanged = new UnchangedEvent();
+    private static readonly PanelEvent Restarted = new ResyncNeededEvent(EventTypes.Hello, "publisher_restarted");
+
+    [Fact]
+    public void The_first_hello_tells_nothing() => Meanings(Hello, Diff, Unchanged).ShouldBe([Hello, Diff, Unchanged]);
+
+    [Fact]
+    public void The_same_hello_again_tells_nothing() => Meanings(Hello, Full, Hello, Diff).ShouldBe([Hello, Full, Hello, Diff]);
+
+    [Fact]
+    public void Another_hello_makes_all_that_is_held_one_of_a_former_life_until_a_baseline_comes() =>
+        Meanings(Hello, Full, OtherHello, Diff, Unchanged, Full, Diff, Unchanged).ShouldBe(
+        [
+            Hello, Full, Restarted, new PanelDiffEvent(null, false) { LacksBaseline = true }, new PublisherNoteEvent(EventTypes.Heartbeat),
+            Full, Diff, Unchanged,
+        ]);
+
+    [Fact]
+    public void The_next_connection_knows_that_the_baseline_is_still_missing() =>
+        Meanings(Hello, OtherHello, OtherHello, Full, OtherHello).ShouldBe([Hello, Restarted, Restarted, Full, OtherHello]);
+
+    private static List<PanelEvent> Meanings(params PanelEvent[] sent)
+    {
+        var life = default(PublisherLife);
+        var meanings = new List<PanelEvent>();
+        foreach (var panelEvent in sent)
+        {
+            (life, var meant) = life.After(panelEvent);
+            meanings.Add(meant);
+        }
+
+        return meanings;
+    }
+}
