@@ -6,6 +6,7 @@ namespace PanelActors.Simulator;
 internal static class FeedSession
 {
     private static readonly ReadOnlyMemory<byte> Preamble = "retry: 1000\n: keep-alive\n"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> SummaryPreamble = ":ok\n\n"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
     /// <summary>Writes the response until the client leaves, falls behind, is cut off by a fault, or <paramref name="stop"/> is set.</summary>
@@ -14,7 +15,7 @@ internal static class FeedSession
     /// <param name="stop">Set when the client is gone or the server stops.</param>
     public static async Task RunAsync(LiveFeed feed, HttpContext context, CancellationToken stop)
     {
-        var request = feed.Answers(FeedRequest.Of(context.Request));
+        var request = FeedRequest.Of(context.Request);
         var response = context.Response;
         if (feed.Subscribe(request.After, request.ForceFull) is not { } position)
         {
@@ -47,7 +48,7 @@ internal static class FeedSession
                 if (!started)
                 {
                     // The retry field shares a block with the frame that follows it, as on the real feed.
-                    await Write(Preamble);
+                    await Write(feed.IsSummary ? SummaryPreamble : Preamble);
                     if (position.Baseline is { } baseline) await Write(baseline.Frame);
                     started = true;
                     wroteAt = view.Beat;
@@ -64,12 +65,12 @@ internal static class FeedSession
                     }
 
                     next = item.Id + 1;
-                    if (!request.Wants(item.Type)) continue;
+                    if (!feed.IsSummary && !request.Wants(item.Type)) continue;
                     await Write(item.Frame);
                     wroteAt = view.Beat;
                 }
 
-                if (view.Beat - wroteAt >= 2)
+                if (!feed.IsSummary && view.Beat - wroteAt >= 2)
                 {
                     await Write(KeepAlive);
                     wroteAt = view.Beat - 1;

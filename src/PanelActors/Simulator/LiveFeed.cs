@@ -45,8 +45,8 @@ internal sealed class LiveFeed : IDisposable
         _timer = time.CreateTimer(static feed => ((LiveFeed)feed!).Tick(), this, settings.Interval, settings.Interval);
     }
 
-    /// <summary>What of a request the feed goes by: a summary stream sends all of its events to everyone.</summary>
-    public FeedRequest Answers(FeedRequest request) => _feed is SummaryFeed ? request with { Types = null } : request;
+    /// <summary>Whether it is a summary stream, which sends everything to everyone, and nothing to keep a connection alive.</summary>
+    public bool IsSummary => _feed is SummaryFeed;
 
     /// <summary>Takes in a new client: baseline and position belong to the same moment, so that nothing is missing or doubled between them.</summary>
     /// <param name="after">The id that the client saw last, any other number for "unknown", or null where it does not resume.</param>

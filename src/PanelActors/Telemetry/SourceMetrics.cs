@@ -5,7 +5,7 @@ namespace PanelActors.Telemetry;
 /// <summary>What is counted of one source. Safe to use from any thread.</summary>
 public sealed class SourceMetrics
 {
-    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown"];
+    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown", "hello", "heartbeat", "truncated", "bye"];
     private static readonly string[] Losses =
         ["oversized", "bad_utf8", "bad_json", "too_deep", "duplicate_key", "bad_envelope", "no_payload", "bad_payload"];
 

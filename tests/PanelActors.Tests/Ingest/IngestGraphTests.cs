@@ -19,6 +19,7 @@ public sealed class IngestGraphTests : TestKit
 
     private readonly SourceMetrics _metrics = new("feed", null);
     private readonly TaskCompletionSource _bytesEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SourceConnection _source = new(TimeProvider.System);
     private readonly TestProbe _supervisor;
     private readonly TestProbe _state;
 
@@ -46,6 +47,7 @@ public sealed class IngestGraphTests : TestKit
         _state.Reply(BatchAck.Instance);
         var ended = Next<BatchesEnded>();
         _supervisor.HasMessages.ShouldBeFalse("the state has not taken everything yet");
+        ended.IsBroken.ShouldBeFalse();
         ended.Taken.SetResult();
         _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnd.Closed));
     }
@@ -55,6 +57,36 @@ public sealed class IngestGraphTests : TestKit
     {
         Connect(Source.Failed<ReadOnlyMemory<byte>>(new IOException("broken")).MapMaterializedValue(_ => (Task)Unanswered.Task));
         _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).End.Reason.ShouldBe("io");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_state_hears_that_a_connection_broke_or_was_given_up(bool breaks)
+    {
+        var broken = new TaskCompletionSource<ReadOnlyMemory<byte>>();
+        var connection = Connect(Source.FromTask(broken.Task).MapMaterializedValue(_ => (Task)Unanswered.Task));
+        Next<BatchesStarted>();
+        _state.Reply(BatchAck.Instance);
+        if (breaks) broken.SetException(new IOException("broken"));
+        else Sys.Stop(connection);
+        var ended = Next<BatchesEnded>();
+        (ended.Attempt, ended.IsBroken).ShouldBe((4, true));
+    }
+
+    [Fact]
+    public void A_batch_tells_the_dialect_once_an_event_has_shown_it_and_no_id_of_a_feed_that_cannot_go_on_after_one()
+    {
+        Connect(Bytes(Sse.Comment(), $"id: 7\n{Summary.Hello()}", Summary.Heartbeat()), lastEventId: "41");
+        Next<BatchesStarted>();
+        foreach (var (dialect, id) in new[] { (Dialect.Auto, "41"), (Dialect.Summary, null), (Dialect.Summary, (string?)null) })
+        {
+            _state.Reply(BatchAck.Instance);
+            var batch = Next<EventBatch>();
+            (batch.Dialect, batch.LastEventId).ShouldBe((dialect, id));
+        }
+
+        _source.Dialect.ShouldBe(Dialect.Summary);
     }
 
     [Fact]
@@ -90,14 +122,14 @@ public sealed class IngestGraphTests : TestKit
             .WatchTermination((_, ended) => ended.ContinueWith(_ => _bytesEnded.TrySetResult(), TaskScheduler.Default))
             .MapMaterializedValue(_ => Task.CompletedTask);
 
-    private void Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
+    private IActorRef Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
         var plan = new ConnectionPlan(4, settings.Request with { LastEventId = lastEventId });
         var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
-        var connection = new SourceConnection(TimeProvider.System);
-        _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
+        var connection = _source;
+        return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
             supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1), () => false)));
     }
 }

@@ -149,7 +149,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         await Replay(History + Summary.Heartbeat());
         (State.LastEvent, State.LastFull, State.LastDiff).ShouldBe((at, at, at));
         (State.UiGeneration, State.Generation, State.Status).ShouldBe((before.UiGeneration, before.Generation, before.Status));
-        PanelActors.Relay.StateChanges.Between(before, State).ShouldBeEmpty();
+        PanelActors.Relay.StateChanges.Between(before, State).Changes.ShouldBeEmpty();
         trail.Take(0, []);
         _metrics.Divergences["baseline"].ShouldBe(0);
     }
