@@ -19,15 +19,16 @@ internal static class AccessRules
         foreach (var (index, proxy) in options.KnownProxies.Index())
             faults.Require(IsProxy(proxy), $"{Root}:KnownProxies:{index}", proxy, "an IP address, or a network such as 10.0.0.0/8");
 
-        if (options.ClientLimits.Connections is { } connections) faults.Range($"{Root}:ClientLimits:Connections", connections, 1, 1_000_000);
+        if (options.ClientLimits.Connections is { } connections)
+            faults.Range($"{Root}:ClientLimits:Connections", connections, 1, 1_000_000);
     }
 
     private static bool IsHost(string host) => host == "*" || IPAddress.TryParse(host.Trim('[', ']'), out _)
         || IsName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host);
 
     // Names in other scripts reach a server in their ASCII form.
-    private static bool IsName(string name) => name.Length is > 0 and <= LongestName
-        && name.Split('.').All(static label => label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+    private static bool IsName(string name) => name.Length is > 0 and <= LongestName && name.Split('.').All(static label =>
+        label.Length is > 0 and <= 63 && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 
     private static bool IsProxy(string proxy) => IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _);
 }

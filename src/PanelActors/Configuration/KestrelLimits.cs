@@ -19,7 +19,8 @@ internal static class KestrelLimits
     }
 
     /// <summary>Says what is wrong with what is configured.</summary>
-    public static void Check(IConfiguration configuration, FaultList faults) => Apply(configuration.GetSection(Key), new KestrelServerLimits(), faults);
+    public static void Check(IConfiguration configuration, FaultList faults) =>
+        Apply(configuration.GetSection(Key), new KestrelServerLimits(), faults);
 
     private static void Apply(IConfigurationSection section, object limits, FaultList faults)
     {

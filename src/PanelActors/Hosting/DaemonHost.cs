@@ -47,6 +47,8 @@ public static class DaemonHost
         FilePermissions.Take();
         if (CreateLogger(loaded, error) is not { } logger)
             return 1;
+        // What is watched all the same, such as a certificate, is looked at from time to time instead: see Build.
+        Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
 
         await using var app = Build(loaded, hangUps, logger);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PanelActors");

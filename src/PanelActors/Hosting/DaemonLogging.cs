@@ -45,7 +45,8 @@ internal static class DaemonLogging
             }
         }
         && log.Properties.TryGetValue("SourceContext", out var context)
-        && context is ScalarValue { Value: string source } && source.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal);
+        && context is ScalarValue { Value: string source }
+        && source.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal);
 
     private static bool IsStartupFault(LogEvent log) =>
         log.Properties.TryGetValue("EventId", out var id)

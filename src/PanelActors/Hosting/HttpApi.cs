@@ -60,7 +60,8 @@ internal static class HttpApi
     {
         var services = app.Services;
         services.GetRequiredService<BadRequestObserver>().Observe(services.GetRequiredService<DiagnosticListener>());
-        var (faults, guard) = (ActivatorUtilities.CreateInstance<ClientFaults>(services), ActivatorUtilities.CreateInstance<RequestGuard>(services));
+        var faults = ActivatorUtilities.CreateInstance<ClientFaults>(services);
+        var guard = ActivatorUtilities.CreateInstance<RequestGuard>(services);
         app.UseAnswerHeaders(varyByOrigin: options.Relay.AllowedOrigins.Count > 0);
         app.UseExceptionHandler();
         app.Use(faults.InvokeAsync);

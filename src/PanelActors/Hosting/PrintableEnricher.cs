@@ -29,7 +29,8 @@ internal sealed class PrintableEnricher : ILogEventEnricher
         SequenceValue list => new SequenceValue(list.Elements.Select(Printable)),
         DictionaryValue map => new DictionaryValue(map.Elements.Select(static pair =>
             KeyValuePair.Create((ScalarValue)Printable(pair.Key), Printable(pair.Value)))),
-        StructureValue parts => new StructureValue(parts.Properties.Select(static part => new LogEventProperty(part.Name, Printable(part.Value))), parts.TypeTag),
+        StructureValue parts => new StructureValue(
+            parts.Properties.Select(static part => new LogEventProperty(part.Name, Printable(part.Value))), parts.TypeTag),
         _ => value,
     };
 }

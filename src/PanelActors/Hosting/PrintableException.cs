@@ -3,7 +3,7 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
-/// <summary>An exception as it is logged: its message may quote text from outside, so no line of it looks like one of the log's own.</summary>
+/// <summary>An exception as it is logged: it may quote text from outside, so no line of it looks like one of the log's own.</summary>
 internal sealed class PrintableException(Exception inner) : Exception(LogText.Line(inner.Message), inner.InnerException)
 {
     private const string Indent = "   ";

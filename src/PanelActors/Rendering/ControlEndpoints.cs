@@ -27,18 +27,25 @@ public static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
-        var (refusals, time) = (routes.ServiceProvider.GetRequiredService<RefusalLog>(), routes.ServiceProvider.GetRequiredService<TimeProvider>());
+        var services = routes.ServiceProvider;
+        var (refusals, time) = (services.GetRequiredService<RefusalLog>(), services.GetRequiredService<TimeProvider>());
         var (fulls, restarts) = (new Cooldowns(time, RequestFullCooldown), new Cooldowns(time, RestartCooldown));
-        api.MapPost("/stores/{name}/request-full", (string name, HttpContext context, StoreRegistry stores) => RequestFullAsync(name, context, stores, fulls, refusals))
-            .WithName("RequestFull").WithSummary("Asks the source for a new baseline.").Accepts<FullRequestBody>(isOptional: true, StoreEndpoints.JsonType, FormType)
+        api.MapPost("/stores/{name}/request-full", (string name, HttpContext context, StoreRegistry stores) =>
+                RequestFullAsync(name, context, stores, fulls, refusals))
+            .WithName("RequestFull").WithSummary("Asks the source for a new baseline.")
+            .Accepts<FullRequestBody>(isOptional: true, StoreEndpoints.JsonType, FormType)
             .Produces<FullRequestAccepted>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        api.MapPost("/sources/{name}/restart", (string name, HttpContext context, StoreRegistry stores) => Restart(name, context, stores, restarts, refusals))
-            .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.").Produces(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapPost("/sources/{name}/restart", (string name, HttpContext context, StoreRegistry stores) =>
+                Restart(name, context, stores, restarts, refusals))
+            .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.")
+            .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<IResult> RequestFullAsync(string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
+    private static async Task<IResult> RequestFullAsync(
+        string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
         string? reason;
@@ -48,21 +55,23 @@ public static class ControlEndpoints
         }
         catch (JsonException)
         {
-            return TypedResults.Problem("The body must be empty or a JSON object with an optional text \"reason\".", statusCode: StatusCodes.Status400BadRequest);
+            return Problem("The body must be empty or a JSON object with an optional text \"reason\".", StatusCodes.Status400BadRequest);
         }
 
-        if (reason is { Length: > LongestReason } || (reason is not null && !LogText.IsPrintable(reason)))
-            return TypedResults.Problem($"A reason has at most {LongestReason} printable characters.", statusCode: StatusCodes.Status400BadRequest);
+        if (reason is not null && (reason.Length > LongestReason || !LogText.IsPrintable(reason)))
+            return Problem($"A reason has at most {LongestReason} printable characters.", StatusCodes.Status400BadRequest);
 
         var why = string.IsNullOrWhiteSpace(reason) ? DefaultReason : reason;
-        if (!cooldowns.TryBegin(store.Name, out var wait)) return TooSoon(context, refusals, $"A baseline of {store.Name} was asked for", wait);
+        if (!cooldowns.TryBegin(store.Name, out var wait))
+            return TooSoon(context, refusals, $"A baseline of {store.Name} was asked for", wait);
         if (store.Control.RequestFull(why) is { } refusal)
         {
             cooldowns.Forget(store.Name);
-            return TypedResults.Problem(refusal, statusCode: StatusCodes.Status409Conflict);
+            return Problem(refusal, StatusCodes.Status409Conflict);
         }
 
-        return TypedResults.Json(new FullRequestAccepted(store.Name, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(
+            new FullRequestAccepted(store.Name, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<string?> ReadReasonAsync(HttpRequest request)
@@ -72,27 +81,32 @@ public static class ControlEndpoints
         while (await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted) is var read and > 0)
         {
             // The web server's own bound may have been configured away.
-            if (buffer.Length + read > LargestBody) throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
+            if (buffer.Length + read > LargestBody)
+                throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
             buffer.Write(piece, 0, read);
         }
 
-        return buffer.Length == 0 ? null : JsonSerializer.Deserialize(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), ApiJson.Default.FullRequestBody)?.Reason;
+        var body = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        return body.IsEmpty ? null : JsonSerializer.Deserialize(body, ApiJson.Default.FullRequestBody)?.Reason;
     }
 
-    private static IResult Restart(string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
+    private static IResult Restart(
+        string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
         if (!cooldowns.TryBegin(store.Name, out var wait)) return TooSoon(context, refusals, $"{store.Name} was restarted", wait);
         if (store.Control.Restart() is not { } refusal) return TypedResults.Accepted((string?)null);
         cooldowns.Forget(store.Name);
-        return TypedResults.Problem(refusal, statusCode: StatusCodes.Status409Conflict);
+        return Problem(refusal, StatusCodes.Status409Conflict);
     }
+
+    private static ProblemHttpResult Problem(string detail, int status) => TypedResults.Problem(detail, statusCode: status);
 
     private static ProblemHttpResult TooSoon(HttpContext context, RefusalLog refusals, string what, TimeSpan wait)
     {
         refusals.Note(HttpRefusals.Cooldown, "a call that came too soon after the one before");
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.RetryAfter = seconds;
-        return TypedResults.Problem($"{what} a moment ago. Try again in {seconds} s.", statusCode: StatusCodes.Status429TooManyRequests);
+        return Problem($"{what} a moment ago. Try again in {seconds} s.", StatusCodes.Status429TooManyRequests);
     }
 }

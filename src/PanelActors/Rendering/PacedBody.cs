@@ -11,9 +11,9 @@ namespace PanelActors.Rendering;
 internal sealed class PacedBody(TimeSpan longest, TimeProvider time)
 {
     /// <summary>
-    /// How much is written at once: enough that a snapshot of the usual size is one write, little enough to hold for each reader.
+    /// How much is written at once: enough that the usual snapshot takes few writes, little enough to hold for each reader.
     /// </summary>
-    public const int Piece = 256 * 1024;
+    public const int Piece = 128 * 1024;
 
     /// <summary>How much may be kept for slow readers that nobody else needs any more.</summary>
     public const long MostHeld = 64L * 1024 * 1024;

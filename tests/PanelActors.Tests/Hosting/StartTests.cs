@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Hosting;
@@ -76,11 +78,33 @@ public sealed class StartTests : IDisposable
     public async Task It_watches_no_files_so_that_it_starts_where_no_inotify_instance_is_left()
     {
         if (!OperatingSystem.IsLinux()) return;
+        var (certificate, key) = Certificate();
         await using var program = DaemonProcess.Start(
-            _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", "x=simulator:"], ("ASPNETCORE_ENVIRONMENT", "Development"));
-        using var http = await program.ClientAsync();
-        (await http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            _folder.Path, ["run", "--urls", "https://127.0.0.1:0", "--source", "x=simulator:"], ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Kestrel__Certificates__Default__Path", certificate), ("Kestrel__Certificates__Default__KeyPath", key));
+        await program.LineWithAsync("listens on https://");
         Directory.EnumerateFiles($"/proc/{program.Id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "")
             .ShouldNotContain(target => target.Contains("inotify", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_surplus_connection_over_tls_is_just_closed()
+    {
+        var (certificate, key) = Certificate();
+        await using var upstream = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            upstream, ("Urls", "https://127.0.0.1:0"), ("ClientLimits:Connections", "1"),
+            ("Kestrel:Certificates:Default:Path", certificate), ("Kestrel:Certificates:Default:KeyPath", key));
+        using var first = await RawExchange.Connect(daemon.Http.BaseAddress!);
+        using var second = await RawExchange.Connect(daemon.Http.BaseAddress!);
+        (await RawExchange.ReadToEnd(second)).ShouldBeEmpty();
+    }
+
+    private (string Certificate, string Key) Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return (_folder.Write("server.pem", certificate.ExportCertificatePem()), _folder.Write("server.key", key.ExportPkcs8PrivateKeyPem()));
     }
 }

@@ -17,5 +17,6 @@ internal sealed class AcceptLoop(TimeProvider time)
     public void Ends() => Waits();
 
     /// <summary>Whether it is not busy for longer than <paramref name="longest"/>.</summary>
-    public bool IsAlive(TimeSpan longest) => Volatile.Read(ref _busySince) is var since && (since == Idle || time.GetElapsedTime(since) <= longest);
+    public bool IsAlive(TimeSpan longest) =>
+        Volatile.Read(ref _busySince) is var since && (since == Idle || time.GetElapsedTime(since) <= longest);
 }

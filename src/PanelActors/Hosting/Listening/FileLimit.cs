@@ -8,7 +8,7 @@ internal static class FileLimit
     private const string Limits = "/proc/self/limits";
     private const string Line = "Max open files";
 
-    /// <summary>The limit now; as good as none where the system does not tell. The runtime has raised the soft one as far as it goes.</summary>
+    /// <summary>The limit now; as good as none where the system does not tell. The runtime has raised it as far as it goes.</summary>
     public static long Read()
     {
         try

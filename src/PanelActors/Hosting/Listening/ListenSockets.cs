@@ -84,7 +84,8 @@ internal sealed class ListenSockets(PanelActorsOptions options) : IHostedLifecyc
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new IOException($"Failed to bind to address {url}: address already in use.", new AddressInUseException(taken.Message, taken));
+            throw new IOException(
+                $"Failed to bind to address {url}: address already in use.", new AddressInUseException(taken.Message, taken));
         }
         catch (SocketException) when (!isNeeded)
         {

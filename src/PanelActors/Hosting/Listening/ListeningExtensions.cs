@@ -24,7 +24,8 @@ internal static class ListeningExtensions
             transport.CreateBoundListenSocket = sockets.Take;
         });
         var most = options.ClientLimits.ConnectionsWithin(FileLimit.Read());
-        if (long.TryParse(builder.Configuration["Kestrel:Limits:MaxConcurrentConnections"], out var configured)) most = (int)Math.Min(most, configured);
+        if (long.TryParse(builder.Configuration["Kestrel:Limits:MaxConcurrentConnections"], out var configured))
+            most = (int)Math.Min(most, configured);
         services.AddSingleton(new ConnectionGate(most));
         services.AddSingleton<AcceptLoops>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SurplusConnections>(

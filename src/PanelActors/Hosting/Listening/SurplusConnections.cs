@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using PanelActors.Telemetry;
@@ -17,7 +18,9 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
     private const string Kind = "connections";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly byte[] Answer = AnswerOf(
-        """{"type":"https://tools.ietf.org/html/rfc9110#section-15.6.4","title":"Service Unavailable","status":503,"detail":"There are as many connections as this daemon serves (ClientLimits:Connections). Close what you do not need, or come back later."}""");
+        "{\"type\":\"https://tools.ietf.org/html/rfc9110#section-15.6.4\",\"title\":\"Service Unavailable\",\"status\":503,"
+        + "\"detail\":\"There are as many connections as this daemon serves (ClientLimits:Connections). "
+        + "Close what you do not need, or come back later.\"}");
 
     private readonly LogThrottle _throttle = new(time, TimeSpan.FromSeconds(10));
     private int _waitedFor;
@@ -31,7 +34,8 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
         if (_throttle.TryPass(Kind, out var heldBack))
         {
             log.LogWarning(
-                "There are {Most} connections, as many as may be (ClientLimits:Connections, and the file limit): further ones are refused ({HeldBack} since the last such line)",
+                "There are {Most} connections, as many as may be (ClientLimits:Connections, and the file limit): further ones are refused "
+                + "({HeldBack} since the last such line)",
                 gate.Most, heldBack);
         }
 
@@ -45,7 +49,7 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
         {
             if (!encrypted) await AnswerAsync(connection, waits);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or InvalidOperationException)
         {
             // It did not wait for the answer, or did not take it in time.
         }
@@ -73,5 +77,6 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
 
     private static byte[] AnswerOf(string problem) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nContent-Length: {problem.Length}\r\nConnection: close\r\nRetry-After: 5\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n{problem}"));
+        $"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nContent-Length: {problem.Length}\r\n"
+        + $"Connection: close\r\nRetry-After: 5\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n{problem}"));
 }

@@ -15,8 +15,7 @@ internal static class SystemdExtensions
         {
             // There is none before the daemon starts.
             var life = new SignOfLife(provider.GetService<ActorSystem>, provider.GetRequiredService<AcceptLoops>());
-            return new SystemdNotifier(
-                settings, life.AskAsync, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SystemdNotifier>>());
+            return ActivatorUtilities.CreateInstance<SystemdNotifier>(provider, settings, (Func<TimeSpan, Task<bool>>)life.AskAsync);
         });
     }
 }

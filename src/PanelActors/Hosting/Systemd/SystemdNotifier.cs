@@ -7,7 +7,8 @@ namespace PanelActors.Hosting.Systemd;
 /// while it does not: the service manager ends it then.
 /// </summary>
 internal sealed class SystemdNotifier(
-    SystemdSettings settings, Func<TimeSpan, Task<bool>> isAlive, TimeProvider time, ILogger<SystemdNotifier> log) : IHostedLifecycleService, IAsyncDisposable
+    SystemdSettings settings, Func<TimeSpan, Task<bool>> isAlive, TimeProvider time, ILogger<SystemdNotifier> log)
+    : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly NotifySocket? _socket = settings.Socket is { } path ? new NotifySocket(path) : null;
     private readonly CancellationTokenSource _stopping = new();
@@ -52,7 +53,8 @@ internal sealed class SystemdNotifier(
             do
             {
                 if (await isAlive(interval)) Send("WATCHDOG=1");
-                else log.LogError("No sign of life of the actors or of the web server within {Seconds} s; the service manager is not told that there was one", interval.TotalSeconds);
+                else
+                    log.LogError("No sign of life of actors or web server within {Seconds} s: none for the service manager", interval.TotalSeconds);
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }

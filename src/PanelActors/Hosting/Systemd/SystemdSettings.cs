@@ -12,7 +12,9 @@ internal sealed record SystemdSettings(string? Socket, TimeSpan? Watchdog)
     {
         var socket = variable("NOTIFY_SOCKET");
         var isOurs = variable("WATCHDOG_PID") is not { Length: > 0 } id || id == ownId.ToString(CultureInfo.InvariantCulture);
-        var watchdog = long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        var watchdog =
+            long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : (TimeSpan?)null;
         // A path or a name: other kinds of addresses need other kinds of sockets.

@@ -23,7 +23,8 @@ internal static class AnswerHeaders
 
     private static Task VaryAsync(HttpResponse response)
     {
-        string[] known = [.. response.Headers.Vary.SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        string[] known = string.Join(',', response.Headers.Vary.ToArray())
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         response.Headers.Vary = string.Join(", ", known.Append(HeaderNames.Origin).Distinct(StringComparer.OrdinalIgnoreCase));
         return Task.CompletedTask;
     }

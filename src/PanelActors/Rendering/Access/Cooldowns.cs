@@ -8,7 +8,9 @@ internal sealed class Cooldowns(TimeProvider time, TimeSpan between)
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Whether a call to <paramref name="store"/> may be made now, which then counts as made; else how long it has to wait.</summary>
+    /// <summary>Whether a call to <paramref name="store"/> may be made now, which then counts as made.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="wait">How long it has to wait otherwise.</param>
     public bool TryBegin(string store, out TimeSpan wait)
     {
         lock (_gate)

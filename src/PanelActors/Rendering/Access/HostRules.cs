@@ -17,12 +17,16 @@ public sealed class HostRules
     private readonly HashSet<IPAddress> _addresses = [];
     private readonly List<string> _endings = [];
 
+    // Nearly everyone says what the one before said.
+    private volatile string? _latest;
+
     /// <summary>The rules of a configuration without faults.</summary>
     public HostRules(PanelActorsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _loopback = options.AllowedHosts.Count == 0;
-        foreach (var allowed in _loopback ? options.Urls.Select(static url => BindingAddress.Parse(url).Host).Append("localhost") : options.AllowedHosts)
+        var listening = options.Urls.Select(static url => BindingAddress.Parse(url).Host).Append("localhost");
+        foreach (var allowed in _loopback ? listening : options.AllowedHosts)
         {
             // Among Urls these two mean every address, not every name.
             if (allowed is "*" or "+") _any |= !_loopback;
@@ -37,16 +41,27 @@ public sealed class HostRules
     /// <param name="local">
     /// The address that the connection came in on. It may always be named: names can be pointed here from outside, addresses cannot.
     /// </param>
-    public bool Allow(HostString host, IPAddress? local)
+    public bool Allow(HostString host, IPAddress? local) =>
+        Allow(host) || (host.HasValue && AddressOf(NameOf(host)) is { } address && address.Equals(Plain(local)));
+
+    /// <summary>Whether a request may be for <paramref name="host"/>, wherever it came in.</summary>
+    public bool Allow(HostString host)
     {
         if (!host.HasValue) return false;
-        if (_any) return true;
-        var name = host.Host.EndsWith('.') ? host.Host[..^1] : host.Host;
-        if (AddressOf(name) is { } address)
-            return _addresses.Contains(address) || (_loopback && IPAddress.IsLoopback(address)) || address.Equals(Plain(local));
+        if (_any || host.Value == _latest) return true;
+        if (!AllowName(NameOf(host))) return false;
+        _latest = host.Value;
+        return true;
+    }
+
+    private bool AllowName(string name)
+    {
+        if (AddressOf(name) is { } address) return _addresses.Contains(address) || (_loopback && IPAddress.IsLoopback(address));
         return _names.Contains(name)
             || _endings.Exists(ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string NameOf(HostString host) => host.Host.EndsWith('.') ? host.Host[..^1] : host.Host;
 
     // Just the usual spelling of an IPv4 address: others, such as 127.1, are names to some and addresses to others.
     private static IPAddress? AddressOf(string host)

@@ -13,6 +13,7 @@ internal sealed class RefusalLog(PanelActorsMetrics metrics, TimeProvider time, 
     public void Note(string reason, string what)
     {
         metrics.Refused.Add(reason);
-        if (_throttle.TryPass(reason, out var heldBack)) log.LogInformation("Refused {What:l} ({HeldBack} more since the last such line)", what, heldBack);
+        if (_throttle.TryPass(reason, out var heldBack))
+            log.LogInformation("Refused {What:l} ({HeldBack} more since the last such line)", what, heldBack);
     }
 }

@@ -9,14 +9,16 @@ internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        // Only HTTP/1.0 knows requests without a host; no browser speaks it, but some health checks do.
-        var isNameless = !request.Host.HasValue && HttpProtocol.IsHttp10(request.Protocol) && request.Headers.Host.Count == 0;
-        if (!isNameless && !hosts.Allow(request.Host, context.Connection.LocalIpAddress)) return RefuseHostAsync(context);
+        if (!hosts.Allow(request.Host) && !hosts.Allow(request.Host, context.Connection.LocalIpAddress) && !IsNameless(request))
+            return RefuseHostAsync(context);
         if (OriginRules.OnlyReads(request.Method)) return next(context);
         return OriginRules.MayChange(request.Headers.Origin, request.Headers["Sec-Fetch-Site"].ToString(), request.Scheme, request.Host)
             ? next(context)
             : RefuseOriginAsync(context);
     }
+
+    // Only HTTP/1.0 knows requests without a host; no browser speaks it, but some health checks do.
+    private static bool IsNameless(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol) && request.Headers.Host.Count == 0;
 
     private Task RefuseHostAsync(HttpContext context)
     {
@@ -30,9 +32,10 @@ internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
     private Task RefuseOriginAsync(HttpContext context)
     {
         var origin = LogText.Printable(context.Request.Headers.Origin.ToString());
-        refusals.Note(HttpRefusals.Origin, $"a call that changes something, from the origin '{origin}', which is not {context.Request.Scheme}://{LogText.Printable(context.Request.Host.ToString())}");
+        var own = $"{context.Request.Scheme}://{LogText.Printable(context.Request.Host.ToString())}";
+        refusals.Note(HttpRefusals.Origin, $"a call that changes something, from the origin '{origin}', which is not {own}");
         return TypedResults.Problem(
-            "Another site may not change anything here. Behind a proxy that speaks https, name it in KnownProxies in the daemon's configuration.",
+            "Another site may not change anything here. A proxy that speaks https has to be in KnownProxies of the daemon's configuration.",
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
     }
 }
