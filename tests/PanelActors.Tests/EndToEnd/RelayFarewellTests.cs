@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using PanelActors.Configuration;
 using PanelActors.Hosting;
 using PanelActors.Tests.Support;
@@ -80,6 +81,20 @@ public class RelayFarewellTests
         order.Count.ShouldBeGreaterThan(1);
     }
 
+    // What the order of registration above rests on.
+    [Fact]
+    public async Task The_host_asks_one_after_another_in_reverse_order_and_stops_none_before_it_has_asked_all()
+    {
+        var told = new List<string>();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostedService>(new Telling("first", told)).AddSingleton<IHostedService>(new Telling("second", told));
+        using var host = builder.Build();
+        await host.StartAsync();
+        await host.StopAsync();
+        told.ShouldBe(["second is asked", "second has answered", "first is asked", "first has answered", "second stops", "first stops"]);
+    }
+
     private static string Diff(int n) => Sse.Diff(2 + n, 5, $$"""{"n":{{n}},"big":"{{n}}{{Big}}"}""");
 
     private static async Task<string> Read(RelaySubscriber client)
@@ -101,5 +116,29 @@ public class RelayFarewellTests
         var stream = new NetworkStream(socket, ownsSocket: true);
         await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /events HTTP/1.0\r\nHost: x\r\n\r\n"));
         return stream;
+    }
+
+    private sealed class Telling(string name, List<string> told) : IHostedLifecycleService
+    {
+        public async Task StoppingAsync(CancellationToken cancellationToken)
+        {
+            told.Add($"{name} is asked");
+            await Task.Yield();
+            told.Add($"{name} has answered");
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            told.Add($"{name} stops");
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
