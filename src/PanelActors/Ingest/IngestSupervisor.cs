@@ -52,7 +52,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         _fullRequest = new FullRequest(settings.Resync, time, random);
         _connections = new ConnectionPair(connect.Stream);
 
-        Receive<ConnectionOpened>(opened => opened.Attempt == _connections.Attempt, _ => OnOpened());
+        Receive<ConnectionOpened>(opened => opened.Attempt == _connections.Attempt && _connection.Status.Phase == ConnectionPhase.Connecting, _ => OnOpened());
         Receive<ConnectionOpened>(opened => _connections.IsReplacement(opened.Attempt), _ => OnReplaced());
         // Also when that attempt has just ended: what the state applied is applied, and the next connection has to resume after it.
         Receive<BatchApplied>(batch => batch.Attempt == _connection.Status.Attempt, OnApplied);
@@ -140,6 +140,9 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
 
     private void OnApplied(BatchApplied batch)
     {
+        // It may overtake the word that the upstream has accepted: a connection that brings something works, and is not to be given up.
+        if (_connection.Status.Phase == ConnectionPhase.Connecting && batch.Attempt == _connections.Attempt && _settings.Resync.Mode == ResyncMode.Reconnect)
+            OnOpened();
         _applied |= batch.Applied > 0;
         _needFull = batch.NeedFull;
         _lastEventId = batch.LastEventId;

@@ -106,16 +106,7 @@ public static class StateCodec
         json.WriteStartArray("reasons");
         foreach (var reason in state.Need.Reasons) json.WriteStringValue(reason);
         json.WriteEndArray();
-        json.WriteStartArray("baselines");
-        foreach (var baseline in stored.Baselines)
-        {
-            json.WriteStartArray();
-            json.WriteStringValue(baseline.Id.ToString());
-            json.WriteStringValue(baseline.Hash.ToString("x16", CultureInfo.InvariantCulture));
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        if (!stored.Baselines.IsEmpty) WriteBaselines(stored, json);
         json.WriteStartArray("followups");
         foreach (var followup in state.Followups)
         {
@@ -129,6 +120,20 @@ public static class StateCodec
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteBaselines(StoredState stored, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("baselines");
+        foreach (var baseline in stored.Baselines)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(baseline.Id.ToString());
+            json.WriteStringValue(baseline.Hash.ToString("x16", CultureInfo.InvariantCulture));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, long? number)

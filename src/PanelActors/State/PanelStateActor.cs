@@ -161,7 +161,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
             _state.Need.MayBeBacklog, _replay.IsOpen ? 0 : (int)(_state.DiffDroppedCount - dropped))
         {
             Events = batch.Events.Count,
-            News = news,
+            News = _replay.IsOpen ? 0 : news,
             Fault = unmended ?? fault,
             ResyncIsFutile = fault is not null,
         });

@@ -5,7 +5,8 @@ namespace PanelActors.Telemetry;
 /// <summary>What is counted of one source. Safe to use from any thread.</summary>
 public sealed class SourceMetrics
 {
-    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown", "hello", "heartbeat", "truncated", "bye"];
+    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown"];
+    private static readonly string[] PublisherEvents = ["hello", "heartbeat", "truncated", "bye"];
     private static readonly string[] Losses =
         ["oversized", "bad_utf8", "bad_json", "too_deep", "duplicate_key", "bad_envelope", "no_payload", "bad_payload"];
 
@@ -29,6 +30,7 @@ public sealed class SourceMetrics
         (_applySeconds, _latencySeconds) = (applySeconds, latencySeconds);
         // What has a closed set of labels is shown from zero on, so that its first increase is seen as one.
         foreach (var type in EventTypes) Events.Add(type, amount: 0);
+        foreach (var type in PublisherEvents) Events.Add(type, amount: 0);
         foreach (var (type, reason) in Drops) Dropped.Add(type, reason, amount: 0);
         foreach (var reason in Losses) Errors.Add(reason, amount: 0);
         foreach (var outcome in Outcomes) FullRequests.Add(outcome, amount: 0);

@@ -85,6 +85,18 @@ public sealed class SupervisorResyncTests : SupervisorTest
     }
 
     [Fact]
+    public async Task A_connection_that_brought_something_works_also_before_the_word_that_it_was_accepted()
+    {
+        var first = Start();
+        await Applied(first, needFull: true, dropped: 1);
+        Connection.Status.Phase.ShouldBe(ConnectionPhase.Open);
+        var second = await ReplacementAfter(2);
+        second.IsReplacement.ShouldBeTrue();
+        await Opened(first);
+        Connection.Status.Attempt.ShouldBe(first.Number);
+    }
+
+    [Fact]
     public async Task A_replacement_that_fails_inside_leaves_the_connection_that_works()
     {
         var first = await Whole();

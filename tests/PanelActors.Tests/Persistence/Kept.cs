@@ -6,7 +6,6 @@ using PanelActors.Persistence;
 using PanelActors.Tests.Events;
 using PanelActors.Tests.State;
 using PanelActors.Tree;
-using PanelActors.Events;
 using PanelActors.State;
 
 namespace PanelActors.Tests.Persistence;
@@ -37,10 +36,7 @@ internal static class Kept
             .Severity("severity_state", """{"alert_type":"risk","active":"warn","counts":{"warn":1}}""")
             .Followup("""{"ts":1700000000.25,"alert":{"type":"drop","index":"NIFTY","severity":"critical","message":"fell \"hard\""}}""")
             .State,
-        lastEventId, Origin)
-    {
-        Baselines = [new SeenBaseline(EventId.Of("41"u8), 7), new SeenBaseline(EventId.Of("é"u8), ulong.MaxValue)],
-    };
+        lastEventId, Origin);
 
     /// <summary>
     /// Everything in it, as text; but not the order of members, which is no content: where one comes back to depends on what

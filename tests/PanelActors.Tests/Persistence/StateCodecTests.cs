@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using PanelActors.Persistence;
+using PanelActors.State;
 using PanelActors.Tests.Tree;
 
 namespace PanelActors.Tests.Persistence;
@@ -90,6 +91,27 @@ public sealed class StateCodecTests
         StateCodec.Decode(Kept.Sealed(WrittenByVersion1), out var read).ShouldBe(StateFault.None);
         Kept.Describe(read!).ShouldBe(Kept.Describe(Kept.Full()));
         Kept.BodyOf(StateCodec.Encode(Kept.Full())).ShouldBe(WrittenByVersion1);
+    }
+
+    [Fact]
+    public void The_baselines_by_which_replays_are_recognised_are_kept()
+    {
+        var stored = Kept.Full() with { Baselines = [new SeenBaseline(EventId.Of("41"u8), 7), new SeenBaseline(EventId.Of("é"u8), ulong.MaxValue)] };
+        StateCodec.Decode(StateCodec.Encode(stored), out var read).ShouldBe(StateFault.None);
+        read!.Baselines.ShouldBe(stored.Baselines);
+    }
+
+    [Theory]
+    [InlineData("""[["41"]]""")]
+    [InlineData("""[["41","xyz"]]""")]
+    [InlineData("""[["","7"]]""")]
+    [InlineData("""[41]""")]
+    [InlineData("""{}""")]
+    public void Baselines_that_are_none_spoil_the_whole(string baselines)
+    {
+        var body = JsonNode.Parse(WrittenByVersion1)!;
+        body["rest"]!["baselines"] = JsonNode.Parse(baselines);
+        StateCodec.Decode(Kept.Sealed(body.ToJsonString()), out _).ShouldBe(StateFault.Invalid);
     }
 
     [Fact]
