@@ -33,7 +33,7 @@ internal static class HttpApi
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAdvice.Complete);
         services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
         {
-            (document.Info.Title, document.Info.Version) = ("PanelActors", ProgramVersion.Text);
+            (document.Info.Title, document.Info.Version) = ("PanelActors", ProductVersion.Version);
             return Task.CompletedTask;
         }));
         services.ConfigureHttpJsonOptions(json =>

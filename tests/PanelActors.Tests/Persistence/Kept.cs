@@ -6,7 +6,6 @@ using PanelActors.Persistence;
 using PanelActors.Tests.Events;
 using PanelActors.Tests.State;
 using PanelActors.Tree;
-using PanelActors.State;
 
 namespace PanelActors.Tests.Persistence;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using PanelActors.Events;
 using PanelActors.Persistence;
 using PanelActors.State;
 using PanelActors.Tests.Tree;

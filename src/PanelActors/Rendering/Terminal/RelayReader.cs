@@ -72,17 +72,11 @@ internal sealed class RelayReader(string? lastEventId = null)
     private WatchInput.Event ReadEvent(SseFrame frame)
     {
         var content = _events.Decode(frame);
-        var isAgeUnknown = IsAgeUnknown(frame);
-        if (content is not PanelFullEvent) return new WatchInput.Event(content, IsAgeUnknown: isAgeUnknown);
+        if (content is not PanelFullEvent) return new WatchInput.Event(content);
         var startsOver = _startsOver || (Payload(frame) is { } body && body.TryGet("reason"u8, out var reason) && reason.AsString() == Conflated);
         _startsOver = false;
-        return new WatchInput.Event(content, startsOver, isAgeUnknown);
+        return new WatchInput.Event(content, startsOver);
     }
-
-    // Parsed a second time only where the words are in it at all.
-    private bool IsAgeUnknown(SseFrame frame) =>
-        frame.Data.Span.IndexOf("\"age_seconds\""u8) >= 0
-        && _tape.Parse(frame.Data) == JsonFault.None && _tape.Root.TryGet("age_seconds"u8, out var age) && age.IsNull;
 
     private TapeValue? Payload(SseFrame frame) =>
         _tape.Parse(frame.Data) == JsonFault.None && _tape.Root.TryGet("payload"u8, out var payload) && payload.IsObject ? payload : null;

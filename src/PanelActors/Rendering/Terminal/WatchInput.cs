@@ -13,11 +13,8 @@ internal abstract record WatchInput
     /// <summary>The relay answered, and says whether what follows goes on where this client was.</summary>
     internal sealed record Hello(string Store, bool Resumed) : WatchInput;
 
-    /// <summary>
-    /// An event of the store. A baseline that starts over (<paramref name="StartsOver"/>) is followed by all alerts there are. Where its
-    /// age is unknown (<paramref name="IsAgeUnknown"/>) nobody knows that its data was ever fresh.
-    /// </summary>
-    internal sealed record Event(PanelEvent Content, bool StartsOver = false, bool IsAgeUnknown = false) : WatchInput;
+    /// <summary>An event of the store. A baseline that starts over (<paramref name="StartsOver"/>) is followed by all alerts there are.</summary>
+    internal sealed record Event(PanelEvent Content, bool StartsOver = false) : WatchInput;
 
     /// <summary>How fresh the store is.</summary>
     internal sealed record Beat(HeartbeatBody Body) : WatchInput;

@@ -86,7 +86,7 @@ internal sealed record WatchState(DateTimeOffset Start)
         return this with
         {
             Panels = WithoutGone(transition.State, happened.Content),
-            Freshness = Freshness.AfterEvent(happened.IsAgeUnknown ? null : happened.Content.Age, now),
+            Freshness = Freshness.AfterEvent(happened.Content.Age, now),
             Events = Events + 1,
             Rate = Rate.Count(now),
         };
