@@ -94,6 +94,18 @@ public sealed class RelayActorTests : VirtualTimeTest
     }
 
     [Fact]
+    public async Task One_that_fails_after_the_end_lets_nobody_in_again()
+    {
+        var log = (await Join()).Log;
+        await _relay.EndAsync("shutdown", Longest);
+        // A log of nobody's is no log.
+        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(null!, 0, CancellationToken.None).WaitAsync(Longest));
+        await Should.ThrowAsync<OperationCanceledException>(Join());
+        await ShouldBeLetGo(log);
+        Types(log).ShouldBe([RelayTypes.Bye]);
+    }
+
+    [Fact]
     public async Task Of_one_that_failed_too_often_nobody_waits_for_an_answer()
     {
         var log = (await Join()).Log;
