@@ -14,6 +14,7 @@ internal sealed class RelayIdKeeper(PanelActorsOptions options, RelayIds ids, Ti
 {
     // As long as the start waits for the states that were kept.
     private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(5);
 
@@ -42,8 +43,9 @@ internal sealed class RelayIdKeeper(PanelActorsOptions options, RelayIds ids, Ti
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _keeping;
-        _stopping.Dispose();
+        // A connection that is being made to a silent server is not given up at once: the process goes without it.
+        await Task.WhenAny(_keeping, Task.Delay(LongestEnd, CancellationToken.None));
+        if (_keeping.IsCompleted) _stopping.Dispose();
     }
 
     private async Task KeepAsync(IdReservation reservation, Task first)

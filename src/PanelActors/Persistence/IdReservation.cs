@@ -31,8 +31,8 @@ public sealed class IdReservation(StateDatabase database)
     /// <exception cref="IOException">The folder of the file cannot be made.</exception>
     public async Task WriteAsync(long reserved, CancellationToken cancellation)
     {
-        // Makes the folder and the file as they have to be, where nothing has been saved yet.
-        await database.CreateAsync(cancellation).ConfigureAwait(false);
+        // Where nothing has been saved yet. The table of the states is made by who saves them: PostgreSQL lets only one make it at a time.
+        if (database.File is not null) Directory.CreateDirectory(Path.GetDirectoryName(database.File)!);
         await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
         await using var command = Command(
             connection,

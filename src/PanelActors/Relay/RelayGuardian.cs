@@ -11,11 +11,20 @@ public sealed class RelayGuardian : ReceiveActor
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
 
+    private bool _hasEnded;
+
     /// <summary>Runs what <paramref name="relay"/> makes.</summary>
     public RelayGuardian(Props relay)
     {
         var child = Context.Watch(Context.ActorOf(relay));
         Receive<Terminated>(_ => Become(GivenUp));
+        Receive<EndRelay>(end =>
+        {
+            _hasEnded = true;
+            child.Forward(end);
+        });
+        // Also where it has started over since.
+        Receive<JoinRelay>(_ => _hasEnded, _ => Sender.Tell(RelayActor.Refusal("The relay has ended.")));
         ReceiveAny(message => child.Forward(message));
     }
 

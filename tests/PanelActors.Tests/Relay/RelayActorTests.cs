@@ -88,9 +88,21 @@ public sealed class RelayActorTests : VirtualTimeTest
     {
         var log = (await Join()).Log;
         await Should.ThrowAsync<OperationCanceledException>(Fail());
-        log.IsEnded.ShouldBeTrue();
         await ShouldBeLetGo(log);
+        log.IsEnded.ShouldBeTrue();
         (await Join()).Log.Generation.ShouldBeGreaterThan(log.LastId, "ids go on");
+    }
+
+    [Fact]
+    public async Task One_that_fails_after_the_end_lets_nobody_in_again()
+    {
+        var log = (await Join()).Log;
+        await _relay.EndAsync("shutdown", Longest);
+        // A log of nobody's is no log.
+        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(null!, 0, CancellationToken.None).WaitAsync(Longest));
+        await Should.ThrowAsync<OperationCanceledException>(Join());
+        await ShouldBeLetGo(log);
+        Types(log).ShouldBe([RelayTypes.Bye]);
     }
 
     [Fact]
