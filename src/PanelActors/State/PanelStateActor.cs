@@ -114,7 +114,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
         var now = _time.GetUtcNow();
         var state = WithoutOtherRelay(batch, AfterResuming(batch));
         var events = batch.Events;
-        if (batch.Dialect == Dialect.Summary || _replay.IsOpen) (state, events) = _replay.Take(batch, state);
+        if (_replay.Concerns(batch)) (state, events) = _replay.Take(batch, state);
         var (applied, news) = (0, 0);
         string? unmended = null;
         var dropped = state.DiffDroppedCount;
@@ -161,7 +161,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
             _state.Need.MayBeBacklog, _replay.IsOpen ? 0 : (int)(_state.DiffDroppedCount - dropped))
         {
             Events = batch.Events.Count,
-            News = news,
+            News = _replay.IsOpen ? 0 : news,
             Fault = unmended ?? fault,
             ResyncIsFutile = fault is not null,
         });
