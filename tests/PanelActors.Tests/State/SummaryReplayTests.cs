@@ -255,10 +255,14 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         reports[^1].Fault.ShouldNotBeNull().ShouldContain("publisher");
 
         await Send(Summary.Update(Summary.Panel("a", 3)));
-        _supervisor.ExpectMsg<BatchApplied>().Fault.ShouldNotBeNull("it lasts");
+        var later = _supervisor.ExpectMsg<BatchApplied>();
+        later.Fault.ShouldNotBeNull("it lasts");
+        later.ResyncIsFutile.ShouldBeFalse("said once, or the next request would be put off for good");
         await Send(Summary.Snapshot(Summary.Named("a", 4)));
         var cured = _supervisor.ExpectMsg<BatchApplied>();
         (cured.Fault, cured.ResyncIsFutile, cured.NeedFull).ShouldBe((null, false, false));
+        await Send(Summary.Truncated());
+        _supervisor.ExpectMsg<BatchApplied>().ResyncIsFutile.ShouldBeTrue();
     }
 
     [Fact]
