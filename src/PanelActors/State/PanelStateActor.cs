@@ -114,7 +114,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
         var now = _time.GetUtcNow();
         var state = WithoutOtherRelay(batch, AfterResuming(batch));
         var events = batch.Events;
-        if (batch.Dialect == Dialect.Summary || _replay.IsOpen) (state, events) = _replay.Take(batch, state);
+        if (_replay.Concerns(batch)) (state, events) = _replay.Take(batch, state);
         var (applied, news) = (0, 0);
         string? unmended = null;
         var dropped = state.DiffDroppedCount;
@@ -152,6 +152,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
         _lastEventId = batch.LastEventId;
+        var faultBefore = FeedFaults.Of(_state.Need);
         if (_replay.IsOpen) Hold(state, applied);
         else Show(state, steps);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
@@ -163,7 +164,8 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
             Events = batch.Events.Count,
             News = _replay.IsOpen ? 0 : news,
             Fault = unmended ?? fault,
-            ResyncIsFutile = fault is not null,
+            // Said once: whoever is told again and again to wait as long as possible waits for good.
+            ResyncIsFutile = fault is not null && faultBefore is null,
         });
         if (_replay.IsOpen && _replay.Wait == TimeSpan.Zero) ShowReplay(_replay.Close(_state));
     }

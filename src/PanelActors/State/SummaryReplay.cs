@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PanelActors.Configuration;
 using PanelActors.Events;
 using PanelActors.Ingest;
 
@@ -27,6 +28,11 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// <summary>Whether what comes goes to the hidden state.</summary>
     public bool IsOpen => _gathering is not null;
 
+    /// <summary>
+    /// Whether it has to see <paramref name="batch"/>: one of a connection of this dialect, or a baseline that was fetched beside one.
+    /// </summary>
+    public bool Concerns(EventBatch batch) => batch.Dialect == Dialect.Summary || IsOpen || _life.Hello is not null;
+
     /// <summary>How long to wait for more before the replay is over.</summary>
     public TimeSpan Wait => ReplayGathering.WaitAfter(time.GetElapsedTime(_since));
 
@@ -39,7 +45,7 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// </summary>
     public (PanelState State, IReadOnlyList<PanelEvent> Events) Take(EventBatch batch, PanelState shown)
     {
-        if (!IsOpen && (!_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent))) Open(shown);
+        if (batch.Dialect == Dialect.Summary && !IsOpen && (!_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent))) Open(shown);
         _supervisor = batch.Supervisor;
         var life = _gathering?.Life ?? _life;
         var events = new List<PanelEvent>(batch.Events.Count);

@@ -96,6 +96,29 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_truncated_feed_says_what_to_raise_and_is_asked_again_late_but_not_never()
+    {
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Cooldown", "00:00:00.010"), ("Sources:0:Resync:MaxCooldown", "00:00:01"));
+        using var feed = await _upstream.NextStream(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Truncated());
+        var store = await daemon.UntilAnswer("/api/stores", stores => ((string?)stores[0]!["last_error"])?.Contains("publisher", StringComparison.Ordinal) == true);
+        ((string?)store[0]!["connection"]).ShouldBe("open");
+
+        using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
+        // Live updates must not put it off for good.
+        for (var i = 2; !_upstream.HasConnection && !patience.IsCancellationRequested; i++)
+        {
+            await feed.Send(Summary.Update(Summary.Panel("a", i)));
+            await UntilLine(daemon, "a", i);
+        }
+
+        using var again = await _upstream.NextStream(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 9_999)));
+        await UntilLine(daemon, "a", 9_999);
+        await daemon.UntilAnswer("/api/stores", stores => (string?)stores[0]!["last_error"] is null);
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_feed_that_is_silent_for_long_stays_connected_and_grows_old()
     {
         await using var daemon = await Daemon.Reading(

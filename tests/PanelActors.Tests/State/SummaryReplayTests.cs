@@ -225,6 +225,17 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     [Fact]
+    public async Task A_baseline_that_was_fetched_is_of_the_new_life_too()
+    {
+        await Replay(History);
+        await Replay(Summary.Hello("next"));
+        _actor.Tell(new EventBatch(_attempt, _supervisor, [new PanelFullEvent(PanelActors.Tree.PanelObject.Empty)], null, null, 0), _stream);
+        _stream.ExpectMsg<BatchAck>();
+        await Send(Summary.Update(Summary.Panel("b", 9)));
+        (Lines, State.Need.IsNeeded).ShouldBe(("b=9", false));
+    }
+
+    [Fact]
     public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_life()
     {
         _actor.Tell(new TakeUpState(Applying.WithBaseline().State, null));
@@ -244,10 +255,14 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         reports[^1].Fault.ShouldNotBeNull().ShouldContain("publisher");
 
         await Send(Summary.Update(Summary.Panel("a", 3)));
-        _supervisor.ExpectMsg<BatchApplied>().Fault.ShouldNotBeNull("it lasts");
+        var later = _supervisor.ExpectMsg<BatchApplied>();
+        later.Fault.ShouldNotBeNull("it lasts");
+        later.ResyncIsFutile.ShouldBeFalse("said once, or the next request would be put off for good");
         await Send(Summary.Snapshot(Summary.Named("a", 4)));
         var cured = _supervisor.ExpectMsg<BatchApplied>();
         (cured.Fault, cured.ResyncIsFutile, cured.NeedFull).ShouldBe((null, false, false));
+        await Send(Summary.Truncated());
+        _supervisor.ExpectMsg<BatchApplied>().ResyncIsFutile.ShouldBeTrue();
     }
 
     [Fact]
