@@ -114,7 +114,7 @@ public class RelayFarewellTests
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await socket.ConnectAsync(daemon.Http.BaseAddress!.Host, daemon.Http.BaseAddress.Port);
         var stream = new NetworkStream(socket, ownsSocket: true);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /events HTTP/1.0\r\nHost: x\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /events HTTP/1.0\r\nHost: localhost\r\n\r\n"));
         return stream;
     }
 

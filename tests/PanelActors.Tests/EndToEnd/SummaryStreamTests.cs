@@ -171,8 +171,8 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     public async Task The_built_in_feed_speaks_it()
     {
         await using var daemon = await Daemon.Start(
-            ("Sources:0:Name", "feed"), ("Sources:0:Url", "simulator:?dialect=summary&interval=00:00:00.050&fault=drop:40"));
-        var first = await daemon.Until(state => state.DiffAppliedCount > 20, "updates");
+            ("Sources:0:Name", "feed"), ("Sources:0:Url", "simulator:?dialect=summary&interval=00:00:00.300&fault=drop:12"));
+        var first = await daemon.Until(state => state.DiffAppliedCount > 2, "updates");
         await daemon.Until(state => state.FullCount > first.FullCount, "another replay");
         var state = await daemon.Until(state => !state.Need.IsNeeded, "what it needs");
         state.Status!.Find(PanelKey.Of("market"))!.ToString().ShouldContain("\"lines\":[\"status: OPEN\"");

@@ -14,7 +14,7 @@ public sealed class SummaryFeedTests
 
     [Theory]
     [InlineData("dialect=summary", "panel_update")]
-    [InlineData("dialect=summary&form=structured&panels=20&full_every=7", "panel_diff")]
+    [InlineData("dialect=summary&form=structured&full_every=7", "panel_diff")]
     public void A_client_that_reads_everything_has_the_feeds_panels_after_every_tick(string settings, string update)
     {
         var feed = new SummaryFeed(Settings(settings), Start);
