@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A reverse proxy that has a server below a path and takes that path away, as <c>location /below/ { proxy_pass http://server/; }</c>.</summary>
+/// <summary>A reverse proxy that has a server below a path and takes that path away, as <c>location /below/ { proxy_pass http://server/; proxy_set_header Host $http_host; }</c>.</summary>
 internal sealed class PathProxy : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -45,7 +45,7 @@ internal sealed class PathProxy : IAsyncDisposable
         if (context.Request.ContentLength > 0) request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers)
         {
-            if (name is "Host" or "Connection") continue;
+            if (name is "Connection") continue;
             if (!request.Headers.TryAddWithoutValidation(name, values.ToArray())) request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 
