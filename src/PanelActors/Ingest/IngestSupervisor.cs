@@ -28,6 +28,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     private bool _applied;
     private bool _needFull = true;
     private bool _asked;
+    private bool _asksLate;
     private bool _resumed;
     private TimeSpan _resumeTimeout;
     private bool _silenceAsked;
@@ -160,7 +161,7 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         }
 
         if (!batch.NeedFull && !_asked) Timers.Cancel(Wake.Ask);
-        else if (batch.ResyncIsFutile) AskAtTheLatest();
+        else if (batch.ResyncIsFutile && !_asked) AskAtTheLatest();
         else if (_connections.Attempt != 0 && _fullRequest.WaitFor(batch) is { } wait) AskAfter(wait);
     }
 

@@ -64,16 +64,26 @@ public sealed partial class IngestSupervisor
     private void AskAfter(TimeSpan wait)
     {
         if (_settings.Resync.Mode == ResyncMode.None) return;
-        if (wait <= TimeSpan.Zero) Ask();
+        if (wait <= TimeSpan.Zero)
+        {
+            Ask();
+            return;
+        }
+
         // Another reason joins the request that is waited for; it must not put it off.
-        else if (!Timers.IsTimerActive(Wake.Ask)) WakeAfter(Wake.Ask, wait);
+        if (Timers.IsTimerActive(Wake.Ask)) return;
+        _asksLate = false;
+        WakeAfter(Wake.Ask, wait);
     }
 
-    // A new request would bring what the last one did; what was planned is put off.
+    // A new request would bring what the last one did; what was planned is put off. Once: a feed that says so with every event would
+    // otherwise never be asked again.
     private void AskAtTheLatest()
     {
+        if (_asksLate && Timers.IsTimerActive(Wake.Ask)) return;
         Timers.Cancel(Wake.Ask);
         AskAfter(_settings.Resync.MaxCooldown);
+        _asksLate = true;
     }
 
     private void Ask()

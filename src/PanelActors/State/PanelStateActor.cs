@@ -152,7 +152,6 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
 
         if (run > 0) _metrics.Events.Add(type, amount: run);
         _lastEventId = batch.LastEventId;
-        var faultBefore = FeedFaults.Of(_state.Need);
         if (_replay.IsOpen) Hold(state, applied);
         else Show(state, steps);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
@@ -164,8 +163,7 @@ public sealed class PanelStateActor : ReceiveActor, IWithTimers
             Events = batch.Events.Count,
             News = _replay.IsOpen ? 0 : news,
             Fault = unmended ?? fault,
-            // Said once: whoever is told again and again to wait as long as possible waits for good.
-            ResyncIsFutile = fault is not null && faultBefore is null,
+            ResyncIsFutile = fault is not null,
         });
         if (_replay.IsOpen && _replay.Wait == TimeSpan.Zero) ShowReplay(_replay.Close(_state));
     }

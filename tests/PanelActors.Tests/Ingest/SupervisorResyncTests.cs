@@ -119,6 +119,41 @@ public sealed class SupervisorResyncTests : SupervisorTest
     }
 
     [Fact]
+    public async Task However_often_a_feed_shows_that_it_is_asked_again_at_last()
+    {
+        var first = await Whole();
+        for (var second = 0; second < 60; second++)
+        {
+            NoAttempt();
+            await Applied(first, needFull: true, futile: true);
+            await Pass(1);
+        }
+
+        var again = NextAttempt();
+        await Opened(again);
+        await Applied(again, fulls: 2, needFull: true, futile: true);
+        await Pass(59.9);
+        NoAttempt();
+        await Pass(0.1);
+        NextAttempt();
+    }
+
+    [Fact]
+    public async Task What_an_operator_asks_for_is_not_put_off_like_that()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        var second = NextAttempt();
+        await Opened(second);
+        await Applied(second, fulls: 2);
+        await Tell(new FetchFull("operator"));
+        await Applied(second, fulls: 2, needFull: true, futile: true);
+        NoAttempt();
+        await Pass(10);
+        NextAttempt();
+    }
+
+    [Fact]
     public async Task A_fault_that_no_retry_mends_is_told_until_a_baseline_is_free_of_it()
     {
         var attempt = await Whole();
