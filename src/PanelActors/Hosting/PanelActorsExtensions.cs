@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Akka.Hosting;
+using Akka.Streams;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
@@ -56,6 +57,8 @@ public static class PanelActorsExtensions
             })
             .WithActors(async (system, _, _) =>
             {
+                // While the system ends it could not be made any more, and a connection that begins at that moment would fail for it.
+                _ = system.Materializer();
                 var ids = provider.GetRequiredService<RelayIdKeeper>().BeginAsync();
                 await provider.GetRequiredService<LiveStores>().StartAsync(system);
                 await ids;

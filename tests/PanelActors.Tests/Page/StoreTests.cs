@@ -87,6 +87,8 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
         await _second.Send(Sse.Diff(2, 9, """{"q":1}"""));
         await ShouldRead(Page.Locator("#need"), "needed: generation_mismatch");
         await Page.Locator("#request").ClickAsync();
+        // Two calls at the same moment would be one too soon after the other.
+        await Assertions.Expect(Page.Locator("#answer")).Not.ToBeEmptyAsync();
         using var refused = await Daemon.Post("/api/stores/other/request-full");
         var detail = System.Text.Json.Nodes.JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]!.ToString();
         await ShouldRead(Page.Locator("#answer"), detail);
