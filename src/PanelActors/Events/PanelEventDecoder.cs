@@ -67,7 +67,23 @@ public sealed class PanelEventDecoder(DiffForm form, int maxDepth, bool trustsPu
         if (!root.IsObject) return new LostEvent(LossReasons.BadEnvelope, NeedsFull: true);
         var isEnvelope = IsObject(root, "payload"u8) || IsObject(root, "status"u8);
         if (!isEnvelope && IsObject(root, "panel_full"u8)) return _panels.DecodeBody(EventTypes.PanelFull, root, bodyIsRoot: true);
-        return !isEnvelope && allowBare ? new PanelFullEvent(PanelObject.Of(root)) : _panels.Decode(root, EventTypes.PanelFull);
+        return !isEnvelope && allowBare && !IsIndexOfHashes(root) ? new PanelFullEvent(PanelObject.Of(root)) : _panels.Decode(root, EventTypes.PanelFull);
+    }
+
+    // Feeds have an address that looks like that of a baseline and tells only what each panel's content hashes to.
+    private static bool IsIndexOfHashes(TapeValue root)
+    {
+        if (!root.TryGet("panels"u8, out var panels) || !panels.IsObject) return false;
+        foreach (var panel in panels.Members)
+        {
+            if (!panel.Value.IsObject) return false;
+            foreach (var member in panel.Value.Members)
+            {
+                if (!member.Is("hash"u8)) return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsObject(TapeValue body, ReadOnlySpan<byte> name) => body.TryGet(name, out var value) && value.IsObject;

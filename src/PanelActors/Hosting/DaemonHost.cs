@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using PanelActors.Configuration;
-using PanelActors.Telemetry;
 using PanelActors.Hosting.Listening;
 using PanelActors.Hosting.Systemd;
+using PanelActors.Telemetry;
 using Serilog;
 
 namespace PanelActors.Hosting;

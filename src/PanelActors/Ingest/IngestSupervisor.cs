@@ -190,7 +190,8 @@ public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         _connections.DropCurrent(Context);
         var lived = _openedAt is { } opened ? _time.GetUtcNow() - opened : TimeSpan.Zero;
         (_policy, var delay) = _policy.After(end, lived, _applied, _random());
-        Timers.Cancel(Wake.FullTimedOut);
+        // What was fetched from an address of its own may still be waited for.
+        if (_settings.Resync.Mode == ResyncMode.Reconnect) Timers.Cancel(Wake.FullTimedOut);
         Timers.Cancel(Wake.Ask);
         if (end.Retry != Retry.WithBackoff && _settings.Resync.Mode == ResyncMode.Reconnect) Count(_fullRequest.End(FullRequest.Refused));
 

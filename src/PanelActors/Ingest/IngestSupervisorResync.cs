@@ -27,6 +27,13 @@ public sealed partial class IngestSupervisor
     {
         _connections.DropReplacement(Context);
         Count(_fullRequest.End(FullRequest.Refused));
+        if (end.Reason == LoopGuard.Reason)
+        {
+            // What this connection found out is true of the other one too.
+            OnEnded(end);
+            return;
+        }
+
         _log.LogWarning("{Source} keeps its connection: the one that should bring a baseline failed: {Text} ({Reason})", _settings.Name, end.Text, end.Reason);
         if (!_needFull && !_asked) return;
         var wait = end.Retry == Retry.WithBackoff ? _fullRequest.CooldownLeft : _settings.Resync.MaxCooldown;
@@ -112,6 +119,8 @@ public sealed partial class IngestSupervisor
             {
                 UpstreamNow = _connection.UpstreamClock.Now,
             });
+            // The state need not take it: a guard's baseline, or one that comes between two connections, answers nothing.
+            WakeAfter(Wake.FullTimedOut, _settings.Resync.Timeout);
         }
         else
         {

@@ -38,7 +38,7 @@ public static class ControlEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapPost("/sources/{name}/restart", (string name, HttpContext context, StoreRegistry stores) =>
-                Restart(name, context, stores, restarts, refusals))
+                RestartAsync(name, context, stores, restarts, refusals))
             .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.")
             .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -76,7 +76,14 @@ public static class ControlEndpoints
 
     private static async Task<string?> ReadReasonAsync(HttpRequest request)
     {
-        using var buffer = new MemoryStream();
+        using var buffer = await ReadBodyAsync(request);
+        var body = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        return body.IsEmpty ? null : JsonSerializer.Deserialize(body, ApiJson.Default.FullRequestBody)?.Reason;
+    }
+
+    private static async Task<MemoryStream> ReadBodyAsync(HttpRequest request)
+    {
+        var buffer = new MemoryStream();
         var piece = new byte[4096];
         while (await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted) is var read and > 0)
         {
@@ -86,14 +93,15 @@ public static class ControlEndpoints
             buffer.Write(piece, 0, read);
         }
 
-        var body = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
-        return body.IsEmpty ? null : JsonSerializer.Deserialize(body, ApiJson.Default.FullRequestBody)?.Reason;
+        return buffer;
     }
 
-    private static IResult Restart(
+    private static async Task<IResult> RestartAsync(
         string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
+        // It means nothing here, but a broken one is a broken request.
+        (await ReadBodyAsync(context.Request)).Dispose();
         if (!cooldowns.TryBegin(store.Name, out var wait)) return TooSoon(context, refusals, $"{store.Name} was restarted", wait);
         if (store.Control.Restart() is not { } refusal) return TypedResults.Accepted((string?)null);
         cooldowns.Forget(store.Name);

@@ -9,6 +9,7 @@ using PanelActors.Configuration;
 using PanelActors.Relay;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
+using PanelActors.Upstream;
 
 namespace PanelActors.Rendering;
 
@@ -64,6 +65,8 @@ public static class RelayEndpoints
         var (options, time) = (services.GetRequiredService<PanelActorsOptions>(), services.GetRequiredService<TimeProvider>());
         var query = context.Request.Query;
         var request = RelayRequest.Read(query["types"], context.Request.Headers["Last-Event-ID"], query["last_id"], query["force_full"]);
+        // Another daemon: it must hear how healthy this store is, and what it is made of.
+        if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader)) request = request with { Types = request.Types | RelayTypes.Heartbeat };
         var client = new RelayClient(relay, request.Types, options.Relay, time, context.Abort);
         try
         {

@@ -14,6 +14,12 @@ public sealed record UpstreamRequest(Uri Url)
     /// <summary>The longest event id that is sent back, in UTF-8 bytes; proxies refuse requests with huge headers.</summary>
     public const int MaxEventIdBytes = 1024;
 
+    /// <summary>
+    /// Asks a relay for its heartbeats whatever types are asked for: they say how healthy it is, and what it is made of, which no source may
+    /// miss. A feed that is no relay has no use for it.
+    /// </summary>
+    public const string HeartbeatsHeader = "X-Relay-Heartbeats";
+
     private const string LastEventIdHeader = "Last-Event-ID";
     private const string TypesKey = "types";
     private const string LastIdKey = "last_id";
@@ -88,6 +94,7 @@ public sealed record UpstreamRequest(Uri Url)
     {
         var message = CreateMessage(target, configured, "text/event-stream");
         Replace(message.Headers, LastEventIdHeader, ResumeId);
+        Replace(message.Headers, HeartbeatsHeader, "1");
         return message;
     }
 

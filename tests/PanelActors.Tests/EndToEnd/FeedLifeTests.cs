@@ -116,6 +116,20 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_relay_that_comes_to_be_made_of_this_very_source_is_refused_too()
+    {
+        await using var daemon = await Daemon.Reading(_upstream, ("Reconnect:MaxBackoff", "00:01:00"));
+        using var feed = await _upstream.NextStream(
+            "event: hello\ndata: {\"type\":\"hello\",\"payload\":{\"path\":[\"b:desk\"]}}\n\n" + Sse.Full(1, 5, """{"p":1}"""));
+        feed.Header("X-Relay-Heartbeats").ShouldBe("1");
+        await daemon.UntilPanel("p", "1");
+        var own = StorePath.Of(InstanceOf(daemon), "feed");
+        await feed.Send($"event: heartbeat\ndata: {{\"type\":\"heartbeat\",\"payload\":{{\"health\":\"ok\",\"path\":[\"b:desk\",\"{own}\"]}}}}\n\n");
+        ((string?)(await daemon.UntilConnection("waiting"))["last_error"]).ShouldNotBeNull().ShouldContain("contains this source");
+        await feed.Disconnected;
+    }
+
+    [Fact]
     public async Task What_a_relay_is_made_of_becomes_part_of_the_path()
     {
         await using var daemon = await Daemon.Reading(_upstream);

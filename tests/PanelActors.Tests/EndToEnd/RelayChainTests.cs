@@ -31,9 +31,23 @@ public class RelayChainTests
         await feed.Send(Sse.Diff(4, 5, """{"added":{"q":{"r":null}},"removed":["n"],"changed":{"a":{"old":0,"new":1}}}"""));
         await first.UntilPanel("a", "1");
         await ShouldAgree(first, third);
-        ((string?)(await third.Json("/api/heartbeat"))["health"]).ShouldBe("ok");
+        // It is never healthier than the one before says, whose word follows the data.
+        await third.UntilAnswer("/api/heartbeat", beat => (string?)beat["health"] == "ok");
         // What a relay says about itself is counted as unknown, and nothing to warn of.
         third.LoggedWarnings().ShouldNotContain(line => line.Contains("unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_daemon_is_never_healthier_than_the_relay_it_reads_says_of_itself()
+    {
+        await using var upstream = ScriptedUpstream.Start();
+        await using var strict = await Daemon.Reading(upstream, ("Freshness:WarnAfter", "00:00:00.100"), ("Freshness:StaleAfter", "00:00:00.300"));
+        await using var easy = await Behind(strict);
+        using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"a":0}"""));
+        await easy.UntilPanel("a", "0");
+        var beat = await easy.UntilAnswer("/api/heartbeat", beat => (string?)beat["health"] == "stale");
+        ((double)beat["stale_seconds"]!).ShouldBeLessThan(30);
+        await easy.ShouldAnswer("/health/ready", System.Net.HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

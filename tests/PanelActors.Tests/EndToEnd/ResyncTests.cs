@@ -108,6 +108,45 @@ public sealed class ResyncTests : IAsyncLifetime
         await daemon.UntilPanel("p", "7");
     }
 
+    [Fact]
+    public async Task An_index_of_hashes_is_no_baseline_also_where_a_bare_status_is_one()
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()), ("Sources:0:Resync:Bare", "true"),
+            ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        using var feed = await _upstream.NextStream();
+        using (var request = await source.NextConnection())
+            await request.Answer(200, "application/json", """{"cycle":16,"panels":{"header":{"hash":"00"}},"schema_version":1}""");
+        using var again = await source.NextConnection();
+        daemon.State.Status.ShouldBeNull();
+        await again.Answer(200, "application/json", """{"panels":{"header":{"hash":"00","title":"T"}}}""");
+        await daemon.Until(state => state.Status is not null, "a bare status");
+    }
+
+    [Fact]
+    public async Task A_fetched_baseline_that_the_state_does_not_take_is_asked_for_again()
+    {
+        await using var source = ScriptedUpstream.Start();
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
+            ("Sources:0:Resync:Cooldown", "00:00:00.010"), ("Sources:0:Resync:Timeout", "00:00:00.300"));
+        using var feed = await _upstream.NextStream();
+        using (var request = await source.NextConnection()) await request.Answer(200, "application/json", """{"status":{"p":1},"generation":1}""");
+        await daemon.UntilPanel("p", "1");
+        await feed.Send(Sse.Diff(2, 6, """{"p":2}"""));
+        using (var request = await source.NextConnection())
+            await request.Answer(200, "application/json", """{"type":"panel_full","payload":{"forced_reason":"gap","status":{"status":{"p":9}}},"generation":6}""");
+        using (var request = await source.NextConnection())
+        {
+            daemon.State.Status!.ToString().ShouldBe("""{"p":1}""");
+            await request.Answer(200, "application/json", """{"type":"panel_full","payload":{"status":{"p":3}},"generation":6}""");
+        }
+
+        await daemon.UntilPanel("p", "3");
+        daemon.State.Need.IsNeeded.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("text/html", "<html>")]
     [InlineData("text/plain", """{"status":{"p":2}}""")]

@@ -97,6 +97,17 @@ public sealed class SupervisorResyncTests : SupervisorTest
     }
 
     [Fact]
+    public async Task A_replacement_that_finds_a_loop_ends_the_connection_that_works_too()
+    {
+        var first = await Whole();
+        await Applied(first, needFull: true, dropped: 1);
+        await Ended(NextAttempt(), new ConnectionEnd("loop", "it reads itself", Retry.Slowly));
+        ShouldBeDropped(first, inAnyOrder: true);
+        Connection.Status.Phase.ShouldBe(ConnectionPhase.Waiting);
+        NoAttempt();
+    }
+
+    [Fact]
     public async Task A_replacement_that_fails_inside_leaves_the_connection_that_works()
     {
         var first = await Whole();

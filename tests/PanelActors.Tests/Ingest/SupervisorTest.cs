@@ -135,8 +135,11 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected void ShouldNeed(string reason) => _state.ExpectMsg<RaiseNeed>(ScriptedUpstream.Patience).Reason.ShouldBe(reason);
 
     /// <summary>Waits until a connection's actor was stopped.</summary>
-    protected void ShouldBeDropped(Attempt attempt) =>
-        _dropped.ExpectMsg<int>(ScriptedUpstream.Patience).ShouldBe(attempt.Number);
+    protected void ShouldBeDropped(Attempt attempt, bool inAnyOrder = false)
+    {
+        if (inAnyOrder) _dropped.FishForMessage<int>(number => number == attempt.Number, ScriptedUpstream.Patience);
+        else _dropped.ExpectMsg<int>(ScriptedUpstream.Patience).ShouldBe(attempt.Number);
+    }
 
     /// <summary>A connection that was begun.</summary>
     protected sealed record Attempt(ConnectionPlan Plan, IActorRef Child)

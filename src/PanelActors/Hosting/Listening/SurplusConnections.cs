@@ -34,9 +34,8 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
         if (_throttle.TryPass(Kind, out var heldBack))
         {
             log.LogWarning(
-                "There are {Most} connections, as many as may be (ClientLimits:Connections, and the file limit): further ones are refused "
-                + "({HeldBack} since the last such line)",
-                gate.Most, heldBack);
+                "There are {Most} connections, as many as may be (ClientLimits:Connections, and the file limit): further ones are refused{More:l}",
+                gate.Most, LogThrottle.More(heldBack));
         }
 
         _ = CloseAsync(connection, encrypted);

@@ -14,6 +14,6 @@ internal sealed class RefusalLog(PanelActorsMetrics metrics, TimeProvider time, 
     {
         metrics.Refused.Add(reason);
         if (_throttle.TryPass(reason, out var heldBack))
-            log.LogInformation("Refused {What:l} ({HeldBack} more since the last such line)", what, heldBack);
+            log.LogInformation("Refused {What:l}{More:l}", what, LogThrottle.More(heldBack));
     }
 }
