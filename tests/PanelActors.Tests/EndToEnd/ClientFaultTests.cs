@@ -81,10 +81,13 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
     public async Task The_configured_bound_of_a_body_wins()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Kestrel:Limits:MaxRequestBodySize", "10"));
-        using var answer = await daemon.Post("/api/stores/feed/request-full", new StringContent("""{"reason":"too long by now"}"""));
-        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        using var json = await daemon.Post("/api/stores/feed/request-full", new StringContent("""{"reason":"too long by now"}""", null, "application/json"));
-        json.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        // A connection each: one whose body was left unread is closed after the answer, perhaps only when the next request is on its way.
+        foreach (var (type, status) in new[] { ("text/plain", 415), ("application/json", 413) })
+        {
+            var answer = await RawExchange.Send(
+                daemon.Http.BaseAddress!, $"{Post}Content-Length: 28\r\nContent-Type: {type}\r\n\r\n{{\"reason\":\"too long by now\"}}");
+            answer.ShouldStartWith($"HTTP/1.1 {status} ");
+        }
     }
 
     private string[] Log()
