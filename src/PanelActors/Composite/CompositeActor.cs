@@ -11,7 +11,7 @@ namespace PanelActors.Composite;
 /// Keeps one composite: waits for its members' boards, and shows on its own board what the pure rules make of them. What
 /// came while it worked is composed in one go.
 /// </summary>
-public sealed class CompositeActor : ReceiveActor, IWithTimers
+internal sealed class CompositeActor : ReceiveActor, IWithTimers
 {
     private readonly CompositeStore _store;
     private readonly int _followups;

@@ -5,7 +5,7 @@ using PanelActors.Stores;
 namespace PanelActors.Composite;
 
 /// <summary>What may be asked of a composite: it passes the question on to its members.</summary>
-public sealed class CompositeControl(StoreBoard board, IReadOnlyList<Store> members) : IStoreControl
+internal sealed class CompositeControl(StoreBoard board, IReadOnlyList<Store> members) : IStoreControl
 {
     /// <inheritdoc/>
     public string? RequestFull(string reason)

@@ -9,7 +9,7 @@ namespace PanelActors.Composite;
 /// How fresh a composite is: as fresh as one of its members, which the rule picks. A member that never brought anything
 /// counts as stale beside those that did; only while none did is the composite <see cref="Health.Init"/>.
 /// </summary>
-public static class CompositeHealth
+internal static class CompositeHealth
 {
     /// <summary>The heartbeat of a composite of <paramref name="members"/> at <paramref name="now"/>.</summary>
     public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now) => Pick(members, rule, active, now).Heartbeat;

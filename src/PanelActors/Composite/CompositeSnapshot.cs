@@ -6,7 +6,7 @@ using PanelActors.Tree;
 namespace PanelActors.Composite;
 
 /// <summary>A member of a composite as it was when the composite was made of it.</summary>
-public readonly record struct Member(Store Store, StoreSnapshot Snapshot)
+internal readonly record struct Member(Store Store, StoreSnapshot Snapshot)
 {
     /// <summary>The member's name.</summary>
     public string Name => Store.Name;
@@ -19,7 +19,7 @@ public readonly record struct Member(Store Store, StoreSnapshot Snapshot)
 }
 
 /// <summary>What a composite showed at one moment, with the members it was made of.</summary>
-public sealed class CompositeSnapshot(PanelState state, long version, Composition composition) : StoreSnapshot(state, version)
+internal sealed class CompositeSnapshot(PanelState state, long version, Composition composition) : StoreSnapshot(state, version)
 {
     /// <summary>The members, in order of precedence.</summary>
     public ImmutableArray<Member> Members => composition.Members;

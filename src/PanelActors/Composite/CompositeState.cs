@@ -12,7 +12,7 @@ namespace PanelActors.Composite;
 /// member stands for all, everything but the counters of this store is that member's. What does not change stays the same
 /// object: whoever follows the store sees by that what is new.
 /// </summary>
-public static class CompositeState
+internal static class CompositeState
 {
     /// <summary>The state for <paramref name="composition"/>, after the one shown before.</summary>
     /// <param name="composition">The members and their panels.</param>

@@ -6,7 +6,7 @@ using PanelActors.Stores;
 namespace PanelActors.Composite;
 
 /// <summary>A store made of other stores.</summary>
-public sealed class CompositeStore(
+internal sealed class CompositeStore(
     CompositeOptions options, IReadOnlyList<Store> members, StoreBoard board, FreshnessPolicy freshness, IStoreControl control)
     : Store(board, freshness, options.Required, control)
 {

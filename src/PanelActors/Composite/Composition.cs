@@ -13,7 +13,7 @@ namespace PanelActors.Composite;
 /// <param name="Active">For failover, the index of the member that stands for all; else null.</param>
 /// <param name="Status">The tree; null while no member has one.</param>
 /// <param name="PanelSources">Which member each panel comes from; in an overlay, the first that has it.</param>
-public sealed record Composition(
+internal sealed record Composition(
     CompositeMerge Merge, ImmutableArray<Member> Members, int? Active, PanelObject? Status, ImmutableDictionary<PanelKey, string> PanelSources)
 {
     private static readonly ImmutableDictionary<PanelKey, string> NoPanels = ImmutableDictionary<PanelKey, string>.Empty;

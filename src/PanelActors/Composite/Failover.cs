@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PanelActors.Composite;
 
 /// <summary>What failover has to know of a member.</summary>
-public enum MemberFitness
+internal enum MemberFitness
 {
     /// <summary>Its data is fresh enough to stand for all.</summary>
     Healthy,
@@ -22,7 +22,7 @@ public enum MemberFitness
 /// <param name="Active">Index of the member that stands for all.</param>
 /// <param name="IsChosen">Whether any member was ever healthy; before that the first one stands in.</param>
 /// <param name="Since">For each member, what it is and since when.</param>
-public sealed record Failover(int Active, bool IsChosen, ImmutableArray<(MemberFitness Fitness, DateTimeOffset Since)> Since)
+internal sealed record Failover(int Active, bool IsChosen, ImmutableArray<(MemberFitness Fitness, DateTimeOffset Since)> Since)
 {
     /// <summary>The beginning: the first member, until one proves healthy.</summary>
     public static Failover Start(int members, DateTimeOffset now) =>

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace PanelActors.Composite;
 
 /// <summary>Parent of the actors of one composite: each is restarted by itself, since its memory is only what it can read again.</summary>
-public sealed class StoreGuardian : ReceiveActor
+internal sealed class StoreGuardian : ReceiveActor
 {
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);

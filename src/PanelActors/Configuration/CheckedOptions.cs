@@ -6,5 +6,5 @@ namespace PanelActors.Configuration;
 /// <param name="Options">The options; defaults stand where a value could not be read.</param>
 /// <param name="Faults">What stops a start; at most one a key.</param>
 /// <param name="Warnings">What is allowed but probably not meant; one line each.</param>
-public sealed record CheckedOptions(
+internal sealed record CheckedOptions(
     PanelActorsOptions Options, IReadOnlyList<ConfigurationFault> Faults, IReadOnlyList<string> Warnings);

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>Bounds of what clients may take: <c>ClientLimits</c>.</summary>
-public sealed record ClientLimitsOptions
+internal sealed record ClientLimitsOptions
 {
     /// <summary>Most connections that are ever allowed by default, however many files the process may open.</summary>
     public const int MostByDefault = 20_000;

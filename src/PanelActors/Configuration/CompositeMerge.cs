@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a composite's members become one tree.</summary>
-public enum CompositeMerge
+internal enum CompositeMerge
 {
     /// <summary>Each member's panels stand under the member's name.</summary>
     Namespace,

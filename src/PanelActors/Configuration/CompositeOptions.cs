@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>A store made of other stores: an entry of <c>Composites[]</c> (contract section 7).</summary>
-public sealed record CompositeOptions
+internal sealed record CompositeOptions
 {
     /// <summary>Store name; same rules as <see cref="SourceOptions.Name"/>.</summary>
     public string Name { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>What the command line says about the configuration (contract section 7).</summary>
-public sealed record ConfigurationArguments
+internal sealed record ConfigurationArguments
 {
     /// <summary>The file to read instead of the default ones.</summary>
     public string? File { get; init; }

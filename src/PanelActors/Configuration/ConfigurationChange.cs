@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>What is to be done to the stores when one configuration takes the place of another. Pure.</summary>
-public sealed class ConfigurationChange
+internal sealed class ConfigurationChange
 {
     private readonly PanelActorsOptions _before;
     private readonly PanelActorsOptions _after;

@@ -6,7 +6,7 @@ namespace PanelActors.Configuration;
 /// <param name="Key">The full key, as <c>PanelActors:Sources:0:Url</c>.</param>
 /// <param name="Value">The value found; null where there is none or where it must not be shown.</param>
 /// <param name="Allowed">What is allowed, to stand after "expected".</param>
-public sealed record ConfigurationFault(string Key, string? Value, string Allowed)
+internal sealed record ConfigurationFault(string Key, string? Value, string Allowed)
 {
     private const int LongestValue = 200;
 

@@ -3,7 +3,7 @@ namespace PanelActors.Configuration;
 /// <summary>
 /// The configuration file is missing, cannot be read or is no JSON. The message is one line for people and names the file.
 /// </summary>
-public sealed class ConfigurationFileException : Exception
+internal sealed class ConfigurationFileException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>
     public ConfigurationFileException()

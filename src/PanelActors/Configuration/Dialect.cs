@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>The protocol that a feed speaks inside its event stream.</summary>
-public enum Dialect
+internal enum Dialect
 {
     /// <summary>Told apart connection by connection, at its first telling event.</summary>
     Auto,

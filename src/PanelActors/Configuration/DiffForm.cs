@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>Which of the three diff forms of contract section 1 a source sends. Configured in snake case: <c>merge_patch</c>.</summary>
-public enum DiffForm
+internal enum DiffForm
 {
     /// <summary>Told apart by shape, diff by diff.</summary>
     Auto,

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>When a store counts as late: <c>Freshness</c> (contract sections 2 and 7).</summary>
-public sealed record FreshnessOptions
+internal sealed record FreshnessOptions
 {
     /// <summary>Health is <c>warn</c> at or past this time since the last event; less than <see cref="StaleAfter"/>.</summary>
     public TimeSpan WarnAfter { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>A source's own <c>Freshness</c>: the keys that differ from the common ones; null = the common value.</summary>
-public sealed record FreshnessOverride
+internal sealed record FreshnessOverride
 {
     /// <summary>Overrides <see cref="FreshnessOptions.WarnAfter"/>.</summary>
     public TimeSpan? WarnAfter { get; init; }

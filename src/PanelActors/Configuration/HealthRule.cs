@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PanelActors.Configuration;
 
 /// <summary>How the health of several members becomes one: <c>worst</c>, <c>best</c> or <c>quorum:N</c> (contract section 7).</summary>
-public sealed record HealthRule
+internal sealed record HealthRule
 {
     private const string QuorumPrefix = "quorum:";
 

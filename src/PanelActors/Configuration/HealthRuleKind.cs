@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>The kinds of <see cref="HealthRule"/>.</summary>
-public enum HealthRuleKind
+internal enum HealthRuleKind
 {
     /// <summary>As bad as the worst member.</summary>
     Worst,

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>Bounds of what one source may send and keep: <c>Limits</c> (contract section 7).</summary>
-public sealed record LimitsOptions
+internal sealed record LimitsOptions
 {
     /// <summary>Largest event in bytes; 1 KiB to 1 GiB. A larger one is skipped and counted.</summary>
     public int MaxEventBytes { get; init; } = 8 * 1024 * 1024;

@@ -4,7 +4,7 @@ namespace PanelActors.Configuration;
 /// <param name="Root">All layers, merged.</param>
 /// <param name="File">The file that was read; null where there was none.</param>
 /// <param name="Checked">The options and what is wrong with them.</param>
-public sealed record LoadedConfiguration(IConfiguration Root, string? File, CheckedOptions Checked)
+internal sealed record LoadedConfiguration(IConfiguration Root, string? File, CheckedOptions Checked)
 {
     /// <summary>What the command line says on top of file and environment.</summary>
     public ConfigurationArguments Arguments { get; init; } = new();

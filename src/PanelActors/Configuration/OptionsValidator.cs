@@ -6,7 +6,7 @@ namespace PanelActors.Configuration;
 /// Says what is wrong with a configuration: every value that comes from outside is looked at, nothing is thrown. Pure but for
 /// looking whether header files exist, and what lies where files ought to be.
 /// </summary>
-public static class OptionsValidator
+internal static class OptionsValidator
 {
     private const int KiB = 1024;
     private const int GiB = 1024 * 1024 * 1024;

@@ -3,7 +3,7 @@ namespace PanelActors.Configuration;
 /// <summary>
 /// The whole section <c>PanelActors</c> of the configuration (contract section 7). Immutable; read by <see cref="OptionsReader"/>.
 /// </summary>
-public sealed record PanelActorsOptions
+internal sealed record PanelActorsOptions
 {
     /// <summary>Name of the configuration section that holds these options.</summary>
     public const string Section = "PanelActors";

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>Where state is kept across restarts: <c>Persistence</c> (contract section 7).</summary>
-public sealed record PersistenceOptions
+internal sealed record PersistenceOptions
 {
     /// <summary>Whether state is kept at all.</summary>
     public bool Enabled { get; init; } = true;

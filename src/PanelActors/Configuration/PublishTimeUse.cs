@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>What a feed's own publish times are used for: <c>Freshness:PublishTime</c>.</summary>
-public enum PublishTimeUse
+internal enum PublishTimeUse
 {
     /// <summary>They say how old the data is.</summary>
     Trust,

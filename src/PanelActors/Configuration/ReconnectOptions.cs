@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a lost connection is opened again: <c>Reconnect</c> (contract section 7).</summary>
-public sealed record ReconnectOptions
+internal sealed record ReconnectOptions
 {
     /// <summary>Delay before the first new try; at most <see cref="MaxBackoff"/>.</summary>
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);

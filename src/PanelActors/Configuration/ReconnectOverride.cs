@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>A source's own <c>Reconnect</c>: the keys that differ from the common ones; null = the common value.</summary>
-public sealed record ReconnectOverride
+internal sealed record ReconnectOverride
 {
     /// <summary>Overrides <see cref="ReconnectOptions.MinBackoff"/>.</summary>
     public TimeSpan? MinBackoff { get; init; }

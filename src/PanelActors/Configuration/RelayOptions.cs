@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How subscribers are served: <c>Relay</c> (contract sections 5 and 7).</summary>
-public sealed record RelayOptions
+internal sealed record RelayOptions
 {
     /// <summary>How many sent events a store keeps for clients that come back; 1 to 10 000 000.</summary>
     public int RingEvents { get; init; } = 10_000;

@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a source is asked for a new baseline.</summary>
-public enum ResyncMode
+internal enum ResyncMode
 {
     /// <summary>Connect anew with <c>force_full=1</c>.</summary>
     Reconnect,

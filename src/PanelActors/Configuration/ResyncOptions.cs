@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a source is asked for a new baseline: <c>Sources[]:Resync</c> (contract section 7).</summary>
-public sealed record ResyncOptions
+internal sealed record ResyncOptions
 {
     /// <summary>The way to ask.</summary>
     public ResyncMode Mode { get; init; } = ResyncMode.Reconnect;

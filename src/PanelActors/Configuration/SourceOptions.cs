@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>One feed: an entry of <c>Sources[]</c> (contract section 7).</summary>
-public sealed record SourceOptions
+internal sealed record SourceOptions
 {
     /// <summary>The five event types of contract section 1, in its order; the default of <see cref="Types"/>.</summary>
     public static readonly IReadOnlyList<string> AllTypes =

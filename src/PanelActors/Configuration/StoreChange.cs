@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>What a new configuration does to one store.</summary>
-public enum StoreChange
+internal enum StoreChange
 {
     /// <summary>Nothing: it runs on as it is.</summary>
     Kept,

@@ -9,7 +9,7 @@ namespace PanelActors.Files;
 /// Keeps one file: looks when the store changes, when the file may be written again, and every second besides, since health, base file
 /// and store change without a word. At most one look at the base and one write are under way at a time, on other threads.
 /// </summary>
-public sealed class FileOutputActor : ReceiveActor, IWithTimers
+internal sealed class FileOutputActor : ReceiveActor, IWithTimers
 {
     /// <summary>How often to look without a reason.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);

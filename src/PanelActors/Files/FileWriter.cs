@@ -11,7 +11,7 @@ namespace PanelActors.Files;
 /// <param name="renderer">Who renders.</param>
 /// <param name="limits">How large a base file may be.</param>
 /// <param name="time">The clock.</param>
-public sealed class FileWriter(FileOutput output, StoreRegistry stores, SnapshotRenderer renderer, LimitsOptions limits, TimeProvider time)
+internal sealed class FileWriter(FileOutput output, StoreRegistry stores, SnapshotRenderer renderer, LimitsOptions limits, TimeProvider time)
 {
     private readonly SnapshotFile _file = new(output.File);
     private readonly BaseFile? _base = output.Base is { } path ? new BaseFile(path, limits.MaxStateBytes, limits.MaxDepth, time) : null;

@@ -11,7 +11,7 @@ using Serilog;
 namespace PanelActors.Hosting;
 
 /// <summary>The daemon as a process: configuration, log and web server around the parts.</summary>
-public static class DaemonHost
+internal static class DaemonHost
 {
     /// <summary>
     /// How long the parts have to stop before they are left behind. The web server takes one second more where a request hangs, and the

@@ -13,7 +13,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting;
 
 /// <summary>The only place where the parts are wired together.</summary>
-public static class PanelActorsExtensions
+internal static class PanelActorsExtensions
 {
     private const string ActorSystemName = "panelactors";
 

@@ -13,22 +13,22 @@ namespace PanelActors.Http;
 /// <param name="NeedFullReason">Why; null while none is needed.</param>
 /// <param name="Panels">Number of panels.</param>
 /// <param name="LastError">Why the latest connection ended or was refused; null while one is open.</param>
-public sealed record StoreSummary(
+internal sealed record StoreSummary(
     string Name, string Kind, string Health, string? Connection, long? Generation, long UiGeneration, bool NeedFull, string? NeedFullReason, int Panels, string? LastError);
 
 /// <summary>Why a baseline is asked for.</summary>
 /// <param name="Reason">A short name; shown in the snapshot until the baseline comes.</param>
-public sealed record FullRequestBody(string? Reason);
+internal sealed record FullRequestBody(string? Reason);
 
 /// <summary>That something was asked for, and will be tried.</summary>
 /// <param name="Store">Of which store.</param>
 /// <param name="Reason">Why.</param>
-public sealed record FullRequestAccepted(string Store, string Reason);
+internal sealed record FullRequestAccepted(string Store, string Reason);
 
 /// <summary>An answer of a health check.</summary>
 /// <param name="Status"><c>ok</c> or <c>unavailable</c>.</param>
 /// <param name="Waiting">What keeps it from being ready: store and state.</param>
-public sealed record HealthAnswer(string Status, IReadOnlyList<string> Waiting);
+internal sealed record HealthAnswer(string Status, IReadOnlyList<string> Waiting);
 
 /// <summary>How the API's bodies are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -36,4 +36,4 @@ public sealed record HealthAnswer(string Status, IReadOnlyList<string> Waiting);
 [JsonSerializable(typeof(FullRequestBody))]
 [JsonSerializable(typeof(FullRequestAccepted))]
 [JsonSerializable(typeof(HealthAnswer))]
-public sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Http;
 
 /// <summary>The calls that change something (contract section 4).</summary>
-public static class ControlEndpoints
+internal static class ControlEndpoints
 {
     /// <summary>The shortest time between two requests for a baseline of one store.</summary>
     public static readonly TimeSpan RequestFullCooldown = TimeSpan.FromSeconds(2);

@@ -5,7 +5,7 @@ using PanelActors.Stores;
 namespace PanelActors.Http;
 
 /// <summary>Health checks for whoever runs the daemon (contract section 4).</summary>
-public static class HealthEndpoints
+internal static class HealthEndpoints
 {
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -15,7 +15,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Http;
 
 /// <summary>The relay over HTTP (contract section 5).</summary>
-public static class RelayEndpoints
+internal static class RelayEndpoints
 {
     private const string EventStream = "text/event-stream";
     private const int RetryAfterSeconds = 5;

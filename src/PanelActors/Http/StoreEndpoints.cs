@@ -8,7 +8,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Http;
 
 /// <summary>The HTTP API over the stores (contract section 4).</summary>
-public static class StoreEndpoints
+internal static class StoreEndpoints
 {
     internal const string JsonType = "application/json";
 

@@ -6,7 +6,7 @@ namespace PanelActors.Persistence;
 /// One number that only grows, beside the states: up to where the ids of events may have been used. A table of its own, since it belongs to
 /// no source.
 /// </summary>
-public sealed class IdReservation(StateDatabase database)
+internal sealed class IdReservation(StateDatabase database)
 {
     /// <summary>The table.</summary>
     public const string Table = "panelactors_ids";
@@ -21,9 +21,9 @@ public sealed class IdReservation(StateDatabase database)
     public async Task<long> ReadAsync(CancellationToken cancellation)
     {
         if (database.File is not null && !File.Exists(database.File)) return 0;
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         await using var command = Command(connection, $"SELECT reserved FROM {Table} WHERE name = @name", ("name", Name));
-        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long reserved ? reserved : 0;
+        return await command.ExecuteScalarAsync(cancellation) is long reserved ? reserved : 0;
     }
 
     /// <summary>Keeps <paramref name="reserved"/>, unless it is less than what is kept.</summary>
@@ -33,7 +33,7 @@ public sealed class IdReservation(StateDatabase database)
     {
         // Where nothing has been saved yet. The table of the states is made by who saves them: PostgreSQL lets only one make it at a time.
         if (database.File is not null) Directory.CreateDirectory(Path.GetDirectoryName(database.File)!);
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         await using var command = Command(
             connection,
             $"""
@@ -41,7 +41,7 @@ public sealed class IdReservation(StateDatabase database)
             ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved WHERE excluded.reserved > {Table}.reserved
             """,
             ("name", Name), ("reserved", reserved));
-        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
@@ -49,14 +49,14 @@ public sealed class IdReservation(StateDatabase database)
         var connection = database.Connect();
         try
         {
-            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            await connection.OpenAsync(cancellation);
             await using var command = Command(connection, $"CREATE TABLE IF NOT EXISTS {Table} (name VARCHAR(32) PRIMARY KEY, reserved BIGINT NOT NULL)");
-            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellation);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             throw;
         }
     }

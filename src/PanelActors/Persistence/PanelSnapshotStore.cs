@@ -13,7 +13,7 @@ namespace PanelActors.Persistence;
 /// </summary>
 [SuppressMessage(
     "Reliability", "CA1001", Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
-public sealed class PanelSnapshotStore : SnapshotStore
+internal sealed class PanelSnapshotStore : SnapshotStore
 {
     /// <summary>How long one piece of work may take; a save that took longer may still arrive.</summary>
     public static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(10);
@@ -79,7 +79,7 @@ public sealed class PanelSnapshotStore : SnapshotStore
 
     private async Task<SelectedSnapshot?> LoadAsync(string id, CancellationToken cancellation)
     {
-        var found = await ReadAsync(id, cancellation).ConfigureAwait(false);
+        var found = await ReadAsync(id, cancellation);
         _rows[id] = _rows.TryGetValue(id, out var row) ? row.Read(found?.Stamp) : RowStamps.Of(found?.Stamp);
         return found is var (stamp, snapshot)
             ? new SelectedSnapshot(new SnapshotMetadata(id, sequenceNr: 0, new DateTime(stamp, DateTimeKind.Utc)), snapshot)
@@ -90,27 +90,27 @@ public sealed class PanelSnapshotStore : SnapshotStore
     {
         try
         {
-            return await _database.ReadAsync(id, cancellation).ConfigureAwait(false);
+            return await _database.ReadAsync(id, cancellation);
         }
         catch (DbException)
         {
             // Only now, since what can be read cannot always be written.
-            await _database.CreateAsync(cancellation).ConfigureAwait(false);
-            return await _database.ReadAsync(id, cancellation).ConfigureAwait(false);
+            await _database.CreateAsync(cancellation);
+            return await _database.ReadAsync(id, cancellation);
         }
     }
 
     private async Task<bool> SaveAsync(SnapshotMetadata metadata, byte[] snapshot, CancellationToken cancellation)
     {
-        if (!_created) await _database.CreateAsync(cancellation).ConfigureAwait(false);
+        if (!_created) await _database.CreateAsync(cancellation);
         // What fails may do so because the table is gone, or the whole database was replaced.
         _created = false;
         var id = metadata.PersistenceId;
-        var found = await _database.ReadStampAsync(id, cancellation).ConfigureAwait(false);
+        var found = await _database.ReadStampAsync(id, cancellation);
         if (!_rows.TryGetValue(id, out var row)) row = RowStamps.Of(found);
         var isForeign = row.IsForeign(found);
         row = _rows[id] = row.Next(metadata.Timestamp, found);
-        var isSaved = await _database.WriteAsync(id, row.Newest, snapshot, cancellation).ConfigureAwait(false);
+        var isSaved = await _database.WriteAsync(id, row.Newest, snapshot, cancellation);
         if (isForeign || !isSaved) _foreign[id] = true;
         if (!isSaved) throw new InvalidOperationException("another process saved a newer one meanwhile");
         _rows[id] = row.Saved();
@@ -119,10 +119,10 @@ public sealed class PanelSnapshotStore : SnapshotStore
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(work, cancellation).ConfigureAwait(false);
+            return await Task.Run(work, cancellation);
         }
         finally
         {

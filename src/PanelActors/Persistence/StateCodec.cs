@@ -13,7 +13,7 @@ namespace PanelActors.Persistence;
 /// eight bytes keep their meaning in every version. A member that can be done without is no new version: it is added to <c>rest</c> and
 /// read with <see cref="StoredStateReader.TryGetOptional"/>.
 /// </summary>
-public static class StateCodec
+internal static class StateCodec
 {
     /// <summary>The version that is written, and the only one that is read.</summary>
     public const int Version = 1;

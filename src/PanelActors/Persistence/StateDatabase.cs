@@ -10,7 +10,7 @@ namespace PanelActors.Persistence;
 /// Where states are kept: one table with one row a source, in a SQLite file or in PostgreSQL (contract section 7). Handed
 /// to <see cref="PanelSnapshotStore"/> through the actor system's setup, so that no password enters its configuration.
 /// </summary>
-public sealed class StateDatabase : Setup
+internal sealed class StateDatabase : Setup
 {
     /// <summary>The table.</summary>
     public const string Table = "panelactors_state";
@@ -54,7 +54,7 @@ public sealed class StateDatabase : Setup
     public async Task CreateAsync(CancellationToken cancellation)
     {
         if (File is not null) Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         // The columns are those that Akka.Persistence.Sql has for snapshots, as the first version used it.
         await using var command = Command(
             connection,
@@ -69,24 +69,24 @@ public sealed class StateDatabase : Setup
               PRIMARY KEY (persistence_id, sequence_number));
             {(File is null ? "" : $"PRAGMA user_version = {FileVersion};")}
             """);
-        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>What is kept under one persistence id, and its stamp; null where there is nothing.</summary>
     public async Task<(long Stamp, byte[] Snapshot)?> ReadAsync(string persistenceId, CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         await using var command = Command(connection, $"SELECT created, snapshot FROM {Table} WHERE {OneRow}", ("id", persistenceId));
-        await using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await rows.ReadAsync(cancellation).ConfigureAwait(false) ? (rows.GetInt64(0), rows.GetValue(1) as byte[] ?? []) : null;
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetValue(1) as byte[] ?? []) : null;
     }
 
     /// <summary>The stamp of what is kept under one persistence id; null where there is nothing.</summary>
     public async Task<long?> ReadStampAsync(string persistenceId, CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         await using var command = Command(connection, $"SELECT created FROM {Table} WHERE {OneRow}", ("id", persistenceId));
-        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as long?;
+        return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed class StateDatabase : Setup
     /// <returns>False where something with <paramref name="stamp"/> or a later one is kept already; nothing has changed then.</returns>
     public async Task<bool> WriteAsync(string persistenceId, long stamp, byte[] snapshot, CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellation);
         await using var command = Command(
             connection,
             $"""
@@ -106,7 +106,7 @@ public sealed class StateDatabase : Setup
             WHERE {Table}.created < excluded.created
             """,
             ("id", persistenceId), ("created", stamp), ("snapshot", snapshot));
-        return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) > 0;
+        return await command.ExecuteNonQueryAsync(cancellation) > 0;
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
@@ -114,12 +114,12 @@ public sealed class StateDatabase : Setup
         var connection = Connect();
         try
         {
-            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            await connection.OpenAsync(cancellation);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             throw;
         }
     }

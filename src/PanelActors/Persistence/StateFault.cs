@@ -1,7 +1,7 @@
 namespace PanelActors.Persistence;
 
 /// <summary>Why bytes are no state that can be taken up.</summary>
-public enum StateFault
+internal enum StateFault
 {
     /// <summary>They are.</summary>
     None,

@@ -7,13 +7,13 @@ namespace PanelActors.Persistence;
 /// <summary>What became of the file with the kept states at the start.</summary>
 /// <param name="Text">One line for people; null where all is well.</param>
 /// <param name="SetAside">Where the file is now, if it was set aside.</param>
-public sealed record StateFileVerdict(string? Text, string? SetAside = null);
+internal sealed record StateFileVerdict(string? Text, string? SetAside = null);
 
 /// <summary>
 /// Looks at the SQLite file before anybody works with it. One that is damaged, or of a later version, is renamed, never
 /// deleted: every source then starts cold, and what happened can still be found out.
 /// </summary>
-public static class StateFile
+internal static class StateFile
 {
     private const int Damaged = 11;
     private const int NoDatabase = 26;

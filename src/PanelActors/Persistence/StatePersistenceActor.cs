@@ -12,14 +12,14 @@ namespace PanelActors.Persistence;
 /// <param name="Origin">Which feed it is: see <see cref="StoredState.OriginOf"/>.</param>
 /// <param name="Interval">How often a changed state is saved.</param>
 /// <param name="Database">Name of the database, for people.</param>
-public sealed record StateKeeping(StoreBoard Board, string Origin, TimeSpan Interval, string Database);
+internal sealed record StateKeeping(StoreBoard Board, string Origin, TimeSpan Interval, string Database);
 
 /// <summary>
 /// Keeps one source's state: offers what was kept to its owner at the start, then saves what the board shows, state and
 /// event id of one moment, whenever it changed. Snapshots only, no journal: they all have sequence number 0, so that the
 /// one row of the source is replaced, as a whole or not at all.
 /// </summary>
-public sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
+internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
 {
     private readonly StateKeeping _keeping;
     private readonly IActorRef _owner;

@@ -7,7 +7,7 @@ namespace PanelActors.Protocol;
 /// The id that an event itself carries. Ids are opaque, but most feeds count: two ids that are whole numbers below 2^63 have an order,
 /// any other two are only equal or not.
 /// </summary>
-public readonly record struct EventId
+internal readonly record struct EventId
 {
     /// <summary>Longest id that is sent back to a feed, in bytes of UTF-8; proxies refuse requests with huge headers.</summary>
     public const int MaxBytes = 1024;

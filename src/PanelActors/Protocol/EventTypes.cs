@@ -4,7 +4,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol;
 
 /// <summary>The event types of the feed and their other names (contract section 1). Compared without regard to case.</summary>
-public static class EventTypes
+internal static class EventTypes
 {
     /// <summary>A whole baseline.</summary>
     public const string PanelFull = "panel_full";

@@ -4,7 +4,7 @@ namespace PanelActors.Protocol;
 /// A follow-up alert as it is kept: when, how grave, who says so, and what (contract section 2). These four and its source
 /// make it what it is; the rest is the feed's own wording, kept for whoever speaks the feed's protocol further on.
 /// </summary>
-public sealed record FollowupAlert(DateTimeOffset Time, string Level, string Component, string Message)
+internal sealed record FollowupAlert(DateTimeOffset Time, string Level, string Component, string Message)
 {
     /// <summary>The source it came from, where it is shown among those of others; else null.</summary>
     public string? Source { get; init; }

@@ -1,7 +1,7 @@
 namespace PanelActors.Protocol;
 
 /// <summary>How fresh a store's data is. The values are those of the metric (contract section 6).</summary>
-public enum Health
+internal enum Health
 {
     /// <summary>No event was applied yet.</summary>
     Init = 0,
@@ -17,7 +17,7 @@ public enum Health
 }
 
 /// <summary>How a <see cref="Health"/> is written.</summary>
-public static class HealthNames
+internal static class HealthNames
 {
     /// <summary><c>init</c>, <c>ok</c>, <c>warn</c> or <c>stale</c>.</summary>
     public static string ToName(this Health health) => health switch

@@ -4,7 +4,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol;
 
 /// <summary>Why a frame held nothing that could be used. The names are metric labels and reasons for a new baseline.</summary>
-public static class LossReasons
+internal static class LossReasons
 {
     /// <summary>The event was larger than the limit and was skipped.</summary>
     public const string Oversized = "oversized";

@@ -7,7 +7,7 @@ namespace PanelActors.Protocol;
 /// A change to an object: what all three diff forms come down to. Its operations are applied in order, those inside a member
 /// right after the one that goes into it; the result shares with the old object all that did not change.
 /// </summary>
-public sealed class ObjectPatch
+internal sealed class ObjectPatch
 {
     private readonly PatchOperation[] _operations;
 

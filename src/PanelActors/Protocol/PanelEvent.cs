@@ -7,7 +7,7 @@ namespace PanelActors.Protocol;
 /// What one frame of the feed means. A closed set: everything a frame can hold, what cannot be used included, is one of
 /// the types in this file.
 /// </summary>
-public abstract record PanelEvent
+internal abstract record PanelEvent
 {
     private protected PanelEvent(string type) => Type = type;
 
@@ -37,7 +37,7 @@ public abstract record PanelEvent
 }
 
 /// <summary>A baseline: <paramref name="Status"/> replaces all panels.</summary>
-public sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.PanelFull)
+internal sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.PanelFull)
 {
     /// <summary>
     /// Whether a guard of the feed forced it, at a moment that has nothing to do with what a reader holds: it is taken only by a store
@@ -50,20 +50,20 @@ public sealed record PanelFullEvent(PanelObject Status) : PanelEvent(EventTypes.
 /// A change against the baseline. <paramref name="Patch"/> is null where the diff has no form that could be merged;
 /// <paramref name="IsIncomplete"/> where the feed itself says that something is missing from it.
 /// </summary>
-public sealed record PanelDiffEvent(ObjectPatch? Patch, bool IsIncomplete) : PanelEvent(EventTypes.PanelDiff)
+internal sealed record PanelDiffEvent(ObjectPatch? Patch, bool IsIncomplete) : PanelEvent(EventTypes.PanelDiff)
 {
     /// <summary>Whether the feed began anew and has not sent the baseline that this is a change against.</summary>
     public bool LacksBaseline { get; init; }
 }
 
 /// <summary>Alerts by severity.</summary>
-public sealed record SeverityCountsEvent(PanelObject Counts) : PanelEvent(EventTypes.SeverityCounts);
+internal sealed record SeverityCountsEvent(PanelObject Counts) : PanelEvent(EventTypes.SeverityCounts);
 
 /// <summary>The state of one kind of alert: an entry of seven keys, and perhaps counts, which are applied first.</summary>
-public sealed record SeverityStateEvent(string AlertType, PanelObject Entry, PanelObject? Counts) : PanelEvent(EventTypes.SeverityState);
+internal sealed record SeverityStateEvent(string AlertType, PanelObject Entry, PanelObject? Counts) : PanelEvent(EventTypes.SeverityState);
 
 /// <summary>A follow-up alert. <paramref name="Time"/> is null where the feed did not say when.</summary>
-public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string Component, string Message) : PanelEvent(EventTypes.FollowupAlert)
+internal sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string Component, string Message) : PanelEvent(EventTypes.FollowupAlert)
 {
     /// <summary>The alert's own <c>type</c>, part of <see cref="Component"/>; null where there is none.</summary>
     public string? AlertType { get; init; }
@@ -73,7 +73,7 @@ public sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, stri
 }
 
 /// <summary>What a relay says of itself: <c>hello</c> or <c>heartbeat</c>.</summary>
-public sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unknown)
+internal sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unknown)
 {
     /// <summary>How fresh the relay's store is by its own word; null where it does not say.</summary>
     public Health? Health { get; init; }
@@ -83,25 +83,25 @@ public sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unkno
 }
 
 /// <summary>The first event of a publisher's stream; <paramref name="Fingerprint"/>, a hash of its bytes, tells one life of the publisher from the next.</summary>
-public sealed record PublisherHelloEvent(ulong Fingerprint) : PanelEvent(EventTypes.Hello);
+internal sealed record PublisherHelloEvent(ulong Fingerprint) : PanelEvent(EventTypes.Hello);
 
 /// <summary>A publisher's word that nothing has changed: what is held is as fresh as this event.</summary>
-public sealed record UnchangedEvent() : PanelEvent(EventTypes.Heartbeat);
+internal sealed record UnchangedEvent() : PanelEvent(EventTypes.Heartbeat);
 
 /// <summary>What a publisher says of itself and means nothing for its panels. <paramref name="Name"/> is one of <see cref="EventTypes"/>.</summary>
-public sealed record PublisherNoteEvent(string Name) : PanelEvent(Name);
+internal sealed record PublisherNoteEvent(string Name) : PanelEvent(Name);
 
 /// <summary>
 /// The feed says, or shows, that what is held is not what it sends any more: a new baseline is needed for <paramref name="Reason"/>.
 /// <paramref name="Name"/> is one of <see cref="EventTypes"/>.
 /// </summary>
-public sealed record ResyncNeededEvent(string Name, string Reason) : PanelEvent(Name);
+internal sealed record ResyncNeededEvent(string Name, string Reason) : PanelEvent(Name);
 
 /// <summary>An event of a type that means nothing here.</summary>
-public sealed record UnknownEvent(string Name) : PanelEvent(EventTypes.Unknown);
+internal sealed record UnknownEvent(string Name) : PanelEvent(EventTypes.Unknown);
 
 /// <summary>
 /// A frame whose content could not be used. Where it might have changed the panels (<paramref name="NeedsFull"/>), only
 /// a new baseline tells what it held.
 /// </summary>
-public sealed record LostEvent(string Reason, bool NeedsFull) : PanelEvent(EventTypes.Unknown);
+internal sealed record LostEvent(string Reason, bool NeedsFull) : PanelEvent(EventTypes.Unknown);

@@ -6,7 +6,7 @@ namespace PanelActors.Relay;
 /// </summary>
 /// <param name="Highest">The highest number that was used, or may have been by a former run.</param>
 /// <param name="Reserved">Up to which number a later run keeps clear; 0 while nothing is kept.</param>
-public readonly record struct IdClock(long Highest, long Reserved)
+internal readonly record struct IdClock(long Highest, long Reserved)
 {
     /// <summary>How far ahead is reserved: two minutes.</summary>
     public const long Block = 120_000_000;

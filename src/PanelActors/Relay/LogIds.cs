@@ -5,7 +5,7 @@ namespace PanelActors.Relay;
 /// begins later has higher numbers, so that no other log's id is taken for one of these. They outlive rests and failures of whoever writes
 /// the log. One writer; anyone may ask for <see cref="Highest"/>.
 /// </summary>
-public sealed class LogIds
+internal sealed class LogIds
 {
     /// <summary>How many tags there are.</summary>
     public const int Tags = 1 << TagBits;

@@ -11,7 +11,7 @@ namespace PanelActors.Relay;
 /// Keeps one store's log: follows the store's board state by state while there is anyone to tell, and rests when there has
 /// been nobody for a while, so that a store without subscribers costs nothing.
 /// </summary>
-public sealed class RelayActor : ReceiveActor, IWithTimers
+internal sealed class RelayActor : ReceiveActor, IWithTimers
 {
     /// <summary>How long the log is kept for clients that may come back, after the last one has gone.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMinutes(2);

@@ -9,7 +9,7 @@ namespace PanelActors.Relay;
 /// Writes one client's events: several that wait leave in one write. Nothing waits here for the client but its place in the
 /// log; when that gets too far behind, a baseline takes the place of all between.
 /// </summary>
-public sealed class RelayClient : IRelayWaiter
+internal sealed class RelayClient : IRelayWaiter
 {
     // What is written at once: enough to be worth the baseline that a client gets before it that is too slow for its feed, little
     // enough to hold for each of those.

@@ -5,7 +5,7 @@ namespace PanelActors.Relay;
 
 /// <summary>The relays of all stores, and how many clients they have together.</summary>
 /// <param name="maxClients">How many clients there may be at once.</param>
-public sealed class RelayHub(int maxClients)
+internal sealed class RelayHub(int maxClients)
 {
     private readonly ConcurrentDictionary<string, StoreRelay> _relays = new(StringComparer.Ordinal);
     private int _clients;

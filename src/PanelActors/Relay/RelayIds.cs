@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PanelActors.Relay;
 
 /// <summary>Gives each log of a process ids of its own: see <see cref="LogIds"/> and <see cref="IdClock"/>. For any thread.</summary>
-public sealed class RelayIds
+internal sealed class RelayIds
 {
     private readonly Lock _lock = new();
     private readonly List<LogIds> _logs = [];

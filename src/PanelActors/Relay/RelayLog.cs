@@ -6,7 +6,7 @@ namespace PanelActors.Relay;
 /// The latest events of a store, in order: one writer, any number of readers, no lock. Each reader keeps its own place and
 /// reads the same bytes; a place whose events were given up is noticed. Bounded in events and bytes.
 /// </summary>
-public sealed class RelayLog
+internal sealed class RelayLog
 {
     private readonly Entry?[] _ring;
     private readonly long _maxBytes;

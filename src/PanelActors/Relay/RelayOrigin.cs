@@ -8,7 +8,7 @@ namespace PanelActors.Relay;
 /// What a relay says of itself in <c>hello</c> and <c>heartbeat</c>: which process it is of, and what its store is made of. Put together when
 /// that changes, and shared by all who say it. One writer, any number of readers.
 /// </summary>
-public sealed class RelayOrigin
+internal sealed class RelayOrigin
 {
     private readonly string _instance;
     private IReadOnlyList<string> _path;

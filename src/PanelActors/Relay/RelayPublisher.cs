@@ -9,7 +9,7 @@ namespace PanelActors.Relay;
 /// Turns the states of one store into the numbered events of its log, and finds the place of whoever joins: every rule of
 /// contract section 5 but the writing. Not safe for concurrent use; its log is for anyone to read.
 /// </summary>
-public sealed class RelayPublisher
+internal sealed class RelayPublisher
 {
     // A client that comes back after one that is not remembered gets a baseline again.
     private const int EndsKept = 1024;

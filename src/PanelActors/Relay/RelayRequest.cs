@@ -8,7 +8,7 @@ namespace PanelActors.Relay;
 /// <param name="After">The id after which to go on; null for none.</param>
 /// <param name="IsUnreadable">Whether it named an id that is none of a relay's.</param>
 /// <param name="ForceFull">Whether it wants a baseline in any case.</param>
-public sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnreadable, bool ForceFull)
+internal sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnreadable, bool ForceFull)
 {
     /// <summary>Reads a request.</summary>
     /// <param name="types">The parameter <c>types</c>.</param>

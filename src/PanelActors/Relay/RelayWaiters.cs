@@ -4,7 +4,7 @@ namespace PanelActors.Relay;
 /// Those who have read all of a log. When more comes they are served one after another by few threads: waking a task for each
 /// costs more than telling it, and they all wait for the same.
 /// </summary>
-public sealed class RelayWaiters
+internal sealed class RelayWaiters
 {
     private readonly Group[] _groups = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => new Group())];
     private int _latest;

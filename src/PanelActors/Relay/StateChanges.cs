@@ -10,7 +10,7 @@ namespace PanelActors.Relay;
 /// states that is the event between them; of two that lie further apart, what all events between them came to. What the
 /// two share is not looked at.
 /// </summary>
-public static class StateChanges
+internal static class StateChanges
 {
     // What is left of a kind of alert that is gone, which only composites have.
     private static readonly PanelObject NoAlert = PanelObject.Parse(

@@ -6,7 +6,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Relay;
 
 /// <summary>One store's relay as the rest of the program sees it: a way in for clients, which hides the actor behind it.</summary>
-public sealed class StoreRelay
+internal sealed class StoreRelay
 {
     // The answer is one look at what is in memory; whoever waits this long had better come again.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);

@@ -7,4 +7,4 @@ namespace PanelActors.Simulator;
 /// <param name="Cut">
 /// <see cref="SimulatorFault.Drop"/> or <see cref="SimulatorFault.Close"/> where live connections end at this event, else none.
 /// </param>
-public sealed record FeedEvent(long Id, string Type, ReadOnlyMemory<byte> Frame, SimulatorFault? Cut = null);
+internal sealed record FeedEvent(long Id, string Type, ReadOnlyMemory<byte> Frame, SimulatorFault? Cut = null);

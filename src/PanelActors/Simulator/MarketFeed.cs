@@ -7,7 +7,7 @@ namespace PanelActors.Simulator;
 /// by tick. It keeps its own status and derives every diff from before and after, so that a client that applies all events has
 /// exactly that status after every tick. Times come from the start and the interval, never from a clock.
 /// </summary>
-public sealed class MarketFeed : ISimulatedFeed
+internal sealed class MarketFeed : ISimulatedFeed
 {
     private const int CountsEvery = 10;
 

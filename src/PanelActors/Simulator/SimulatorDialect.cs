@@ -1,7 +1,7 @@
 namespace PanelActors.Simulator;
 
 /// <summary>What a simulated feed speaks.</summary>
-public enum SimulatorDialect
+internal enum SimulatorDialect
 {
     /// <summary>Envelopes with type, payload, id and generation.</summary>
     Panels,

@@ -1,7 +1,7 @@
 namespace PanelActors.Simulator;
 
 /// <summary>A fault that a simulated feed commits every so many ticks. The feed's own status evolves all the same.</summary>
-public enum SimulatorFault
+internal enum SimulatorFault
 {
     /// <summary><c>drop</c>: the connections of all live clients are reset in the middle of an event.</summary>
     Drop,

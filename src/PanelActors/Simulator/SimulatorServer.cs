@@ -9,7 +9,7 @@ namespace PanelActors.Simulator;
 /// The built-in upstream: a small web server on a free loopback port that speaks the feed's protocol (contract section 1). Every
 /// distinct <see cref="SimulatorSettings.Key"/> is one feed, started by its first client and shared by all of them.
 /// </summary>
-public sealed class SimulatorServer : IAsyncDisposable
+internal sealed class SimulatorServer : IAsyncDisposable
 {
     /// <summary>Most feeds of one server; a client of one more gets 503.</summary>
     public const int MaxFeeds = 1_000;

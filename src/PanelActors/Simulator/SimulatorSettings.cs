@@ -11,7 +11,7 @@ namespace PanelActors.Simulator;
 /// <see cref="Key"/> is.
 /// </summary>
 /// <example><c>simulator:?seed=7&amp;interval=00:00:00.250&amp;form=mixed&amp;backlog=500&amp;full_every=60&amp;panels=20&amp;fault=drop:90,old</c></example>
-public sealed record SimulatorSettings
+internal sealed record SimulatorSettings
 {
     /// <summary>The URI scheme of a simulated feed.</summary>
     public const string Scheme = "simulator";

@@ -13,7 +13,7 @@ namespace PanelActors.Snapshots;
 /// The status with what a renderer must know about it merged in: <c>panel_push_meta</c> and <c>adaptive_stream</c>
 /// (contract section 3). What the feed itself put under these two names is kept, but for the keys that are ours.
 /// </summary>
-public static class EnrichedSnapshot
+internal static class EnrichedSnapshot
 {
     private static readonly PanelKey Meta = PanelKey.Of("panel_push_meta");
     private static readonly PanelKey Stream = PanelKey.Of("adaptive_stream");

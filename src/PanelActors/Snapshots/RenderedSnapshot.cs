@@ -4,4 +4,4 @@ namespace PanelActors.Snapshots;
 /// <param name="Version">The version of the store it was rendered from.</param>
 /// <param name="UpToAge">All that comes before the age.</param>
 /// <param name="Rest">All that comes after the heartbeat, or after those of the members.</param>
-public sealed record RenderedSnapshot(long Version, byte[] UpToAge, byte[] Rest);
+internal sealed record RenderedSnapshot(long Version, byte[] UpToAge, byte[] Rest);

@@ -10,7 +10,7 @@ namespace PanelActors.Snapshots;
 /// Serves the enriched snapshot (contract section 3). All of it but the running age and the health is built once per
 /// version and shared by everyone who asks.
 /// </summary>
-public sealed class SnapshotRenderer(TimeProvider time)
+internal sealed class SnapshotRenderer(TimeProvider time)
 {
     // Ends with the board: a store that is replaced takes its last snapshot along.
     private readonly ConditionalWeakTable<StoreBoard, Shown> _shown = [];

@@ -9,7 +9,7 @@ using PanelActors.Tree;
 namespace PanelActors.Snapshots;
 
 /// <summary>An enriched snapshot at one moment, ready to be sent.</summary>
-public sealed class SnapshotView
+internal sealed class SnapshotView
 {
     private readonly Heartbeat _heartbeat;
     private readonly CompositeSnapshot? _composite;

@@ -9,7 +9,7 @@ namespace PanelActors.Sources;
 /// Runs one connection and tells its parent how it went: <see cref="ConnectionOpened"/>, then <see cref="ConnectionEnded"/>.
 /// A stream that fails does not by itself reach the actor that runs it, so its end is piped back as a message.
 /// </summary>
-public sealed class ConnectionActor : ReceiveActor, IWithTimers
+internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 {
     private readonly Func<IActorRef, IRunnableGraph<RunningConnection>> _graph;
     private readonly int _attempt;

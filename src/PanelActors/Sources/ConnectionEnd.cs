@@ -4,7 +4,7 @@ using PanelActors.Sources.Http;
 namespace PanelActors.Sources;
 
 /// <summary>What follows the end of a connection.</summary>
-public enum Retry
+internal enum Retry
 {
     /// <summary>Another attempt, after a wait that grows.</summary>
     WithBackoff,
@@ -21,7 +21,7 @@ public enum Retry
 /// <param name="Text">One line for people, free of secrets.</param>
 /// <param name="Retry">What follows.</param>
 /// <param name="After">The shortest wait the upstream asked for.</param>
-public sealed record ConnectionEnd(string Reason, string Text, Retry Retry = Retry.WithBackoff, TimeSpan? After = null)
+internal sealed record ConnectionEnd(string Reason, string Text, Retry Retry = Retry.WithBackoff, TimeSpan? After = null)
 {
     /// <summary>The upstream ended the response, which for an event stream is nothing unusual.</summary>
     public static readonly ConnectionEnd Closed = new("closed", "the upstream closed the stream");

@@ -6,4 +6,4 @@ namespace PanelActors.Sources;
 /// <param name="Stream">Makes the actor that runs a plan and reports to its parent.</param>
 /// <param name="Fetch">Makes the actor that fetches one baseline and reports to its parent.</param>
 /// <param name="State">Who takes the batches.</param>
-public sealed record ConnectionProps(Func<ConnectionPlan, Props> Stream, Props Fetch, IActorRef State);
+internal sealed record ConnectionProps(Func<ConnectionPlan, Props> Stream, Props Fetch, IActorRef State);

@@ -6,7 +6,7 @@ using PanelActors.Sources.Http;
 namespace PanelActors.Sources;
 
 /// <summary>Gets one baseline from an address of its own (<c>Resync:Url</c>), tells its parent what came of it, and stops.</summary>
-public sealed class FullFetchActor : ReceiveActor
+internal sealed class FullFetchActor : ReceiveActor
 {
     private readonly IngestSettings _settings;
     private readonly UpstreamClient _client;
@@ -32,7 +32,7 @@ public sealed class FullFetchActor : ReceiveActor
         try
         {
             return Decode(await _client.FetchAsync(
-                _settings.Request, new Uri(_settings.Resync.Url!), _settings.Limits.MaxEventBytes, timeout.Token).ConfigureAwait(false));
+                _settings.Request, new Uri(_settings.Resync.Url!), _settings.Limits.MaxEventBytes, timeout.Token));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

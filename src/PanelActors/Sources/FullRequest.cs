@@ -7,7 +7,7 @@ namespace PanelActors.Sources;
 /// When one source is asked for a baseline: at most one request is under way, and while requests do not help the next one
 /// waits longer and longer.
 /// </summary>
-public sealed class FullRequest(ResyncOptions options, TimeProvider time, Func<double> random)
+internal sealed class FullRequest(ResyncOptions options, TimeProvider time, Func<double> random)
 {
     /// <summary>A baseline came.</summary>
     public const string Fulfilled = "fulfilled";

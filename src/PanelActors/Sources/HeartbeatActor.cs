@@ -5,12 +5,12 @@ using PanelActors.State;
 namespace PanelActors.Sources;
 
 /// <summary>A store's health changed. Published on the actor system's event stream.</summary>
-public sealed record HealthChanged(string Store, Health From, Health To, DateTimeOffset At);
+internal sealed record HealthChanged(string Store, Health From, Health To, DateTimeOffset At);
 
 /// <summary>
 /// Classifies one store's freshness on a scheduled tick, and says each change once: in the log and on the event stream.
 /// </summary>
-public sealed class HeartbeatActor : ReceiveActor, IWithTimers
+internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
 {
     private readonly string _store;
     private readonly Func<DateTimeOffset, Heartbeat> _read;

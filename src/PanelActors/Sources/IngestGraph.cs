@@ -15,10 +15,10 @@ namespace PanelActors.Sources;
 /// <param name="Accepted">Completes when the upstream accepted.</param>
 /// <param name="Done">Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.</param>
 /// <param name="KillSwitch">Ends it from here.</param>
-public sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
+internal sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
 
 /// <summary>The way of the data from the network to the state.</summary>
-public static class IngestGraph
+internal static class IngestGraph
 {
     /// <summary>
     /// One connection as a graph: bytes, as <see cref="UpstreamSource.Open"/> reads them, to frames, to events, and one
@@ -62,8 +62,8 @@ public static class IngestGraph
     // an upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
     private static async Task DoneAsync(Task read, Task taken)
     {
-        await read.ConfigureAwait(false);
-        await taken.ConfigureAwait(false);
+        await read;
+        await taken;
     }
 
     // Any other id is no header value, and a resume that is refused would be refused for ever.

@@ -12,7 +12,7 @@ namespace PanelActors.Sources;
 /// <param name="LastEventId">The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.</param>
 /// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
 /// <param name="Bytes">Bytes read.</param>
-public sealed record EventBatch(
+internal sealed record EventBatch(
     int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, string? LastEventId, TimeSpan? Retry, int Bytes)
 {
     /// <summary>The present by the upstream's clock when it was read; null where nobody knows.</summary>
@@ -23,7 +23,7 @@ public sealed record EventBatch(
 }
 
 /// <summary>The answer to a batch: the next one may come.</summary>
-public sealed class BatchAck
+internal sealed class BatchAck
 {
     /// <summary>The one there is.</summary>
     public static readonly BatchAck Instance = new();
@@ -37,12 +37,12 @@ public sealed class BatchAck
 /// <param name="Attempt">The connection it is of.</param>
 /// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was asked to begin anew.</param>
 /// <param name="IsReplacement">Whether the connection before it goes on until this one brings something.</param>
-public sealed record BatchesStarted(int Attempt, string? ResumedAfter = null, bool IsReplacement = false);
+internal sealed record BatchesStarted(int Attempt, string? ResumedAfter = null, bool IsReplacement = false);
 
 /// <summary>A stream of batches is over.</summary>
 /// <param name="Attempt">The connection it was of.</param>
 /// <param name="Taken">To be completed when every batch before this was dealt with.</param>
-public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
+internal sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
 {
     /// <summary>Whether the connection broke, so that more may have been on its way.</summary>
     public bool IsBroken { get; init; }
@@ -57,7 +57,7 @@ public sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
 /// <param name="FullCount">Baselines taken so far.</param>
 /// <param name="MayBeBacklog">Whether the need may be nothing but a replayed backlog.</param>
 /// <param name="DiffsDropped">Diffs of the batch that were dropped.</param>
-public sealed record BatchApplied(
+internal sealed record BatchApplied(
     int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount,
     bool MayBeBacklog = false, int DiffsDropped = 0)
 {
@@ -75,32 +75,32 @@ public sealed record BatchApplied(
 }
 
 /// <summary>The state needs a new baseline for a reason that its connection found out.</summary>
-public sealed record RaiseNeed(string Reason);
+internal sealed record RaiseNeed(string Reason);
 
 /// <summary>From now on a feed that was to go on after an event may bring none for this long.</summary>
-public sealed record RetuneIngest(TimeSpan ResumeTimeout);
+internal sealed record RetuneIngest(TimeSpan ResumeTimeout);
 
 /// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
-public sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);
+internal sealed record FullFetched(PanelFullEvent? Full, string? Outcome, string? Text);
 
 /// <summary>A connection to be made.</summary>
-public sealed record ConnectionPlan(int Attempt, UpstreamRequest Request)
+internal sealed record ConnectionPlan(int Attempt, UpstreamRequest Request)
 {
     /// <summary>Whether the connection before it goes on until this one brings something.</summary>
     public bool IsReplacement { get; init; }
 }
 
 /// <summary>The upstream accepted.</summary>
-public sealed record ConnectionOpened(int Attempt);
+internal sealed record ConnectionOpened(int Attempt);
 
 /// <summary>A connection is over; the sender is of no further use.</summary>
-public sealed record ConnectionEnded(int Attempt, ConnectionEnd End);
+internal sealed record ConnectionEnded(int Attempt, ConnectionEnd End);
 
 /// <summary>Asks a source's ingest to get a new baseline.</summary>
-public sealed record FetchFull(string Reason);
+internal sealed record FetchFull(string Reason);
 
 /// <summary>Asks a source's ingest to connect afresh, also where it had stopped for good.</summary>
-public sealed record StartSource
+internal sealed record StartSource
 {
     /// <summary>The one there is.</summary>
     public static readonly StartSource Instance = new();

@@ -12,7 +12,7 @@ namespace PanelActors.Sources;
 /// <param name="Reconnect">When it is asked again.</param>
 /// <param name="Resync">How it is asked for a baseline.</param>
 /// <param name="Resume">Where the first connection goes on; null = nowhere, it begins with a baseline.</param>
-public sealed record IngestSettings(
+internal sealed record IngestSettings(
     string Name, UpstreamRequest Request, DiffForm DiffForm, LimitsOptions Limits, ReconnectOptions Reconnect, ResyncOptions Resync,
     ResumePoint? Resume = null)
 {

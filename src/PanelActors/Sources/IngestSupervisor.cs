@@ -12,7 +12,7 @@ namespace PanelActors.Sources;
 /// decides: from a new connection, or from an address of its own. A connection that works is given up only when the upstream has
 /// accepted the one that replaces it.
 /// </summary>
-public sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
+internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
 {
     private readonly IngestSettings _settings;
     private readonly SourceConnection _connection;

@@ -5,7 +5,7 @@ using PanelActors.Stores;
 namespace PanelActors.Sources;
 
 /// <summary>How a source gets the baseline that its state needs.</summary>
-public sealed partial class IngestSupervisor
+internal sealed partial class IngestSupervisor
 {
     // The connection that works goes on until the upstream has accepted the other one: it may not accept another.
     private void Replace()

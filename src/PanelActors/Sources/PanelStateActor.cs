@@ -8,20 +8,20 @@ using PanelActors.Telemetry;
 namespace PanelActors.Sources;
 
 /// <summary>Asks for a new baseline of a store, for a reason that its state is to show.</summary>
-public sealed record RequestFull(string Reason);
+internal sealed record RequestFull(string Reason);
 
 /// <summary>Takes up a state of a former life of the process, before the first batch comes.</summary>
 /// <param name="State">The state.</param>
 /// <param name="LastEventId">The event id that belongs to it.</param>
 /// <param name="Baselines">The baselines by which the feed's replays are recognised.</param>
-public sealed record TakeUpState(PanelState State, string? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
+internal sealed record TakeUpState(PanelState State, string? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
 
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
 /// applied as a whole, shown on the board once, reported to the ingest and answered with one ack. What a feed only replays is
 /// gathered over many batches, and shown and reported when it is whole.
 /// </summary>
-public sealed class PanelStateActor : ReceiveActor, IWithTimers
+internal sealed class PanelStateActor : ReceiveActor, IWithTimers
 {
     private readonly StoreBoard _board;
     private readonly StateLimits _limits;

@@ -7,7 +7,7 @@ namespace PanelActors.Sources;
 /// When a source is asked again: exponential backoff between a shortest and a longest wait, never below what the stream's
 /// own <c>retry:</c> asks for. An immutable value; <see cref="After"/> gives the next one.
 /// </summary>
-public sealed record ReconnectPolicy(ReconnectOptions Options)
+internal sealed record ReconnectPolicy(ReconnectOptions Options)
 {
     /// <summary>Jitter takes away up to this part of a wait, and never adds to it: the longest wait stays a promise.</summary>
     public const double Jitter = 0.25;

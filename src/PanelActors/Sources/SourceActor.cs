@@ -10,12 +10,12 @@ namespace PanelActors.Sources;
 /// <param name="Ingest">Makes the supervisor of its connections, which feed the state and may go on where a former life ended.</param>
 /// <param name="Heartbeat">Makes the judge of its freshness.</param>
 /// <param name="TakeUp">Makes what the state is to take up from what was kept; null where nothing is kept.</param>
-public sealed record SourceProps(
+internal sealed record SourceProps(
     string Name, SourceConnection Connection, Props State, Func<IActorRef, ResumePoint?, Props> Ingest, Props Heartbeat,
     Func<StoredState, TakeUpState>? TakeUp);
 
 /// <summary>Asks a source to answer, with an <see cref="ActorIdentity"/>, once its state shows all that it begins with.</summary>
-public sealed record AwaitBegin
+internal sealed record AwaitBegin
 {
     /// <summary>The one there is.</summary>
     public static readonly AwaitBegin Instance = new();
@@ -24,14 +24,14 @@ public sealed record AwaitBegin
 /// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
 /// <param name="Heartbeat">Makes the judge of its freshness.</param>
 /// <param name="Ingest">What its connections go by.</param>
-public sealed record RetuneSource(Props Heartbeat, RetuneIngest Ingest);
+internal sealed record RetuneSource(Props Heartbeat, RetuneIngest Ingest);
 
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They begin when it is known what was kept of the state. They
 /// depend on each other's memory, so when one fails all of them start over together: with an empty state, which says that
 /// it needs a baseline.
 /// </summary>
-public sealed class SourceActor : ReceiveActor, IWithTimers
+internal sealed class SourceActor : ReceiveActor, IWithTimers
 {
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);

@@ -9,7 +9,7 @@ namespace PanelActors.Sources;
 /// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it, so
 /// that attempt numbers never repeat.
 /// </summary>
-public sealed class SourceConnection(TimeProvider time)
+internal sealed class SourceConnection(TimeProvider time)
 {
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];

@@ -4,7 +4,7 @@ using PanelActors.Stores;
 namespace PanelActors.Sources;
 
 /// <summary>The store of one feed.</summary>
-public sealed class SourceStore(
+internal sealed class SourceStore(
     StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control, SourceConnection connection)
     : Store(board, freshness, isRequired, control)
 {

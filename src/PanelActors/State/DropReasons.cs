@@ -1,7 +1,7 @@
 namespace PanelActors.State;
 
 /// <summary>Why an event that could be decoded was not applied. The names are metric labels, and of diffs also reasons for a new baseline.</summary>
-public static class DropReasons
+internal static class DropReasons
 {
     /// <summary>A diff came before any baseline.</summary>
     public const string NoBaseline = "no_baseline";

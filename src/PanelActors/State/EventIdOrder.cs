@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PanelActors.State;
 
 /// <summary>The order of event ids, where they have one: ids are opaque, but most feeds count.</summary>
-public static class EventIdOrder
+internal static class EventIdOrder
 {
     /// <summary>
     /// Whether a feed that counts cannot have sent <paramref name="id"/> after <paramref name="asked"/>: both are whole

@@ -1,7 +1,7 @@
 namespace PanelActors.State;
 
 /// <summary>What became of an event.</summary>
-public enum OutcomeKind
+internal enum OutcomeKind
 {
     /// <summary>It changed the state.</summary>
     Applied,
@@ -17,7 +17,7 @@ public enum OutcomeKind
 }
 
 /// <summary>What became of an event, and why if it was not applied.</summary>
-public readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
+internal readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
 {
     /// <summary>The event was applied.</summary>
     public static readonly EventOutcome Applied = new(OutcomeKind.Applied, null);
@@ -39,4 +39,4 @@ public readonly record struct EventOutcome(OutcomeKind Kind, string? Reason)
 /// How many values the event showed to have been wrong here: in a diff, values that were not what the feed believed; in a
 /// baseline, panels that differ from what diffs had made of the one before.
 /// </param>
-public readonly record struct Transition(PanelState State, EventOutcome Outcome, int Diverged = 0);
+internal readonly record struct Transition(PanelState State, EventOutcome Outcome, int Diverged = 0);

@@ -5,7 +5,7 @@ using PanelActors.Protocol.Decode;
 namespace PanelActors.State;
 
 /// <summary>Faults of a feed that no retry mends, said so that whoever reads it knows which setting does.</summary>
-public static class FeedFaults
+internal static class FeedFaults
 {
     /// <summary>What an operator is told of events that were not applied for <paramref name="reason"/>; null for faults that may pass.</summary>
     public static string? Of(string reason) => reason switch

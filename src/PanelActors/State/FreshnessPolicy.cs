@@ -6,7 +6,7 @@ namespace PanelActors.State;
 /// <summary>From which age on data is no longer fresh (contract section 2, health).</summary>
 /// <param name="WarnAfter">Age at which <see cref="Health.Ok"/> ends.</param>
 /// <param name="StaleAfter">Age at which <see cref="Health.Warn"/> ends; above <paramref name="WarnAfter"/>.</param>
-public sealed record FreshnessPolicy(TimeSpan WarnAfter, TimeSpan StaleAfter)
+internal sealed record FreshnessPolicy(TimeSpan WarnAfter, TimeSpan StaleAfter)
 {
     /// <summary>The health of data that was last current <paramref name="age"/> ago; null = never.</summary>
     public Health Classify(TimeSpan? age)

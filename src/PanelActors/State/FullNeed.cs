@@ -6,7 +6,7 @@ namespace PanelActors.State;
 /// Whether a new baseline is needed, and why (contract section 2). Starts as needed, for no reason but that there is no
 /// baseline yet.
 /// </summary>
-public sealed record FullNeed
+internal sealed record FullNeed
 {
     /// <summary>At most this many reasons are kept.</summary>
     public const int MaxReasons = 10;

@@ -10,7 +10,7 @@ namespace PanelActors.State;
 /// <param name="LastDiff">The same of the latest applied diff.</param>
 /// <param name="Age">Time since <paramref name="LastEvent"/>, never negative; null before the first event.</param>
 /// <param name="Health">The verdict.</param>
-public readonly record struct Heartbeat(
+internal readonly record struct Heartbeat(
     DateTimeOffset? LastEvent, DateTimeOffset? LastFull, DateTimeOffset? LastDiff, TimeSpan? Age, Health Health)
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace PanelActors.State;
 /// <summary>
 /// All that is known of one source, as an immutable value. <see cref="Apply"/> is every rule of contract section 2.
 /// </summary>
-public sealed record PanelState
+internal sealed record PanelState
 {
     /// <summary>The state before the first event.</summary>
     public static readonly PanelState Initial = new();

@@ -1,7 +1,7 @@
 namespace PanelActors.State;
 
 /// <summary>How old data is by the time at which its feed published it (contract section 1, age).</summary>
-public static class PublishAge
+internal static class PublishAge
 {
     /// <summary>An age below this counts as none: the date that a response carries has no fractions, and the network takes its time.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1.5);

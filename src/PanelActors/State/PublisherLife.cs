@@ -9,7 +9,7 @@ namespace PanelActors.State;
 /// </summary>
 /// <param name="Hello">Fingerprint of the latest hello; null before the first.</param>
 /// <param name="AwaitsBaseline">Whether the publisher began anew and has not sent a baseline since.</param>
-public readonly record struct PublisherLife(ulong? Hello, bool AwaitsBaseline)
+internal readonly record struct PublisherLife(ulong? Hello, bool AwaitsBaseline)
 {
     /// <summary>The life after <paramref name="sent"/>, and what that event means in it.</summary>
     public (PublisherLife Next, PanelEvent Meant) After(PanelEvent sent)

@@ -7,7 +7,7 @@ namespace PanelActors.State;
 /// Tells the events that a feed sends again from those it never sent before (contract section 1, age). It goes by ids: an event without
 /// one is never taken for a replay. One per source, over all its connections; not safe for concurrent use.
 /// </summary>
-public sealed class ReplayDetector
+internal sealed class ReplayDetector
 {
     /// <summary>How many baselines are remembered; the oldest leave first.</summary>
     public const int MaxBaselines = 16;

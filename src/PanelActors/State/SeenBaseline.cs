@@ -1,4 +1,4 @@
 namespace PanelActors.State;
 
 /// <summary>A baseline that a source sent: the id it carried, and a hash of its bytes.</summary>
-public readonly record struct SeenBaseline(EventId Id, ulong Hash);
+internal readonly record struct SeenBaseline(EventId Id, ulong Hash);

@@ -4,7 +4,7 @@ namespace PanelActors.State;
 /// Every state on the way from one snapshot to the next, for one reader that wants them all: one writer, one reader, no lock.
 /// Bounded: when the reader falls too far behind, only the latest state remains, and the way to it is lost.
 /// </summary>
-public sealed class StateTrail
+internal sealed class StateTrail
 {
     /// <summary>At most this many states wait.</summary>
     public const int MaxSteps = 4096;

@@ -6,7 +6,7 @@ namespace PanelActors.State;
 /// Where one store shows its latest snapshot: one writer, any number of readers, no lock, no message. Readers may wait
 /// for a change.
 /// </summary>
-public sealed class StoreBoard(string name)
+internal sealed class StoreBoard(string name)
 {
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
@@ -75,7 +75,7 @@ public sealed class StoreBoard(string name)
             var waiting = Interlocked.CompareExchange(ref _changed, fresh, null) ?? fresh;
             // Whoever published between the look above and the wait has either seen the waiter or is seen here.
             if (Current.Version > seen) return Current;
-            await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await waiting.Task.WaitAsync(cancellation);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PanelActors.State;
 
 /// <summary>What a store showed at one moment: its state, and a number that grows with each state it shows.</summary>
-public class StoreSnapshot(PanelState state, long version, string? lastEventId = null, ImmutableArray<SeenBaseline> baselines = default)
+internal class StoreSnapshot(PanelState state, long version, string? lastEventId = null, ImmutableArray<SeenBaseline> baselines = default)
 {
     /// <summary>The state.</summary>
     public PanelState State => state;

@@ -1,7 +1,7 @@
 namespace PanelActors.Stores;
 
 /// <summary>What a source's connection is doing (contract section 4).</summary>
-public enum ConnectionPhase
+internal enum ConnectionPhase
 {
     /// <summary>A request is under way.</summary>
     Connecting,
@@ -20,7 +20,7 @@ public enum ConnectionPhase
 /// <param name="Phase">What it is doing.</param>
 /// <param name="Attempt">Number of the latest attempt; grows for as long as the process lives.</param>
 /// <param name="LastError">Why the latest connection ended, for people; null once one is open again.</param>
-public sealed record ConnectionStatus(ConnectionPhase Phase, int Attempt, string? LastError)
+internal sealed record ConnectionStatus(ConnectionPhase Phase, int Attempt, string? LastError)
 {
     /// <summary>The phase as the API shows it.</summary>
     public string PhaseName => Phase switch

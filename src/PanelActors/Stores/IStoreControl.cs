@@ -1,7 +1,7 @@
 namespace PanelActors.Stores;
 
 /// <summary>What may be asked of a store. The answer is immediate; the effect is not.</summary>
-public interface IStoreControl
+internal interface IStoreControl
 {
     /// <summary>Asks for a new baseline. Null, or why that cannot be.</summary>
     string? RequestFull(string reason);

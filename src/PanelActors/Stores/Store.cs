@@ -4,7 +4,7 @@ using PanelActors.State;
 namespace PanelActors.Stores;
 
 /// <summary>What a store is made of.</summary>
-public enum StoreKind
+internal enum StoreKind
 {
     /// <summary>One feed.</summary>
     Source,
@@ -14,7 +14,7 @@ public enum StoreKind
 }
 
 /// <summary>A store as everything downstream of the state sees it: what it shows, and how to ask something of it.</summary>
-public abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control)
+internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control)
 {
     /// <summary>What it is made of.</summary>
     public abstract StoreKind Kind { get; }

@@ -1,7 +1,7 @@
 namespace PanelActors.Stores;
 
 /// <summary>Paths of stores through daemons, by which a daemon finds out that it reads itself (contract section 5).</summary>
-public static class StorePath
+internal static class StorePath
 {
     /// <summary>The longest path that is told or read.</summary>
     public const int MaxLength = 64;

@@ -6,7 +6,7 @@ namespace PanelActors.Stores;
 /// The stores of the daemon (contract section 4). A new configuration replaces all of them at once; whoever wants several
 /// answers about the same set takes <see cref="Current"/> once.
 /// </summary>
-public sealed class StoreRegistry
+internal sealed class StoreRegistry
 {
     private volatile StoreSet _current;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PanelActors.Stores;
 
 /// <summary>Stores by name, and the one that stands for all. Immutable.</summary>
-public sealed class StoreSet
+internal sealed class StoreSet
 {
     private readonly Dictionary<string, Store> _byName = new(StringComparer.OrdinalIgnoreCase);
 

@@ -1,7 +1,7 @@
 namespace PanelActors.Telemetry;
 
 /// <summary>What became of the latest edit of the configuration. For any thread.</summary>
-public sealed class ConfigurationMetrics
+internal sealed class ConfigurationMetrics
 {
     private volatile bool _isSuccessful = true;
     private double _succeededAt;

@@ -1,7 +1,7 @@
 namespace PanelActors.Telemetry;
 
 /// <summary>What is counted of file outputs, each by the path as it is configured. Safe to use from any thread.</summary>
-public sealed class FileMetrics
+internal sealed class FileMetrics
 {
     private const string Output = "output";
 

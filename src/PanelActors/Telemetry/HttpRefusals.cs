@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PanelActors.Telemetry;
 
 /// <summary>What the web server refused, by why: a closed set, each counted from zero on. For any thread.</summary>
-public sealed class HttpRefusals
+internal sealed class HttpRefusals
 {
     /// <summary>A connection beyond the bound on all of them.</summary>
     public const string Connections = "connections";

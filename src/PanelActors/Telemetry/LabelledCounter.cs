@@ -8,7 +8,7 @@ namespace PanelActors.Telemetry;
 /// a walk through the metrics pipeline. The caller keeps the number of distinct label values small.
 /// </summary>
 /// <param name="labels">One or two label names.</param>
-public sealed class LabelledCounter(params string[] labels)
+internal sealed class LabelledCounter(params string[] labels)
 {
     private readonly ConcurrentDictionary<(string First, string? Second), Cell> _cells = new();
 

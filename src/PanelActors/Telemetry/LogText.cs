@@ -4,7 +4,7 @@ using System.Text;
 namespace PanelActors.Telemetry;
 
 /// <summary>Text from outside, made fit for a log line.</summary>
-public static class LogText
+internal static class LogText
 {
     private const int Longest = 64;
     private const char Instead = '?';

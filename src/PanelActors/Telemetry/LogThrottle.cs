@@ -7,7 +7,7 @@ namespace PanelActors.Telemetry;
 /// Lets the first line of a kind through at once, and after that one in each <paramref name="interval"/>, which then says
 /// how many were held back. The caller keeps the number of kinds small.
 /// </summary>
-public sealed class LogThrottle(TimeProvider time, TimeSpan interval)
+internal sealed class LogThrottle(TimeProvider time, TimeSpan interval)
 {
     private readonly ConcurrentDictionary<string, Kind> _kinds = new();
 

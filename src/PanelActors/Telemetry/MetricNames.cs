@@ -1,7 +1,7 @@
 namespace PanelActors.Telemetry;
 
 /// <summary>Every metric's name, as Prometheus shows it (contract section 6).</summary>
-public static class MetricNames
+internal static class MetricNames
 {
     /// <summary>The meter all instruments belong to.</summary>
     public const string Meter = "PanelActors";

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace PanelActors.Telemetry;
 
 /// <summary>All instruments of the daemon (contract section 6).</summary>
-public sealed class PanelActorsMetrics : IDisposable
+internal sealed class PanelActorsMetrics : IDisposable
 {
     /// <summary>Set to <c>0</c>, <c>false</c>, <c>off</c> or <c>no</c>, this environment variable turns endpoint and recording off.</summary>
     public const string SwitchVariable = "G6_UNIFIED_METRICS";

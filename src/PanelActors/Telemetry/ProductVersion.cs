@@ -3,7 +3,7 @@ using System.Reflection;
 namespace PanelActors.Telemetry;
 
 /// <summary>Which program this is.</summary>
-public static class ProductVersion
+internal static class ProductVersion
 {
     /// <summary>The program's version, without the commit it was built from.</summary>
     public static string Version { get; } = VersionOf(

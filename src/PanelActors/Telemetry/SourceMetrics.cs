@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PanelActors.Telemetry;
 
 /// <summary>What is counted of one source. Safe to use from any thread.</summary>
-public sealed class SourceMetrics
+internal sealed class SourceMetrics
 {
     private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown"];
     private static readonly string[] PublisherEvents = ["hello", "heartbeat", "truncated", "bye"];

@@ -1,7 +1,7 @@
 namespace PanelActors.Telemetry;
 
 /// <summary>What is counted of one store's subscribers. For any thread.</summary>
-public sealed class StoreMetrics
+internal sealed class StoreMetrics
 {
     private long _relayClients;
     private long _relaySent;

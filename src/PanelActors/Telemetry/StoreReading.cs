@@ -5,7 +5,7 @@ namespace PanelActors.Telemetry;
 /// <param name="StaleSeconds">Age of its data; null before the first event.</param>
 /// <param name="Health">0 init, 1 ok, 2 warn, 3 stale.</param>
 /// <param name="NeedFull">Whether it needs a baseline.</param>
-public readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull)
+internal readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull)
 {
     /// <summary>Every state that a connection can be in.</summary>
     public static readonly IReadOnlyList<string> ConnectionStates = ["connecting", "open", "waiting", "stopped"];

@@ -8,7 +8,7 @@ namespace PanelActors.Tree;
 /// One spelling for every JSON number: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are the same. Works on the digits, so that
 /// large integers and long fractions keep their exact value.
 /// </summary>
-public static class CanonicalNumber
+internal static class CanonicalNumber
 {
     private const long Largest = long.MaxValue / 2;
 

@@ -4,7 +4,7 @@ namespace PanelActors.Tree;
 /// A 128-bit hash of a value's content: member order, whitespace, escapes and the spelling of numbers do not count.
 /// Taken from SHA-256, so that no feed can make two contents look equal.
 /// </summary>
-public sealed class ContentHash : IEquatable<ContentHash>
+internal sealed class ContentHash : IEquatable<ContentHash>
 {
     /// <summary>Length in bytes.</summary>
     public const int Length = 16;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PanelActors.Tree;
 
 /// <summary>A growing run of bytes that can be cut back: what turned out not to be worth saying is taken back.</summary>
-public sealed class JsonBuffer : IBufferWriter<byte>
+internal sealed class JsonBuffer : IBufferWriter<byte>
 {
     private const int InitialBytes = 512;
     private const int BytesWorthKeeping = 1 << 20;

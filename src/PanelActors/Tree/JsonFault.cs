@@ -1,7 +1,7 @@
 namespace PanelActors.Tree;
 
 /// <summary>Why a piece of text is no usable JSON document.</summary>
-public enum JsonFault
+internal enum JsonFault
 {
     /// <summary>The text is fine.</summary>
     None,

@@ -9,7 +9,7 @@ namespace PanelActors.Tree;
 /// pass any part can be looked at, skipped or copied without reading it again. The tape is reused from document to
 /// document: what it hands out is valid until the next <see cref="Parse"/>. Not safe for concurrent use.
 /// </summary>
-public sealed class JsonTape
+internal sealed class JsonTape
 {
     private const int InitialTokens = 256;
     private const int TokensWorthKeeping = 1 << 16;

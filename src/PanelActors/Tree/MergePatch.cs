@@ -7,7 +7,7 @@ namespace PanelActors.Tree;
 /// What turns one object into another, as an RFC 7396 merge patch. Costs what differs: what two versions of a tree share is
 /// not looked at. A merge patch cannot say every change: it has no way to set a member to <c>null</c>.
 /// </summary>
-public static class MergePatch
+internal static class MergePatch
 {
     private enum Said
     {

@@ -7,7 +7,7 @@ namespace PanelActors.Tree;
 /// shares all names and nearly all values with the map before it. A removed member leaves an empty slot behind, which its
 /// return fills again and compaction drops.
 /// </summary>
-public sealed class NodeMap
+internal sealed class NodeMap
 {
     /// <summary>The map without members.</summary>
     public static readonly NodeMap Empty = new(MemberIndex.Empty, SlotTree.Of([]), 0, 0);

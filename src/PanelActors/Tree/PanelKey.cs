@@ -10,7 +10,7 @@ namespace PanelActors.Tree;
 /// A member name: its UTF-8 text and the JSON it is written as. Names that keep coming back share one instance, so
 /// that looking a member up is mostly a reference comparison and allocates nothing.
 /// </summary>
-public sealed class PanelKey : IEquatable<PanelKey>, IComparable<PanelKey>
+internal sealed class PanelKey : IEquatable<PanelKey>, IComparable<PanelKey>
 {
     private const int SharedSlots = 4096;
     private const int LongestShared = 64;

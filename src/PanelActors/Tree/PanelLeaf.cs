@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PanelActors.Tree;
 
 /// <summary>A scalar or an array, kept as the JSON text it came in.</summary>
-public sealed class PanelLeaf : PanelNode
+internal sealed class PanelLeaf : PanelNode
 {
     /// <summary>The value <c>null</c>.</summary>
     public static readonly PanelLeaf Null = new("null"u8.ToArray());

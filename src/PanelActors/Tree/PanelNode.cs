@@ -8,7 +8,7 @@ namespace PanelActors.Tree;
 /// (<see cref="PanelObject"/>); everything else, arrays included, is replaced as a whole and kept as JSON text
 /// (<see cref="PanelLeaf"/>).
 /// </summary>
-public abstract class PanelNode
+internal abstract class PanelNode
 {
     private protected PanelNode()
     {

@@ -7,7 +7,7 @@ namespace PanelActors.Tree;
 /// An object in the immutable panel tree. As long as nobody looks inside it is only its JSON text; the first look
 /// splits it one level deep. A changed object shares every member it does not change with the one before.
 /// </summary>
-public sealed class PanelObject : PanelNode
+internal sealed class PanelObject : PanelNode
 {
     /// <summary>The object without members.</summary>
     public static readonly PanelObject Empty = new(NodeMap.Empty);

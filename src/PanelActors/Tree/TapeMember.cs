@@ -1,7 +1,7 @@
 namespace PanelActors.Tree;
 
 /// <summary>One member of an object on a <see cref="JsonTape"/>.</summary>
-public readonly struct TapeMember
+internal readonly struct TapeMember
 {
     private readonly JsonTape _tape;
     private readonly int _name;
@@ -22,7 +22,7 @@ public readonly struct TapeMember
 }
 
 /// <summary>The members of an object on a <see cref="JsonTape"/>, for <c>foreach</c>.</summary>
-public struct TapeMembers
+internal struct TapeMembers
 {
     private readonly JsonTape _tape;
     private readonly int _end;
@@ -48,7 +48,7 @@ public struct TapeMembers
 }
 
 /// <summary>The elements of an array on a <see cref="JsonTape"/>, for <c>foreach</c>.</summary>
-public struct TapeElements
+internal struct TapeElements
 {
     private readonly JsonTape _tape;
     private readonly int _end;

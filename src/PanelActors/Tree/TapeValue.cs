@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PanelActors.Tree;
 
 /// <summary>One value on a <see cref="JsonTape"/>. Valid until the tape parses its next document.</summary>
-public readonly struct TapeValue
+internal readonly struct TapeValue
 {
     private readonly JsonTape _tape;
     private readonly int _index;

@@ -5,6 +5,7 @@ using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
 using PanelActors.State;
+using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
 namespace PanelActors.Tests.Composite;
@@ -41,28 +42,28 @@ public sealed class CompositionTests
     }
 
     [Theory]
-    [InlineData(CompositeMerge.Namespace)]
-    [InlineData(CompositeMerge.Overlay)]
-    [InlineData(CompositeMerge.Failover)]
-    public void While_no_member_has_a_baseline_there_is_none(CompositeMerge merge) =>
-        Composition.Of(merge, Stores.Members(null, null), merge == CompositeMerge.Failover ? 0 : null).Status.ShouldBeNull();
+    [InlineData(nameof(CompositeMerge.Namespace))]
+    [InlineData(nameof(CompositeMerge.Overlay))]
+    [InlineData(nameof(CompositeMerge.Failover))]
+    public void While_no_member_has_a_baseline_there_is_none(string merge) =>
+        Composition.Of(merge.As<CompositeMerge>(), Stores.Members(null, null), merge.As<CompositeMerge>() == CompositeMerge.Failover ? 0 : null).Status.ShouldBeNull();
 
     [Theory]
-    [InlineData(CompositeMerge.Namespace)]
-    [InlineData(CompositeMerge.Overlay)]
-    [InlineData(CompositeMerge.Failover)]
-    public void Built_step_by_step_it_equals_what_is_built_at_once(CompositeMerge merge) =>
+    [InlineData(nameof(CompositeMerge.Namespace))]
+    [InlineData(nameof(CompositeMerge.Overlay))]
+    [InlineData(nameof(CompositeMerge.Failover))]
+    public void Built_step_by_step_it_equals_what_is_built_at_once(string merge) =>
         Gen.Select(Gen.Int[0, 2], Gen.OneOf(Baselines, Diffs, Gen.Const((PanelEvent?)null)), Gen.Int[0, 2]).Array[1, 30].Sample(steps =>
         {
             var members = Stores.Members(null, null, null);
-            int? ActiveOf(int index) => merge == CompositeMerge.Failover ? index : null;
-            var composition = Composition.Of(merge, members, ActiveOf(0));
+            int? ActiveOf(int index) => merge.As<CompositeMerge>() == CompositeMerge.Failover ? index : null;
+            var composition = Composition.Of(merge.As<CompositeMerge>(), members, ActiveOf(0));
             foreach (var (index, panelEvent, active) in steps)
             {
                 // Without an event the member starts over, as it does when it failed.
                 members = members.With(index, panelEvent is null ? PanelState.Initial : Stores.After(members[index].State, panelEvent));
                 composition = composition.Next(members, ActiveOf(active));
-                var scratch = Composition.Of(merge, members, ActiveOf(active));
+                var scratch = Composition.Of(merge.As<CompositeMerge>(), members, ActiveOf(active));
                 Canonical(composition).ShouldBe(Canonical(scratch));
                 Sources(composition).ShouldBe(Sources(scratch));
             }

@@ -108,21 +108,21 @@ public class OptionsReaderTests
     }
 
     [Theory]
-    [InlineData(null, Dialect.Auto)]
-    [InlineData("auto", Dialect.Auto)]
-    [InlineData("Panels", Dialect.Panels)]
-    [InlineData("summary", Dialect.Summary)]
-    public void A_dialect_is_spelled_in_any_case(string? text, Dialect dialect) =>
-        Read(("Sources:0:Dialect", text)).Sources[0].Dialect.ShouldBe(dialect);
+    [InlineData(null, nameof(Dialect.Auto))]
+    [InlineData("auto", nameof(Dialect.Auto))]
+    [InlineData("Panels", nameof(Dialect.Panels))]
+    [InlineData("summary", nameof(Dialect.Summary))]
+    public void A_dialect_is_spelled_in_any_case(string? text, string dialect) =>
+        Read(("Sources:0:Dialect", text)).Sources[0].Dialect.ShouldBe(dialect.As<Dialect>());
 
     [Theory]
-    [InlineData("auto", DiffForm.Auto)]
-    [InlineData("merge_patch", DiffForm.MergePatch)]
-    [InlineData("Merge_Patch", DiffForm.MergePatch)]
-    [InlineData("PANEL_OP", DiffForm.PanelOp)]
-    [InlineData("structured", DiffForm.Structured)]
-    public void A_diff_form_is_spelled_as_in_the_contract_whatever_the_case(string text, DiffForm form) =>
-        Read(("Sources:0:DiffForm", text)).Sources[0].DiffForm.ShouldBe(form);
+    [InlineData("auto", nameof(DiffForm.Auto))]
+    [InlineData("merge_patch", nameof(DiffForm.MergePatch))]
+    [InlineData("Merge_Patch", nameof(DiffForm.MergePatch))]
+    [InlineData("PANEL_OP", nameof(DiffForm.PanelOp))]
+    [InlineData("structured", nameof(DiffForm.Structured))]
+    public void A_diff_form_is_spelled_as_in_the_contract_whatever_the_case(string text, string form) =>
+        Read(("Sources:0:DiffForm", text)).Sources[0].DiffForm.ShouldBe(form.As<DiffForm>());
 
     [Theory]
     [InlineData("worst")]

@@ -26,9 +26,9 @@ public abstract class KeepingTest : TestKit
     protected KeepingTest()
         : base(Quiet) => (Owner, Lines) = (CreateTestProbe(), CreateTestProbe());
 
-    protected StoreBoard Board { get; } = new("feed");
+    private protected StoreBoard Board { get; } = new("feed");
 
-    protected SourceMetrics Metrics { get; } = new("feed", null);
+    private protected SourceMetrics Metrics { get; } = new("feed", null);
 
     protected TestProbe Owner { get; }
 
@@ -46,7 +46,7 @@ public abstract class KeepingTest : TestKit
         await test(database);
     }
 
-    protected StoredState? Recovered() => Owner.ExpectMsg<StateRecovered>(ScriptedUpstream.Patience).Stored;
+    private protected StoredState? Recovered() => Owner.ExpectMsg<StateRecovered>(ScriptedUpstream.Patience).Stored;
 
     private protected Life Live(TemporaryDatabase database, TimeSpan interval, string origin = Kept.Origin, StoreBoard? board = null)
     {
@@ -63,7 +63,7 @@ public abstract class KeepingTest : TestKit
     protected sealed class Life(ActorSystem system, IActorRef keeper) : IAsyncDisposable
     {
         /// <summary>Has the state saved that the board shows now; done when that was tried.</summary>
-        public Task<SaveDone> Save() => keeper.Ask<SaveDone>(SaveNow.Instance).WaitAsync(ScriptedUpstream.Patience);
+        internal Task<SaveDone> Save() => keeper.Ask<SaveDone>(SaveNow.Instance).WaitAsync(ScriptedUpstream.Patience);
 
         /// <summary>Done when the store has done all that it was asked for before.</summary>
         public Task Settle() => Akka.Persistence.Persistence.Instance.Apply(system).SnapshotStoreFor(null)

@@ -2,6 +2,7 @@ using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Sources;
 using PanelActors.Stores;
+using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
 
@@ -25,15 +26,15 @@ public sealed class SupervisorResyncTests : SupervisorTest
     }
 
     [Theory]
-    [InlineData("http_429", Retry.WithBackoff)]
-    [InlineData("http_403", Retry.Slowly)]
-    [InlineData("http_204", Retry.No)]
-    public async Task A_replacement_that_is_refused_leaves_the_connection_that_works(string reason, Retry retry)
+    [InlineData("http_429", nameof(Retry.WithBackoff))]
+    [InlineData("http_403", nameof(Retry.Slowly))]
+    [InlineData("http_204", nameof(Retry.No))]
+    public async Task A_replacement_that_is_refused_leaves_the_connection_that_works(string reason, string retry)
     {
         var first = await Whole();
         await Applied(first, needFull: true, dropped: 1);
         var second = NextAttempt();
-        await Ended(second, new ConnectionEnd(reason, "no", retry));
+        await Ended(second, new ConnectionEnd(reason, "no", retry.As<Retry>()));
         Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Open, first.Number, null));
         Metrics.FullRequests["refused"].ShouldBe(1);
 

@@ -11,7 +11,7 @@ namespace PanelActors.Tests.Sources;
 /// <summary>An ingest supervisor whose connections do nothing by themselves, in virtual time.</summary>
 public abstract class SupervisorTest : VirtualTimeTest
 {
-    protected static readonly ConnectionEnd Reset = new("connection_reset", "the connection was reset");
+    private protected static readonly ConnectionEnd Reset = new("connection_reset", "the connection was reset");
 
     private readonly TestProbe _connections;
     private readonly TestProbe _dropped;
@@ -30,16 +30,16 @@ public abstract class SupervisorTest : VirtualTimeTest
     }
 
     /// <summary>What the API would show.</summary>
-    protected SourceConnection Connection { get; }
+    private protected SourceConnection Connection { get; }
 
-    protected SourceMetrics Metrics { get; } = new("feed", null);
+    private protected SourceMetrics Metrics { get; } = new("feed", null);
 
-    protected ReconnectOptions Reconnect { get; set; } = new();
+    private protected ReconnectOptions Reconnect { get; set; } = new();
 
-    protected ResyncOptions Resync { get; set; } = new();
+    private protected ResyncOptions Resync { get; set; } = new();
 
     /// <summary>Where a former life ended.</summary>
-    protected ResumePoint? Resume { get; set; }
+    private protected ResumePoint? Resume { get; set; }
 
     /// <summary>What jitter draws.</summary>
     protected double Random { get; set; }
@@ -47,7 +47,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected IActorRef Supervisor { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Starts the supervisor and gives its first attempt.</summary>
-    protected Attempt Start()
+    private protected Attempt Start()
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync, Resume);
@@ -60,7 +60,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     }
 
     /// <summary>The attempt that was begun next. Waits for it.</summary>
-    protected Attempt NextAttempt()
+    private protected Attempt NextAttempt()
     {
         var begun = _connections.ExpectMsg<Begun>(ScriptedUpstream.Patience);
         return new Attempt(begun.Plan, begun.Child);
@@ -81,9 +81,9 @@ public abstract class SupervisorTest : VirtualTimeTest
         return Settle(Supervisor);
     }
 
-    protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
+    private protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
 
-    protected Task Applied(
+    private protected Task Applied(
         Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0, int? news = null,
         string? fault = null, bool futile = false) =>
         Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls, backlog, dropped)
@@ -94,7 +94,7 @@ public abstract class SupervisorTest : VirtualTimeTest
             ResyncIsFutile = futile,
         });
 
-    protected Task Ended(Attempt attempt, ConnectionEnd? end = null) => Tell(new ConnectionEnded(attempt.Number, end ?? Reset));
+    private protected Task Ended(Attempt attempt, ConnectionEnd? end = null) => Tell(new ConnectionEnded(attempt.Number, end ?? Reset));
 
     protected Task Pass(double seconds) => Advance(TimeSpan.FromSeconds(seconds), Supervisor);
 
@@ -106,7 +106,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     }
 
     /// <summary>The attempt that follows after exactly this wait.</summary>
-    protected async Task<Attempt> AttemptAfter(double seconds)
+    private protected async Task<Attempt> AttemptAfter(double seconds)
     {
         var last = Connection.Status.Attempt;
         await Pass(seconds - 0.001);
@@ -117,7 +117,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     }
 
     /// <summary>The connection that is begun beside the current one after exactly this wait.</summary>
-    protected async Task<Attempt> ReplacementAfter(double seconds)
+    private protected async Task<Attempt> ReplacementAfter(double seconds)
     {
         await Pass(seconds - 0.001);
         NoAttempt();
@@ -129,20 +129,20 @@ public abstract class SupervisorTest : VirtualTimeTest
     protected void ShouldFetch() => _fetches.ExpectMsg("fetching", ScriptedUpstream.Patience);
 
     /// <summary>The batch that the supervisor itself sent to the state.</summary>
-    protected EventBatch BatchForTheState() => _state.ExpectMsg<EventBatch>(ScriptedUpstream.Patience);
+    private protected EventBatch BatchForTheState() => _state.ExpectMsg<EventBatch>(ScriptedUpstream.Patience);
 
     /// <summary>Waits until the state was told that a baseline is needed.</summary>
     protected void ShouldNeed(string reason) => _state.ExpectMsg<RaiseNeed>(ScriptedUpstream.Patience).Reason.ShouldBe(reason);
 
     /// <summary>Waits until a connection's actor was stopped.</summary>
-    protected void ShouldBeDropped(Attempt attempt, bool inAnyOrder = false)
+    private protected void ShouldBeDropped(Attempt attempt, bool inAnyOrder = false)
     {
         if (inAnyOrder) _dropped.FishForMessage<int>(number => number == attempt.Number, ScriptedUpstream.Patience);
         else _dropped.ExpectMsg<int>(ScriptedUpstream.Patience).ShouldBe(attempt.Number);
     }
 
     /// <summary>A connection that was begun.</summary>
-    protected sealed record Attempt(ConnectionPlan Plan, IActorRef Child)
+    private protected sealed record Attempt(ConnectionPlan Plan, IActorRef Child)
     {
         public int Number => Plan.Attempt;
 

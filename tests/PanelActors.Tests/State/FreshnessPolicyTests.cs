@@ -1,5 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.State;
+using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
 
@@ -11,25 +12,25 @@ public sealed class FreshnessPolicyTests
     private static readonly DateTimeOffset Noon = new(2024, 5, 17, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(null, Health.Init)]
-    [InlineData(0.0, Health.Ok)]
-    [InlineData(9.999_999_9, Health.Ok)]
-    [InlineData(10.0, Health.Warn)]
-    [InlineData(29.999_999_9, Health.Warn)]
-    [InlineData(30.0, Health.Stale)]
-    [InlineData(1e9, Health.Stale)]
-    public void Health_follows_the_age(double? age, Health health) =>
-        Policy.Classify(age is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ShouldBe(health);
+    [InlineData(null, nameof(Health.Init))]
+    [InlineData(0.0, nameof(Health.Ok))]
+    [InlineData(9.999_999_9, nameof(Health.Ok))]
+    [InlineData(10.0, nameof(Health.Warn))]
+    [InlineData(29.999_999_9, nameof(Health.Warn))]
+    [InlineData(30.0, nameof(Health.Stale))]
+    [InlineData(1e9, nameof(Health.Stale))]
+    public void Health_follows_the_age(double? age, string health) =>
+        Policy.Classify(age is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ShouldBe(health.As<Health>());
 
     [Theory]
-    [InlineData(Health.Init, "init", 0)]
-    [InlineData(Health.Ok, "ok", 1)]
-    [InlineData(Health.Warn, "warn", 2)]
-    [InlineData(Health.Stale, "stale", 3)]
-    public void Names_and_numbers_are_those_of_the_contract(Health health, string name, int number)
+    [InlineData(nameof(Health.Init), "init", 0)]
+    [InlineData(nameof(Health.Ok), "ok", 1)]
+    [InlineData(nameof(Health.Warn), "warn", 2)]
+    [InlineData(nameof(Health.Stale), "stale", 3)]
+    public void Names_and_numbers_are_those_of_the_contract(string health, string name, int number)
     {
-        health.ToName().ShouldBe(name);
-        ((int)health).ShouldBe(number);
+        health.As<Health>().ToName().ShouldBe(name);
+        ((int)health.As<Health>()).ShouldBe(number);
     }
 
     [Fact]

@@ -28,13 +28,13 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>A client of the daemon's API.</summary>
     public HttpClient Http { get; } = new();
 
-    public StoreRegistry Stores => _app.Services.GetRequiredService<StoreRegistry>();
+    internal StoreRegistry Stores => _app.Services.GetRequiredService<StoreRegistry>();
 
-    public Store Feed => Stores.Default;
+    internal Store Feed => Stores.Default;
 
-    public PanelState State => Feed.Board.Current.State;
+    internal PanelState State => Feed.Board.Current.State;
 
-    public ConnectionStatus Connection => Feed.Connection!;
+    internal ConnectionStatus Connection => Feed.Connection!;
 
     /// <summary>Starts a daemon with one source, <c>feed</c>, that reads <paramref name="upstream"/>.</summary>
     public static Task<Daemon> Reading(ScriptedUpstream upstream, params (string Key, string Value)[] more) =>
@@ -131,10 +131,10 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>Waits for the first state like this.</summary>
-    public Task<PanelState> Until(Func<PanelState, bool> isLike, string what) => Until(Feed, isLike, what);
+    internal Task<PanelState> Until(Func<PanelState, bool> isLike, string what) => Until(Feed, isLike, what);
 
     /// <inheritdoc cref="Until(Func{PanelState, bool}, string)"/>
-    public static async Task<PanelState> Until(Store store, Func<PanelState, bool> isLike, string what)
+    internal static async Task<PanelState> Until(Store store, Func<PanelState, bool> isLike, string what)
     {
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
         var snapshot = store.Board.Current;
@@ -151,7 +151,7 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>Waits until the store's default feed shows this panel with this value.</summary>
-    public Task<PanelState> UntilPanel(string name, string json) =>
+    internal Task<PanelState> UntilPanel(string name, string json) =>
         Until(state => state.Status is { } status && JsonNode.Parse(status.ToString())![name]?.ToJsonString() == json, $"{name} is {json}");
 
     /// <summary>Asks the API again and again, until its answer is like this.</summary>

@@ -7,7 +7,7 @@ namespace PanelActors.Hosting.Cli;
 /// <summary>
 /// The command line (contract section 7): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.
 /// </summary>
-public static class CommandLine
+internal static class CommandLine
 {
     private static readonly Option<string?> ConfigFile = new("--config")
     {

@@ -7,7 +7,7 @@ namespace PanelActors.Http.Access;
 /// Which hosts a request may be for. A page that an attacker serves under a name of his own, and then points to this machine, sends
 /// his name: that is how it is told from the daemon's own page. Pure.
 /// </summary>
-public sealed class HostRules
+internal sealed class HostRules
 {
     private const string AnyBelow = "*.";
 

@@ -4,7 +4,7 @@ namespace PanelActors.Http.Access;
 /// Whether a call that changes something comes from the daemon's own page, or from no page at all: a daemon on loopback has no login
 /// that could tell its user from a page that its user happens to look at. Pure.
 /// </summary>
-public static class OriginRules
+internal static class OriginRules
 {
     /// <summary>Whether calls by <paramref name="method"/> leave everything as it is.</summary>
     public static bool OnlyReads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace PanelActors.Http.Page;
 
 /// <summary>The web page: static files that live inside the program.</summary>
-public static class PageEndpoints
+internal static class PageEndpoints
 {
     // Nothing foreign, nothing inline, and no text ever becomes markup or code.
     private const string Policy =

@@ -8,7 +8,7 @@ namespace PanelActors.Protocol.Decode;
 /// Reads the three diff forms (contract section 1) into one kind of patch. Reuses its memory from diff to diff, so an instance
 /// serves one stream.
 /// </summary>
-public sealed class DiffReader
+internal sealed class DiffReader
 {
     private const int OperationsWorthKeeping = 1 << 12;
 

@@ -13,7 +13,7 @@ namespace PanelActors.Protocol.Decode;
 /// <param name="maxDepth">How deep an event may nest.</param>
 /// <param name="trustsPublishTime">Whether the feed's own publish times say how old its data is.</param>
 /// <param name="dialect">What the feed speaks; <see cref="Dialect.Auto"/> leaves it to the first event that shows it.</param>
-public sealed class PanelEventDecoder(DiffForm form, int maxDepth, bool trustsPublishTime = true, Dialect dialect = Dialect.Auto)
+internal sealed class PanelEventDecoder(DiffForm form, int maxDepth, bool trustsPublishTime = true, Dialect dialect = Dialect.Auto)
 {
     private readonly JsonTape _tape = new(maxDepth);
     private readonly PanelsDialect _panels = new(form, trustsPublishTime);

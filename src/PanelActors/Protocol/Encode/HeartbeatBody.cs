@@ -10,11 +10,11 @@ namespace PanelActors.Protocol.Encode;
 /// <param name="Health"><c>init</c>, <c>ok</c>, <c>warn</c> or <c>stale</c>.</param>
 /// <param name="WarnAfter">Age in seconds at which the health becomes <c>warn</c>.</param>
 /// <param name="StaleAfter">Age in seconds at which the health becomes <c>stale</c>.</param>
-public sealed record HeartbeatBody(
+internal sealed record HeartbeatBody(
     double? LastEventEpoch, double? LastPanelFullEpoch, double? LastPanelDiffEpoch, double? StaleSeconds,
     string Health, double WarnAfter, double StaleAfter);
 
 /// <summary>How a <see cref="HeartbeatBody"/> is written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(HeartbeatBody))]
-public sealed partial class HeartbeatJson : JsonSerializerContext;
+internal sealed partial class HeartbeatJson : JsonSerializerContext;

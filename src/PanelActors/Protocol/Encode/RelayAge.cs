@@ -1,7 +1,7 @@
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>What an event says of how old its data is.</summary>
-public readonly record struct RelayAge
+internal readonly record struct RelayAge
 {
     private readonly Kind _kind;
     private readonly DateTimeOffset _time;

@@ -9,7 +9,7 @@ namespace PanelActors.Protocol.Encode;
 /// One event as every subscriber gets it: serialized once, its bytes shared by all. Only the age of its data, which grows
 /// while it waits, is put in when it is sent.
 /// </summary>
-public sealed class RelayEvent
+internal sealed class RelayEvent
 {
     // Below this the data counts as fresh: it is about what passes between applying an event and sending it.
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);

@@ -3,7 +3,7 @@ namespace PanelActors.Protocol.Encode;
 
 /// <summary>The types of what a relay sends (contract section 5), as a set.</summary>
 [Flags]
-public enum RelayTypes
+internal enum RelayTypes
 {
     /// <summary>No type.</summary>
     None = 0,
@@ -43,7 +43,7 @@ public enum RelayTypes
 }
 
 /// <summary>Names of relay types.</summary>
-public static class RelayTypeNames
+internal static class RelayTypeNames
 {
     /// <summary>How fresh the data is.</summary>
     public const string Heartbeat = "heartbeat";

@@ -2,7 +2,7 @@ namespace PanelActors.Protocol.Sse;
 
 /// <summary>What one network read completed.</summary>
 /// <param name="expectedFrames">How many frames it will probably be; nothing depends on it but the memory that is taken.</param>
-public sealed class SseBatch(int expectedFrames = 0)
+internal sealed class SseBatch(int expectedFrames = 0)
 {
     /// <summary>The frames this read completed, in stream order; often none.</summary>
     public List<SseFrame> Frames { get; } = new(expectedFrames);

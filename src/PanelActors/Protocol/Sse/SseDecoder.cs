@@ -13,7 +13,7 @@ namespace PanelActors.Protocol.Sse;
 /// of it up to its blank line is skipped. Comments and unknown fields never count and are never kept.
 /// </para>
 /// </summary>
-public sealed class SseDecoder
+internal sealed class SseDecoder
 {
     /// <summary>How much of a comment is surfaced, in bytes.</summary>
     public const int MaxCommentBytes = 1024;

@@ -17,5 +17,5 @@ namespace PanelActors.Protocol.Sse;
 /// force. May be a slice of the network chunk.
 /// </param>
 /// <param name="HasOwnId">Whether the event itself carried the id; one without an <c>id</c> line has that of the event before it in force.</param>
-public readonly record struct SseFrame(
+internal readonly record struct SseFrame(
     SseFrameKind Kind, ReadOnlyMemory<byte> Data, string EventType, ReadOnlyMemory<byte> Id, bool HasOwnId = false);

@@ -1,7 +1,7 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>What a <see cref="SseFrame"/> is.</summary>
-public enum SseFrameKind
+internal enum SseFrameKind
 {
     /// <summary>An event that a blank line dispatched (WHATWG HTML section 9.2.6).</summary>
     Event,

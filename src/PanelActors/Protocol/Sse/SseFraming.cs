@@ -9,7 +9,7 @@ namespace PanelActors.Protocol.Sse;
 /// </summary>
 /// <param name="maxEventBytes">The most that one event may hold, in bytes; at least 1.</param>
 /// <param name="lastEventId">The id in force when the connection was opened; see <see cref="SseDecoder"/>.</param>
-public sealed class SseFraming(int maxEventBytes, ReadOnlyMemory<byte> lastEventId = default)
+internal sealed class SseFraming(int maxEventBytes, ReadOnlyMemory<byte> lastEventId = default)
     : GraphStage<FlowShape<ReadOnlyMemory<byte>, SseBatch>>
 {
     private readonly Inlet<ReadOnlyMemory<byte>> _in = new("SseFraming.in");

@@ -19,7 +19,7 @@ internal static class HeaderValues
         foreach (var (name, value) in request.Headers)
             values[name] = value;
         foreach (var (name, path) in request.HeaderFiles)
-            values[name] = await ReadFileAsync(name, path, cancellation).ConfigureAwait(false);
+            values[name] = await ReadFileAsync(name, path, cancellation);
         return values;
     }
 
@@ -27,16 +27,12 @@ internal static class HeaderValues
     {
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-            {
-                var bytes = new byte[MaxFileBytes + 1];
-                var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-                if (length > MaxFileBytes)
-                    throw Refused(name, null);
-                // GetString keeps a byte order mark, which editors like to write and no token starts with.
-                return Encoding.UTF8.GetString(bytes, 0, length).Trim('\uFEFF').Trim();
-            }
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
+            var bytes = new byte[MaxFileBytes + 1];
+            var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+            if (length > MaxFileBytes) throw Refused(name, null);
+            // GetString keeps a byte order mark, which editors like to write and no token starts with.
+            return Encoding.UTF8.GetString(bytes, 0, length).Trim('\uFEFF').Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

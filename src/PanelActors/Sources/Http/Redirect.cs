@@ -4,7 +4,7 @@ namespace PanelActors.Sources.Http;
 /// The rules of following a redirect (RFC 9110 section 15.4), as far as a GET needs them. They are kept here and not left to the
 /// HTTP handler because that one would carry configured headers, tokens among them, to whatever origin it is sent to.
 /// </summary>
-public static class Redirect
+internal static class Redirect
 {
     /// <summary>How many redirects one attempt follows.</summary>
     public const int MaxHops = 10;

@@ -7,7 +7,7 @@ namespace PanelActors.Sources.Http;
 /// What a response means for the connection that asked for it. Only <see cref="Accepted"/> has a body worth reading; the other
 /// three say when, if at all, to ask again.
 /// </summary>
-public abstract record ResponseVerdict
+internal abstract record ResponseVerdict
 {
     /// <summary>The longest wait that a <c>Retry-After</c> can impose.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(5);

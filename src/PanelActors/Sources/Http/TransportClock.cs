@@ -4,7 +4,7 @@ namespace PanelActors.Sources.Http;
 /// When a source's transport last gave a sign of life: a byte read or an attempt begun, comments included. One per source; the
 /// stream touches it for every read, anyone may look at it from any thread, nobody waits for anybody.
 /// </summary>
-public sealed class TransportClock
+internal sealed class TransportClock
 {
     private readonly TimeProvider _time;
     private long _lastTimestamp;

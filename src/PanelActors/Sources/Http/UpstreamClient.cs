@@ -8,7 +8,7 @@ namespace PanelActors.Sources.Http;
 /// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of whoever reads the
 /// <see cref="TransportClock"/>.
 /// </summary>
-public sealed class UpstreamClient : IDisposable
+internal sealed class UpstreamClient : IDisposable
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
@@ -57,11 +57,11 @@ public sealed class UpstreamClient : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
     public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
     {
-        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation).ConfigureAwait(false);
-        var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation);
+        var body = await response.Content.ReadAsStreamAsync(cancellation);
         using var document = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (await body.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var length)
+        while (await body.ReadAsync(buffer, cancellation) is > 0 and var length)
         {
             if (document.Length + length > maxBytes)
                 throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("too_large", "the document is larger than an event may be"));
@@ -75,12 +75,12 @@ public sealed class UpstreamClient : IDisposable
         Action<HttpResponseMessage, int> accept, bool anyOrigin, CancellationToken cancellation)
     {
         var headers = Redirect.SameOrigin(request.Url, target)
-            ? await HeaderValues.ReadAsync(request, cancellation).ConfigureAwait(false)
+            ? await HeaderValues.ReadAsync(request, cancellation)
             : NoHeaders;
         for (var hop = 1; ; hop++)
         {
             using var message = create(target, headers);
-            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
             try
             {
                 var status = (int)response.StatusCode;

@@ -7,7 +7,7 @@ namespace PanelActors.Sources.Http;
 /// a clock that is set here in the meantime changes nothing. Where a response had no date, the clock here stands in: data of a feed whose
 /// clock nobody knows can look too old by that, and a replay of hours ago never fresh. For any thread.
 /// </summary>
-public sealed class UpstreamClock(TimeProvider time)
+internal sealed class UpstreamClock(TimeProvider time)
 {
     // The date has whole seconds: on average the response was made half a second later.
     private static readonly TimeSpan HalfSecond = TimeSpan.FromSeconds(0.5);

@@ -9,7 +9,7 @@ namespace PanelActors.Sources.Http;
 /// </summary>
 /// <param name="Reason">A machine word of bounded cardinality: <c>connection_refused</c>, <c>tls</c>, <c>http_503</c>.</param>
 /// <param name="Text">One short line without header values, query strings or credentials.</param>
-public sealed record UpstreamFailure(string Reason, string Text)
+internal sealed record UpstreamFailure(string Reason, string Text)
 {
     /// <summary>Tells what kind of trouble an exception is.</summary>
     /// <param name="exception">What failed the attempt or the stream.</param>

@@ -1,7 +1,7 @@
 namespace PanelActors.Sources.Http;
 
 /// <summary>The upstream could be asked, or answered, but there is no event stream to read. Its message is the verdict's text.</summary>
-public sealed class UpstreamRefusedException : Exception
+internal sealed class UpstreamRefusedException : Exception
 {
     /// <summary>Makes the exception for a verdict other than <see cref="ResponseVerdict.Accepted"/>.</summary>
     /// <param name="verdict">What the refusal means for the next attempt.</param>

@@ -9,7 +9,7 @@ namespace PanelActors.Sources.Http;
 /// One attempt's question to an upstream, as plain values, in the words that real feeds understand (contract section 1).
 /// </summary>
 /// <param name="Url">The configured absolute http or https address.</param>
-public sealed record UpstreamRequest(Uri Url)
+internal sealed record UpstreamRequest(Uri Url)
 {
     /// <summary>
     /// Asks a relay for its heartbeats whatever types are asked for: they say how healthy it is, and what it is made of, which no source may

@@ -27,7 +27,7 @@ internal static class UpstreamSocket
         try
         {
             KeepAlive(socket);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -3,7 +3,7 @@ using Akka.Streams.Dsl;
 namespace PanelActors.Sources.Http;
 
 /// <summary>A source's response as a stream of bytes.</summary>
-public static class UpstreamSource
+internal static class UpstreamSource
 {
     /// <summary>
     /// Asks the upstream when materialised and emits the (decompressed) body as it arrives, one element for what had come by then. An

@@ -80,7 +80,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
         {
             try
             {
-                await CopyBodyAsync(_stopped.Token).ConfigureAwait(false);
+                await CopyBodyAsync(_stopped.Token);
                 _ended(null);
             }
             catch (Exception e)
@@ -97,20 +97,20 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 
         private async Task CopyBodyAsync(CancellationToken stopped)
         {
-            using var response = await _client.OpenAsync(_request, stopped).ConfigureAwait(false);
+            using var response = await _client.OpenAsync(_request, stopped);
             _clock.Touch();
             _upstreamClock?.Set(UpstreamClient.RawHeader(response, "Date"));
             _accepted.TrySetResult();
-            var body = await response.Content.ReadAsStreamAsync(stopped).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(stopped);
             var buffer = new byte[ReadBufferBytes];
             Task<int>? begun = null;
             var (start, end) = (0, 0);
             while (true)
             {
-                await _demand.WaitAsync(stopped).ConfigureAwait(false);
+                await _demand.WaitAsync(stopped);
                 if (begun is null)
                     (start, end) = (0, 0);
-                var length = await (begun ?? body.ReadAsync(buffer, stopped).AsTask()).ConfigureAwait(false);
+                var length = await (begun ?? body.ReadAsync(buffer, stopped).AsTask());
                 begun = null;
 
                 // The client hands out no more at once than its own small buffer holds. What the socket has besides goes along, as
@@ -127,7 +127,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
                         begun = next;
                         break;
                     }
-                    length = await next.ConfigureAwait(false);
+                    length = await next;
                 }
 
                 if (end > start)

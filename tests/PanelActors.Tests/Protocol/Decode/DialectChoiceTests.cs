@@ -60,13 +60,13 @@ public class DialectChoiceTests
     }
 
     [Theory]
-    [InlineData(Dialect.Panels, "full_snapshot", """{"cycle":1,"panels":{}}""")]
-    [InlineData(Dialect.Summary, "panel_full", """{"type":"panel_full","payload":{"status":{}}}""")]
-    public void A_dialect_that_is_configured_is_not_chosen(Dialect dialect, string type, string json)
+    [InlineData(nameof(Dialect.Panels), "full_snapshot", """{"cycle":1,"panels":{}}""")]
+    [InlineData(nameof(Dialect.Summary), "panel_full", """{"type":"panel_full","payload":{"status":{}}}""")]
+    public void A_dialect_that_is_configured_is_not_chosen(string dialect, string type, string json)
     {
-        var decoder = new PanelEventDecoder(DiffForm.Auto, 64, dialect: dialect);
+        var decoder = new PanelEventDecoder(DiffForm.Auto, 64, dialect: dialect.As<Dialect>());
         decoder.Decode(Feed.Frame(json, type)).ShouldBe(new UnknownEvent(type));
-        decoder.Dialect.ShouldBe(dialect);
+        decoder.Dialect.ShouldBe(dialect.As<Dialect>());
     }
 
     [Fact]

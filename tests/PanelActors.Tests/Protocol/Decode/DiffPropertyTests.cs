@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
+using PanelActors.Tests.Support;
 using PanelActors.Tests.Tree;
 using PanelActors.Tree;
 
@@ -63,13 +64,13 @@ public class DiffPropertyTests
         });
 
     [Theory]
-    [InlineData("""{"a":1,"b":{"c":"d"}}""", DiffForm.MergePatch)]
-    [InlineData("""{"panel":"b","op":"diff","data":{"c":"d"}}""", DiffForm.PanelOp)]
-    [InlineData("""{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}},"nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""", DiffForm.Structured)]
-    public void A_diff_that_changes_nothing_gives_the_same_object(string diff, DiffForm form)
+    [InlineData("""{"a":1,"b":{"c":"d"}}""", nameof(DiffForm.MergePatch))]
+    [InlineData("""{"panel":"b","op":"diff","data":{"c":"d"}}""", nameof(DiffForm.PanelOp))]
+    [InlineData("""{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}},"nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""", nameof(DiffForm.Structured))]
+    public void A_diff_that_changes_nothing_gives_the_same_object(string diff, string form)
     {
         var status = PanelObject.Parse("""{"a":1,"b":{"c":"d"},"e":[1]}""");
-        var patch = Feed.Decode<PanelDiffEvent>($$"""{"diff":{{diff}}}""", form: form).Patch!;
+        var patch = Feed.Decode<PanelDiffEvent>($$"""{"diff":{{diff}}}""", form: form.As<DiffForm>()).Patch!;
         ReferenceEquals(patch.Apply(status), status).ShouldBeTrue();
     }
 

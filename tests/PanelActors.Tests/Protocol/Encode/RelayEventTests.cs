@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using PanelActors.Protocol.Encode;
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Protocol.Encode;
 
@@ -40,13 +41,13 @@ public class RelayEventTests
     }
 
     [Theory]
-    [InlineData(null, RelayTypes.All)]
-    [InlineData("", RelayTypes.All)]
-    [InlineData("panel_full", RelayTypes.Always | RelayTypes.PanelFull)]
-    [InlineData(" Diff , severity,,heartbeat", RelayTypes.Always | RelayTypes.PanelDiff | RelayTypes.SeverityState | RelayTypes.Heartbeat)]
-    [InlineData("nonsense", RelayTypes.Always)]
-    [InlineData("hello,bye", RelayTypes.Always)]
-    public void Types_are_named_as_the_feed_names_them(string? types, RelayTypes expected) => RelayTypeNames.Parse(types).ShouldBe(expected);
+    [InlineData(null, nameof(RelayTypes.All))]
+    [InlineData("", nameof(RelayTypes.All))]
+    [InlineData("panel_full", "Always, PanelFull")]
+    [InlineData(" Diff , severity,,heartbeat", "Always, PanelDiff, SeverityState, Heartbeat")]
+    [InlineData("nonsense", nameof(RelayTypes.Always))]
+    [InlineData("hello,bye", nameof(RelayTypes.Always))]
+    public void Types_are_named_as_the_feed_names_them(string? types, string expected) => RelayTypeNames.Parse(types).ShouldBe(expected.As<RelayTypes>());
 
     [Theory]
     [InlineData(0, "0.000")]

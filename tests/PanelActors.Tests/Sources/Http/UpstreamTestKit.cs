@@ -22,7 +22,7 @@ public abstract class UpstreamTestKit : TestKit, IAsyncLifetime
 
     protected ScriptedUpstream Upstream { get; } = ScriptedUpstream.Start();
 
-    protected TransportClock Clock { get; }
+    private protected TransportClock Clock { get; }
 
     protected IMaterializer Materializer { get; }
 
