@@ -1,4 +1,4 @@
-using PanelActors.Hosting;
+using PanelActors.Hosting.Cli;
 using Serilog.Debugging;
 
 // What the log itself cannot write, such as a file without permission.

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Ingest;
+using PanelActors.Protocol;
 using PanelActors.State;
+using PanelActors.Stores;
 
 namespace PanelActors.Composite;
 
@@ -101,7 +101,7 @@ public sealed class CompositeActor : ReceiveActor, IWithTimers
 
     private static MemberFitness FitnessOf(Member member, DateTimeOffset now)
     {
-        if (member.Store.Connection?.Status.Phase == ConnectionPhase.Stopped) return MemberFitness.Unfit;
+        if (member.Store.Connection?.Phase == ConnectionPhase.Stopped) return MemberFitness.Unfit;
         return member.HeartbeatAt(now).Health switch
         {
             Health.Init => MemberFitness.Unknown,

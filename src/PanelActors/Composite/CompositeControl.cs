@@ -1,6 +1,7 @@
 using PanelActors.State;
 using PanelActors.Stores;
 
+
 namespace PanelActors.Composite;
 
 /// <summary>What may be asked of a composite: it passes the question on to its members.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Freshness;
+using PanelActors.Protocol;
+using PanelActors.State;
 
 namespace PanelActors.Composite;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PanelActors.Freshness;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Tree;

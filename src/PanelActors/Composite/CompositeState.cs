@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
 

@@ -1,8 +1,7 @@
 using PanelActors.Configuration;
-using PanelActors.Freshness;
-using PanelActors.Ingest;
 using PanelActors.State;
 using PanelActors.Stores;
+
 
 namespace PanelActors.Composite;
 
@@ -15,7 +14,7 @@ public sealed class CompositeStore(
     public override StoreKind Kind => StoreKind.Composite;
 
     /// <inheritdoc/>
-    public override SourceConnection? Connection => null;
+    public override ConnectionStatus? Connection => null;
 
     /// <summary>How the members become one.</summary>
     public CompositeOptions Options => options;

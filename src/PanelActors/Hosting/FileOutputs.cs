@@ -1,7 +1,7 @@
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Rendering;
-using PanelActors.Rendering.Files;
+using PanelActors.Files;
+using PanelActors.Snapshots;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 

@@ -6,9 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
-using PanelActors.Rendering;
-using PanelActors.Rendering.Access;
+using PanelActors.Http;
+using PanelActors.Http.Access;
+using PanelActors.Protocol.Encode;
+using PanelActors.Snapshots;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;

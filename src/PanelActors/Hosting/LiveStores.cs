@@ -1,7 +1,8 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Protocol;
 using PanelActors.Relay;
-using PanelActors.State;
+using PanelActors.Sources;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -138,7 +139,7 @@ internal sealed class LiveStores : IDisposable
                 LastEvent = heartbeat.LastEvent is { } last ? UnixTime.Seconds(last) : null,
                 Panels = state.Status?.Count ?? 0,
                 Bytes = state.Status?.Size ?? 0,
-                ConnectionState = store.Connection?.Status.PhaseName,
+                ConnectionState = store.Connection?.PhaseName,
             };
         }
     }

@@ -4,8 +4,9 @@ using Akka.Streams;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.Http;
+using PanelActors.Http.Page;
 using PanelActors.Relay;
-using PanelActors.Rendering;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 

@@ -1,5 +1,6 @@
 using PanelActors.Relay;
 
+
 namespace PanelActors.Hosting;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using PanelActors.Upstream;
+using PanelActors.Sources;
+using PanelActors.Sources.Http;
 
 namespace PanelActors.Hosting;
 

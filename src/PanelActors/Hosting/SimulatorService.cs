@@ -1,6 +1,7 @@
 using PanelActors.Configuration;
 using PanelActors.Simulator;
 
+
 namespace PanelActors.Hosting;
 
 /// <summary>Runs the built-in feed for as long as the daemon runs, where a source uses it.</summary>

@@ -2,14 +2,13 @@ using Akka.Actor;
 using Akka.Streams.Dsl;
 using PanelActors.Composite;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Freshness;
-using PanelActors.Ingest;
+using PanelActors.Protocol;
 using PanelActors.Relay;
+using PanelActors.Sources;
+using PanelActors.Sources.Http;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
-using PanelActors.Upstream;
 
 namespace PanelActors.Hosting;
 
@@ -66,7 +65,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
         var source = OptionsOf(store);
         var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time);
-        var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, store, addressOf(source), client), LogOf<SourceActor>())), actorName);
+        var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, (SourceStore)store, addressOf(source), client), LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
         return new RunningStore(actor, client, _keeper.Keep(system, source, store.Board, actor, actorName));
     }
@@ -99,10 +98,10 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
             new StoreBoard(source.Name), PolicyOf(source), source.Required, new SourceControl(source.Resync.Mode, connection), connection);
     }
 
-    private SourceProps PropsOf(SourceOptions source, Store store, Uri address, UpstreamClient client)
+    private SourceProps PropsOf(SourceOptions source, SourceStore store, Uri address, UpstreamClient client)
     {
         var metrics = _metrics.ForSource(source.Name);
-        var connection = store.Connection!;
+        var connection = store.Source;
         metrics.TransportIdle = () => connection.Clock.Idle;
 
         var limits = new StateLimits(_options.Limits.FollowupAlerts, _options.Limits.MaxStateBytes);
@@ -153,7 +152,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
         Props Stream(ConnectionPlan plan)
         {
-            if (connection.Dialect == Dialect.Summary) plan = plan with { Request = SummaryDialect.Ask(plan.Request) };
+            if (connection.Dialect == Dialect.Summary) plan = plan with { Request = plan.Request.Bare() };
             Func<IActorRef, IRunnableGraph<RunningConnection>> graph = supervisor => Graph(plan, supervisor);
             Func<bool> mayBeSilent = () => connection.Dialect == Dialect.Summary && !settings.HasOwnIdleTimeout;
             return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout, mayBeSilent));

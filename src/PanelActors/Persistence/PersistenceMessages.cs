@@ -1,8 +1,5 @@
 namespace PanelActors.Persistence;
 
-/// <summary>What was kept of a source; null where that is nothing that can be used. Comes once, unless its sender starts over.</summary>
-public sealed record StateRecovered(StoredState? Stored);
-
 /// <summary>Asks to save the current state without waiting for the interval; answered with <see cref="SaveDone"/>.</summary>
 public sealed record SaveNow
 {

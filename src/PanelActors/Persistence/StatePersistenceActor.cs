@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Pattern;
 using Akka.Persistence;
+using PanelActors.Sources;
 using PanelActors.State;
 using PanelActors.Telemetry;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
-using PanelActors.Upstream;
 
 namespace PanelActors.Persistence;
 
@@ -24,7 +24,7 @@ internal static class StoredStateReader
             || !TryGetObject(root, "severity_states"u8, out var states) || states is null || states.Count > StateLimits.AlertTypes
             || !root.TryGet("rest"u8, out var rest)
             || !TryGetText(rest, "last_event_id"u8, out var lastEventId)
-            || lastEventId is { Length: 0 or > UpstreamRequest.MaxEventIdBytes }
+            || lastEventId is { Length: 0 or > EventId.MaxBytes }
             || !TryGetText(rest, "origin"u8, out var origin) || origin is null
             || !TryGetNumber(rest, "generation"u8, out var generation)
             || !TryGetCount(rest, "ui_generation"u8, out var uiGeneration) || !TryGetCount(rest, "full_count"u8, out var fulls)

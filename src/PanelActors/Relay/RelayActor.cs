@@ -1,7 +1,7 @@
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Freshness;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Encode;
 using PanelActors.State;
 using PanelActors.Stores;
 
@@ -190,7 +190,7 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         var beat = _store.HeartbeatAt(now);
         if (beat.Health == _health) return;
         _health = beat.Health;
-        _publisher!.Beat(HeartbeatBody.Of(beat, _store.Freshness), now);
+        _publisher!.Beat(beat.ToBody(_store.Freshness), now);
     }
 
     private void Beat()
@@ -198,7 +198,7 @@ public sealed class RelayActor : ReceiveActor, IWithTimers
         var now = _time.GetUtcNow();
         var beat = _store.HeartbeatAt(now);
         _health = beat.Health;
-        _publisher!.Beat(HeartbeatBody.Of(beat, _store.Freshness), now);
+        _publisher!.Beat(beat.ToBody(_store.Freshness), now);
         _publisher.Log.Show();
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using PanelActors.Configuration;
+using PanelActors.Protocol.Encode;
 
 namespace PanelActors.Relay;
 

@@ -1,5 +1,6 @@
 using PanelActors.Stores;
 
+
 namespace PanelActors.Relay;
 
 /// <summary>A client comes. Answered with a <see cref="RelayWelcome"/>, or a failure where the relay has ended.</summary>

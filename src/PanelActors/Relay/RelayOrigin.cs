@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PanelActors.Protocol.Encode;
 using PanelActors.Stores;
 
 namespace PanelActors.Relay;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
+using PanelActors.Protocol.Encode;
 using PanelActors.State;
 
 namespace PanelActors.Relay;

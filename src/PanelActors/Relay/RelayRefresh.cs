@@ -1,4 +1,6 @@
+using PanelActors.Protocol.Encode;
 using PanelActors.State;
+
 
 namespace PanelActors.Relay;
 

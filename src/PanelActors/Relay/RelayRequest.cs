@@ -1,4 +1,5 @@
 using System.Globalization;
+using PanelActors.Protocol.Encode;
 
 namespace PanelActors.Relay;
 

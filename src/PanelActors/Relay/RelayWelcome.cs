@@ -1,3 +1,5 @@
+using PanelActors.Protocol.Encode;
+
 namespace PanelActors.Relay;
 
 /// <summary>Where a client begins.</summary>

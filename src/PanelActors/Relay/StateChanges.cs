@@ -1,4 +1,5 @@
 using System.Buffers;
+using PanelActors.Protocol.Encode;
 using PanelActors.State;
 using PanelActors.Tree;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using PanelActors.Freshness;
+using PanelActors.Protocol.Encode;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -32,7 +32,7 @@ public sealed class StoreRelay
 
     /// <summary>The heartbeat of the present, for one client.</summary>
     public RelayEvent Heartbeat(long generation, DateTimeOffset now) =>
-        RelayPublisher.HeartbeatOf(HeartbeatBody.Of(_store.HeartbeatAt(now), _store.Freshness), _origin, generation, now);
+        RelayPublisher.HeartbeatOf(_store.HeartbeatAt(now).ToBody(_store.Freshness), _origin, generation, now);
 
     /// <summary>Has the store judged otherwise from now on.</summary>
     public void Retune(Store store)

@@ -1,4 +1,6 @@
-using PanelActors.Events;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
+
 
 namespace PanelActors.State;
 

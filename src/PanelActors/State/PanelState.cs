@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PanelActors.Events;
+using PanelActors.Protocol;
 using PanelActors.Tree;
 
 namespace PanelActors.State;

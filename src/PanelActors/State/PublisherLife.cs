@@ -1,4 +1,5 @@
-using PanelActors.Events;
+using PanelActors.Protocol;
+
 
 namespace PanelActors.State;
 

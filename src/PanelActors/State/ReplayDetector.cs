@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PanelActors.Events;
+using PanelActors.Protocol;
 
 namespace PanelActors.State;
 

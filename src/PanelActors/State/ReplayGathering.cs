@@ -1,5 +1,6 @@
 using PanelActors.Tree;
 
+
 namespace PanelActors.State;
 
 /// <summary>

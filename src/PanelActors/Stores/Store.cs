@@ -1,6 +1,5 @@
-using PanelActors.Freshness;
-using PanelActors.Ingest;
 using PanelActors.State;
+
 
 namespace PanelActors.Stores;
 
@@ -35,8 +34,8 @@ public abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool is
     /// <summary>What may be asked of it.</summary>
     public IStoreControl Control => control;
 
-    /// <summary>Its connection; null where it has none of its own.</summary>
-    public abstract SourceConnection? Connection { get; }
+    /// <summary>What its connection is doing; null where it has none of its own.</summary>
+    public abstract ConnectionStatus? Connection { get; }
 
     /// <summary>
     /// Every store that this one is made of, over all daemons, as <c>instance:store</c>; itself first, at most <see cref="StorePath.MaxLength"/>.

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.InteropServices;
 using PanelActors.Benchmarks.Reports;
 using PanelActors.Benchmarks.Workloads;
-using PanelActors.Framing;
+using PanelActors.Protocol.Sse;
 
 namespace PanelActors.Benchmarks.Loads;
 

@@ -5,10 +5,10 @@ using Akka.Streams.Dsl;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelActors.Configuration;
-using PanelActors.Ingest;
+using PanelActors.Sources;
+using PanelActors.Sources.Http;
 using PanelActors.State;
 using PanelActors.Telemetry;
-using PanelActors.Upstream;
 
 namespace PanelActors.Benchmarks.Loads;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using PanelActors.Benchmarks.Reports;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Framing;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
+using PanelActors.Protocol.Sse;
 using PanelActors.State;
 using PanelActors.Tree;
 

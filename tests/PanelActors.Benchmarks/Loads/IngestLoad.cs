@@ -2,8 +2,9 @@ using System.Text.Json;
 using PanelActors.Benchmarks.Reports;
 using PanelActors.Benchmarks.Workloads;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Framing;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
+using PanelActors.Protocol.Sse;
 using PanelActors.State;
 
 namespace PanelActors.Benchmarks.Loads;

@@ -1,5 +1,6 @@
 using PanelActors.Benchmarks.Workloads;
 
+
 namespace PanelActors.Benchmarks.Loads;
 
 /// <summary>How a load is to be run.</summary>

@@ -4,9 +4,10 @@ using BenchmarkDotNet.Attributes;
 using PanelActors.Benchmarks.Loads;
 using PanelActors.Benchmarks.Workloads;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Framing;
-using PanelActors.Rendering;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
+using PanelActors.Protocol.Sse;
+using PanelActors.Snapshots;
 using PanelActors.State;
 using PanelActors.Tree;
 

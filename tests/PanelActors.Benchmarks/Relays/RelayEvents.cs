@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PanelActors.Benchmarks.Workloads;
-using PanelActors.Relay;
+using PanelActors.Protocol.Encode;
 
 namespace PanelActors.Benchmarks.Relays;
 

@@ -3,10 +3,10 @@ using System.Reflection;
 using System.Text;
 using PanelActors.Composite;
 using PanelActors.Configuration;
-using PanelActors.Events;
 using PanelActors.Persistence;
+using PanelActors.Protocol;
 using PanelActors.Relay;
-using PanelActors.Rendering;
+using PanelActors.Snapshots;
 using PanelActors.State;
 using PanelActors.Tree;
 

@@ -2,10 +2,8 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelActors.Composite;
 using PanelActors.Configuration;
-using PanelActors.Freshness;
-using PanelActors.Ingest;
+using PanelActors.Sources;
 using PanelActors.State;
-using PanelActors.Stores;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Composite;

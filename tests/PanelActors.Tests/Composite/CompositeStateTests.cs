@@ -1,8 +1,9 @@
 using PanelActors.Composite;
 using PanelActors.Configuration;
-using PanelActors.Events;
+using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
+
 
 namespace PanelActors.Tests.Composite;
 

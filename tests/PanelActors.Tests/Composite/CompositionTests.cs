@@ -2,7 +2,8 @@ using System.Text;
 using CsCheck;
 using PanelActors.Composite;
 using PanelActors.Configuration;
-using PanelActors.Events;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
 using PanelActors.State;
 using PanelActors.Tree;
 

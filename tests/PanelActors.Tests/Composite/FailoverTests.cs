@@ -1,5 +1,6 @@
 using PanelActors.Composite;
 
+
 namespace PanelActors.Tests.Composite;
 
 /// <summary>Who stands for all. H healthy, U not heard of yet, X unfit; one letter a member, one word a second.</summary>

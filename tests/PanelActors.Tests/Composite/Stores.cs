@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using PanelActors.Composite;
-using PanelActors.Events;
-using PanelActors.Freshness;
-using PanelActors.Ingest;
+using PanelActors.Protocol;
+using PanelActors.Sources;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Tree;

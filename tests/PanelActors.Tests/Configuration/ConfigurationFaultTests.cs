@@ -1,5 +1,6 @@
 using PanelActors.Configuration;
 
+
 namespace PanelActors.Tests.Configuration;
 
 public class ConfigurationFaultTests

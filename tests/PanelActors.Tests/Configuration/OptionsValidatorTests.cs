@@ -1,6 +1,7 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.Configuration;
 
 public class OptionsValidatorTests

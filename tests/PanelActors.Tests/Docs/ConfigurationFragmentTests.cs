@@ -1,6 +1,7 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.Docs;
 
 /// <summary>Whatever configuration the documentation shows can be used.</summary>

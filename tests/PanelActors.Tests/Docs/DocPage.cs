@@ -1,5 +1,6 @@
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.Docs;
 
 /// <summary>A page of the documentation as it is now, line by line.</summary>

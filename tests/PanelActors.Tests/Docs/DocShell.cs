@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PanelActors.Hosting;
+using PanelActors.Hosting.Cli;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Docs;

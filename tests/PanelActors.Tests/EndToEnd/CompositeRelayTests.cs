@@ -1,5 +1,6 @@
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>A composite is followed like any other store.</summary>

@@ -1,6 +1,7 @@
 using PanelActors.Stores;
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Feeds that repeat themselves, begin anew, or are this daemon itself.</summary>

@@ -1,5 +1,6 @@
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a well-behaved feed sends, as the API shows it.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using PanelActors.Hosting;
+using PanelActors.Hosting.Cli;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;

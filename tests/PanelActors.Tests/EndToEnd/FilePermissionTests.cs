@@ -1,5 +1,6 @@
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Whom the program lets see what it writes.</summary>

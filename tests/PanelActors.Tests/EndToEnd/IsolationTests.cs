@@ -68,8 +68,8 @@ public sealed class IsolationTests : IAsyncLifetime
         delays[delays.Count / 2].ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
         delays[^1].ShouldBeLessThan(TimeSpan.FromSeconds(1));
         Of("quiet").Board.Current.State.Need.IsNeeded.ShouldBeFalse();
-        Of("quiet").Connection!.Status.Attempt.ShouldBe(1);
-        Of("flood").Connection!.Status.Attempt.ShouldBe(1);
+        Of("quiet").Connection!.Attempt.ShouldBe(1);
+        Of("flood").Connection!.Attempt.ShouldBe(1);
     }
 
     [Fact]

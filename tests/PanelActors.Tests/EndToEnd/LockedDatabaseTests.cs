@@ -1,6 +1,7 @@
 using PanelActors.Persistence;
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The program beside somebody who holds its database.</summary>

@@ -1,6 +1,7 @@
 using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>Daemons that feed each other, three levels deep, hold the same and are as honest about it as the first.</summary>

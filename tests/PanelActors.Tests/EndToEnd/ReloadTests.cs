@@ -1,6 +1,6 @@
 using System.Net;
-using PanelActors.Ingest;
 using PanelActors.State;
+using PanelActors.Stores;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
@@ -284,7 +284,7 @@ public sealed class ReloadTests : IAsyncLifetime
     private async Task TheFirstIsUntouched(string name = "one")
     {
         var store = Store(name);
-        (store.Connection!.Status.Phase, store.Connection.Status.Attempt).ShouldBe((ConnectionPhase.Open, 1));
+        (store.Connection!.Phase, store.Connection.Attempt).ShouldBe((ConnectionPhase.Open, 1));
         _one.IsDisconnected.ShouldBeFalse();
         _first.HasConnection.ShouldBeFalse();
         var generation = store.Board.Current.State.UiGeneration;

@@ -1,5 +1,6 @@
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.EndToEnd;
 
 public sealed class SimulatorTests

@@ -2,6 +2,7 @@ using PanelActors.Persistence;
 using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
+
 namespace PanelActors.Tests.Persistence;
 
 /// <summary>What was saved stays saved, whatever becomes of the saves after it.</summary>

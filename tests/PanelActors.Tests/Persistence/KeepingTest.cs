@@ -4,6 +4,7 @@ using Akka.Persistence;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using PanelActors.Persistence;
+using PanelActors.Sources;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Support;

@@ -1,7 +1,9 @@
 using PanelActors.Persistence;
+using PanelActors.Sources;
 using PanelActors.State;
 using PanelActors.Tests.State;
 using PanelActors.Tests.Support;
+
 
 namespace PanelActors.Tests.Persistence;
 

@@ -3,7 +3,8 @@ using System.IO.Hashing;
 using System.Text;
 using CsCheck;
 using PanelActors.Persistence;
-using PanelActors.Tests.Events;
+using PanelActors.State;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tests.State;
 using PanelActors.Tree;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using PanelActors.Events;
 using PanelActors.Persistence;
+using PanelActors.Protocol;
 using PanelActors.State;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tests.Tree;
 
 namespace PanelActors.Tests.Persistence;
@@ -28,7 +29,7 @@ public sealed class StateCodecTests
         {
             StateCodec.Decode(StateCodec.Encode(stored), out var read).ShouldBe(StateFault.None);
             var (original, copy) = (stored.State, read!.State);
-            foreach (var panelEvent in feed.Select(data => Events.Feed.Decode(data)))
+            foreach (var panelEvent in feed.Select(data => Feed.Decode(data)))
             {
                 original = original.Apply(panelEvent, State.Applying.Start, new()).State;
                 copy = copy.Apply(panelEvent, State.Applying.Start, new()).State;
@@ -207,7 +208,7 @@ public sealed class StateCodecTests
         Encoding.UTF8.GetString(StateCodec.Encode(Kept.Full() with { Origin = StoredState.OriginOf("http://u:secret@h/?token=t0ken") }))
             .ShouldNotContain("secret");
 
-    private static Gen<string[]> Feeds => Events.Feed.AnyEnvelope.Array[0, 5];
+    private static Gen<string[]> Feeds => Feed.AnyEnvelope.Array[0, 5];
 
     private static IEnumerable<(string? Inside, string Name)> Members()
     {

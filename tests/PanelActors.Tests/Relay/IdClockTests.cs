@@ -1,5 +1,6 @@
 using PanelActors.Relay;
 
+
 namespace PanelActors.Tests.Relay;
 
 /// <summary>Where the ids of a log begin, and what is reserved for later runs.</summary>

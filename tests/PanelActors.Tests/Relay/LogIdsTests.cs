@@ -1,5 +1,6 @@
 using PanelActors.Relay;
 
+
 namespace PanelActors.Tests.Relay;
 
 /// <summary>Ids that only their own log has given.</summary>

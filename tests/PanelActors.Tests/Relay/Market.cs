@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
 namespace PanelActors.Tests.Relay;

@@ -1,8 +1,9 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
+using PanelActors.Sources;
 using PanelActors.State;
-using PanelActors.Stores;
 using PanelActors.Tests.State;
 using PanelActors.Tests.Support;
 
@@ -121,7 +122,7 @@ public sealed class RelayActorTests : VirtualTimeTest
         var log = (await Join()).Log;
         await Advance(1);
         log.End.ShouldBe(0);
-        _store.Connection.UpstreamPath = ["other:desk", "third:x"];
+        _store.Source.UpstreamPath = ["other:desk", "third:x"];
         await Advance(1);
         Types(log).ShouldBe([RelayTypes.Heartbeat]);
         Relays.DataOf(log.Read(0, out _)!, Time.GetUtcNow()).ShouldContain("\"instance\":\"i\",\"path\":[\"i:s\",\"other:desk\",\"third:x\"]}");

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Telemetry;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using CsCheck;
 using PanelActors.Configuration;
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
 namespace PanelActors.Tests.Relay;

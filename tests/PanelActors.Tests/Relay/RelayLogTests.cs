@@ -1,4 +1,6 @@
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
+
 
 namespace PanelActors.Tests.Relay;
 

@@ -1,6 +1,9 @@
 using PanelActors.Configuration;
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
+using PanelActors.State;
 using PanelActors.Tests.State;
+
 
 namespace PanelActors.Tests.Relay;
 
@@ -166,7 +169,7 @@ public class RelayPublisherTests
         Payload(Join(null).Hello)["path"]!.ToJsonString().ShouldBe("""["i:s"]""");
         ((string?)Payload(Join(null).Hello)["instance"]).ShouldBe("i");
         var beat = Payload(RelayPublisher.HeartbeatOf(
-            PanelActors.Freshness.HeartbeatBody.Of(default, new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))), Relays.OriginOf(Relays.StoreOf(new("s"))), 1, _feed.Now));
+            default(Heartbeat).ToBody(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))), Relays.OriginOf(Relays.StoreOf(new("s"))), 1, _feed.Now));
         beat.AsObject().Select(member => member.Key).TakeLast(3).ShouldBe(["stale_after", "instance", "path"]);
     }
 

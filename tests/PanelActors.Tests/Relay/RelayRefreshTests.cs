@@ -1,6 +1,8 @@
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tree;
+
 
 namespace PanelActors.Tests.Relay;
 

@@ -1,7 +1,8 @@
 using PanelActors.Configuration;
 using PanelActors.Relay;
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
+
 
 namespace PanelActors.Tests.Relay;
 

@@ -1,6 +1,7 @@
 using PanelActors.Relay;
 using PanelActors.Tests.Support;
 
+
 namespace PanelActors.Tests.Relay;
 
 /// <summary>Those who wait for a log to grow.</summary>

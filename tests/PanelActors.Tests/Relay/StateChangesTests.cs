@@ -1,4 +1,6 @@
 using System.Text;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tests.State;

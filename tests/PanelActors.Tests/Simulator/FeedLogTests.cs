@@ -1,5 +1,6 @@
 using PanelActors.Simulator;
 
+
 namespace PanelActors.Tests.Simulator;
 
 public sealed class FeedLogTests

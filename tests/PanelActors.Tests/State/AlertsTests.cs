@@ -1,5 +1,7 @@
+using PanelActors.Protocol;
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
+
 
 namespace PanelActors.Tests.State;
 

@@ -1,8 +1,9 @@
 using CsCheck;
 using PanelActors.Configuration;
-using PanelActors.Events;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tests.Tree;
 
 namespace PanelActors.Tests.State;

@@ -1,6 +1,7 @@
 using PanelActors.State;
-using PanelActors.Tests.Events;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
+
 
 namespace PanelActors.Tests.State;
 

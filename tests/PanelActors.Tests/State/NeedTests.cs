@@ -1,5 +1,6 @@
-using PanelActors.Events;
+using PanelActors.Protocol;
 using PanelActors.State;
+
 
 namespace PanelActors.Tests.State;
 

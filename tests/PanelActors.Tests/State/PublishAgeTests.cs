@@ -1,5 +1,6 @@
 using PanelActors.State;
 
+
 namespace PanelActors.Tests.State;
 
 /// <summary>How old data is by its publish time.</summary>

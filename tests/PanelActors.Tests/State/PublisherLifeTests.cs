@@ -1,6 +1,7 @@
-using PanelActors.Events;
+using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
+
 
 namespace PanelActors.Tests.State;
 

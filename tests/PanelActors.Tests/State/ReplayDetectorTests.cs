@@ -1,8 +1,10 @@
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Framing;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Decode;
+using PanelActors.Protocol.Sse;
 using PanelActors.State;
 using PanelActors.Tests.Tree;
+
 
 namespace PanelActors.Tests.State;
 

@@ -1,6 +1,8 @@
-using PanelActors.Events;
+using PanelActors.Protocol;
 using PanelActors.State;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
+
 
 namespace PanelActors.Tests.State;
 
@@ -64,7 +66,7 @@ public class ReplayGatheringTests
     }
 
     private static PanelState Outcome(string baseline, params string[] diffs) => ReplayOn(
-        Shown, [Full(PanelObject.Parse(baseline)), .. diffs.Select(diff => PanelActors.Tests.Events.Feed.Decode($$"""{"diff":{{diff}}}"""))]);
+        Shown, [Full(PanelObject.Parse(baseline)), .. diffs.Select(diff => Feed.Decode($$"""{"diff":{{diff}}}"""))]);
 
     private static PanelFullEvent Full(PanelObject status) => new(status);
 

@@ -1,5 +1,6 @@
 using PanelActors.State;
 
+
 namespace PanelActors.Tests.State;
 
 public class StoreBoardTests

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PanelActors.Configuration;
 using PanelActors.Hosting;
-using PanelActors.Ingest;
 using PanelActors.State;
 using PanelActors.Stores;
 
@@ -35,7 +34,7 @@ public sealed class Daemon : IAsyncDisposable
 
     public PanelState State => Feed.Board.Current.State;
 
-    public ConnectionStatus Connection => Feed.Connection!.Status;
+    public ConnectionStatus Connection => Feed.Connection!;
 
     /// <summary>Starts a daemon with one source, <c>feed</c>, that reads <paramref name="upstream"/>.</summary>
     public static Task<Daemon> Reading(ScriptedUpstream upstream, params (string Key, string Value)[] more) =>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PanelActors.Hosting;
+using PanelActors.Hosting.Cli;
 
 namespace PanelActors.Tests.Support;
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using PanelActors.Configuration;
 using PanelActors.Persistence;
+using PanelActors.State;
 
 namespace PanelActors.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PanelActors.Hosting;
+using PanelActors.Hosting.Cli;
 
 namespace PanelActors.Tests.Support;
 

@@ -1,5 +1,6 @@
 using PanelActors.Telemetry;
 
+
 namespace PanelActors.Tests.Telemetry;
 
 public sealed class LogTextTests

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
 using PanelActors.Configuration;
-using PanelActors.Events;
-using PanelActors.Tests.Events;
+using PanelActors.Protocol;
+using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
 namespace PanelActors.Tests.Tree;

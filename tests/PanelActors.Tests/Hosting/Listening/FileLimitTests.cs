@@ -1,6 +1,7 @@
 using PanelActors.Configuration;
 using PanelActors.Hosting.Listening;
 
+
 namespace PanelActors.Tests.Hosting.Listening;
 
 public sealed class FileLimitTests

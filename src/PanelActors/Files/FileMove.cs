@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace PanelActors.Files;
+
+/// <summary>
+/// Puts a finished file in the place of another, in one move. The framework's own copies where it cannot move, and does not say so.
+/// </summary>
+internal static class FileMove
+{
+    private const int Busy = 16;
+    private const int OtherDevice = 18;
+
+    /// <summary>
+    /// Moves <paramref name="file"/> to <paramref name="target"/>, in the same folder. False where what lies there cannot be replaced.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be moved for another reason.</exception>
+    public static bool TryReplace(string file, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(file, target, overwrite: true);
+            return true;
+        }
+
+        if (rename(Bytes(file), Bytes(target)) == 0) return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error is Busy or OtherDevice ? false : throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)}: '{target}'", error);
+    }
+
+    private static byte[] Bytes(string path) => [.. Encoding.UTF8.GetBytes(path), 0];
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int rename(byte[] from, byte[] to);
+}

@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PanelActors.Configuration;
+
+namespace PanelActors.Hosting.Cli;
+
+/// <summary>
+/// The command line (contract section 7): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.
+/// </summary>
+public static class CommandLine
+{
+    private static readonly Option<string?> ConfigFile = new("--config")
+    {
+        Description = "The configuration file. Without it, config/panelactors.json under the working directory, else the shipped one.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = "Where to listen, such as http://127.0.0.1:5080; several separated by ';'.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string[]> Sources = new("--source")
+    {
+        Description = "A feed to read, in place of all configured sources and composites. Repeatable. "
+            + "A URL of simulator: is the built-in feed.",
+        HelpName = "NAME=URL",
+        Validators = { RequireNameAndUrl },
+    };
+
+    private static readonly Option<string?> DaemonUrl = new("--url", "--urls")
+    {
+        Description = "Where the daemon answers. Without it, the first of the configured Urls.",
+        HelpName = "URL",
+        Validators = { RequireHttp },
+    };
+
+    private static readonly Option<string?> Store = new("--store")
+    {
+        Description = "The store to show. Without it, the default store.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Parses <paramref name="args"/> and does what they say.</summary>
+    /// <param name="args">The process's arguments.</param>
+    /// <param name="output">Where results and help go.</param>
+    /// <param name="error">Where faults go, one line each.</param>
+    /// <param name="cancellation">Stops a running daemon, or gives up a call to one.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> InvokeAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            // The host listens for the signals itself and exits 0; the default here would cut its shutdown short.
+            ProcessTerminationTimeout = null,
+        };
+        return Root(output, error).Parse(args).InvokeAsync(invocation, cancellation);
+    }
+
+    private static RootCommand Root(TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Reads feeds of dashboard panels, keeps their state and serves it. Without a command: run.")
+        {
+            ConfigFile, Urls, Sources,
+        };
+        var run = new Command("run", "Run the daemon until it is told to stop (Ctrl-C, SIGTERM).") { ConfigFile, Urls, Sources };
+        var check = new Command("check", "Check the configuration that run would use, and say what is wrong with it.")
+        {
+            ConfigFile, Urls, Sources,
+        };
+        var snapshot = new Command("snapshot", "Print the current snapshot of a running daemon as JSON.") { ConfigFile, DaemonUrl, Store };
+        var watch = new Command("watch", "Watch a running daemon in the terminal; where the output is no terminal, as lines of text.")
+        {
+            ConfigFile, DaemonUrl, Store,
+        };
+
+        root.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
+        run.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
+        check.SetAction(parsed => Check(parsed, output, error));
+        snapshot.SetAction((parsed, cancellation) => SnapshotAsync(parsed, output, error, cancellation));
+        watch.SetAction((parsed, cancellation) => WatchAsync(parsed, output, error, cancellation));
+        root.Add(run);
+        root.Add(check);
+        root.Add(snapshot);
+        root.Add(watch);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter error, CancellationToken cancellation)
+    {
+        // First of all: until then it ends the process.
+        var hangUps = HangUps.Listen();
+        return Load(parsed, error) is { } loaded ? await DaemonHost.RunAsync(loaded, hangUps, error, cancellation) : 1;
+    }
+
+    private static int Check(ParseResult parsed, TextWriter output, TextWriter error)
+    {
+        if (Load(parsed, error) is not { } loaded)
+            return 1;
+        var options = loaded.Checked.Options;
+        output.WriteLine($"OK: {loaded.File ?? "no configuration file"}; {Count(options.Sources.Count, "source")}, "
+            + $"{Count(options.Composites.Count, "composite")}, default store {options.DefaultStore}, "
+            + $"listening on {string.Join(", ", options.Urls)}");
+        foreach (var warning in loaded.Checked.Warnings.Concat(ListenProbe.WarningsOf(options.Urls)))
+            output.WriteLine($"Warning: {warning}");
+        return 0;
+    }
+
+    private static async Task<int> SnapshotAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        DaemonOf(parsed, error) is { } daemon
+            ? await SnapshotClient.PrintAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            : 1;
+
+    private static async Task<int> WatchAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        DaemonOf(parsed, error) is { } daemon ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation) : 1;
+
+    /// <summary>Where the daemon answers; null after the faults of the configuration that should have said so were written.</summary>
+    private static Uri? DaemonOf(ParseResult parsed, TextWriter error)
+    {
+        if (parsed.GetValue(DaemonUrl) is { } url)
+            return new(url);
+        return Load(parsed, error) is { } loaded ? new(SnapshotClient.Reachable(loaded.Checked.Options.Urls[0])) : null;
+    }
+
+    /// <summary>Loads the configuration; null after its faults were written.</summary>
+    private static LoadedConfiguration? Load(ParseResult parsed, TextWriter error)
+    {
+        try
+        {
+            var loaded = LoadedConfiguration.Load(new()
+            {
+                File = parsed.GetValue(ConfigFile),
+                Urls = parsed.GetValue(Urls),
+                Sources = [.. (parsed.GetValue(Sources) ?? []).Select(NameAndUrl)],
+            });
+            ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(loaded.Checked.Options)];
+            foreach (var fault in faults)
+                error.WriteLine(fault);
+            return faults.Length == 0 ? loaded : null;
+        }
+        catch (ConfigurationFileException fault)
+        {
+            error.WriteLine(fault.Message);
+            return null;
+        }
+    }
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    private static KeyValuePair<string, string> NameAndUrl(string source)
+    {
+        var split = source.IndexOf('=', StringComparison.Ordinal);
+        return new(source[..split], source[(split + 1)..]);
+    }
+
+    private static void RequireNameAndUrl(OptionResult result)
+    {
+        // What was typed may hold a secret in its URL, so the message does not repeat it.
+        if (result.Tokens.Any(token => !token.Value.Contains('=', StringComparison.Ordinal)))
+            result.AddError("Option '--source' expects NAME=URL.");
+    }
+
+    private static void RequireHttp(OptionResult result)
+    {
+        if (result.Tokens.Any(token => UrlRules.HasCredentials(token.Value)))
+            result.AddError("Option '--url' takes no user and password in its URL.");
+        else if (result.Tokens.Any(token => !UrlRules.IsHttp(token.Value)))
+            result.AddError("Option '--url' expects an absolute http or https URL.");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using PanelActors.Http;
+using PanelActors.Watch;
+
+namespace PanelActors.Hosting.Cli;
+
+/// <summary>The command <c>watch</c>: a live view of a running daemon, in a terminal or as lines of text.</summary>
+internal static class WatchCommand
+{
+    private static readonly TimeSpan LongestFirstAnswer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Watches <paramref name="store"/> (null = the default store) until it is told to stop. 1 after a line on <paramref name="error"/>
+    /// where nothing is there to be watched.
+    /// </summary>
+    public static async Task<int> RunAsync(Uri daemon, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        // A proxy that the environment names cannot reach this machine's loopback.
+        using var handler = new SocketsHttpHandler { UseProxy = !daemon.IsLoopback, ConnectTimeout = ConnectTimeout };
+        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // The signals end the view, which then gives the terminal back.
+        using var interrupt = StopAt(PosixSignal.SIGINT, stop);
+        using var terminate = StopAt(PosixSignal.SIGTERM, stop);
+        using var hangUp = StopAt(PosixSignal.SIGHUP, stop);
+        if (await FirstAnswerAsync(http, daemon, store, error, stop.Token) is not { } stores) return stop.IsCancellationRequested ? 0 : 1;
+        try
+        {
+            await using var session = new WatchSession(http, daemon, stores, TimeProvider.System);
+            session.Start(store);
+            await ShowAsync(session, output, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more.
+        }
+
+        return 0;
+    }
+
+    private static async Task ShowAsync(WatchSession session, TextWriter output, CancellationToken cancellation)
+    {
+        if (!ReferenceEquals(output, Console.Out))
+        {
+            await new WatchText(session, output).RunAsync(cancellation);
+            return;
+        }
+
+        // Not the console's own stream: that one hides that nobody reads any more.
+        using var handle = new SafeFileHandle(1, ownsHandle: false);
+        await using var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+        if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
+        {
+            await using var lines = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            await new WatchText(session, lines).RunAsync(cancellation);
+            return;
+        }
+
+        using var window = new TerminalWindow(stream, inColor: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
+        // Also where another thread brings the process down.
+        UnhandledExceptionEventHandler give = (_, _) => window.Dispose();
+        AppDomain.CurrentDomain.UnhandledException += give;
+        try
+        {
+            var terminal = new WatchTerminal(session, window, static () => (Console.WindowWidth, Console.WindowHeight));
+            if (!Console.IsInputRedirected) ReadKeys(terminal);
+            await terminal.RunAsync(cancellation);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.UnhandledException -= give;
+        }
+    }
+
+    // A thread of its own: while it waits for a key the terminal does not show what is typed.
+    private static void ReadKeys(WatchTerminal terminal) => new Thread(() =>
+    {
+        try
+        {
+            while (true) terminal.Press(Console.ReadKey(intercept: true));
+        }
+        catch (InvalidOperationException)
+        {
+            // The keyboard is gone: the view goes on without keys.
+        }
+    })
+    { IsBackground = true, Name = "keys" }.Start();
+
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
+
+    private static async Task<IReadOnlyList<StoreSummary>?> FirstAnswerAsync(
+        HttpClient http, Uri daemon, string? store, TextWriter error, CancellationToken cancellation)
+    {
+        var place = daemon.GetLeftPart(UriPartial.Authority);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestFirstAnswer);
+        try
+        {
+            var stores = await new StorePoller(http, daemon).AskAsync(limit.Token);
+            if (store is null || stores.Any(known => known.Name.Equals(store, StringComparison.OrdinalIgnoreCase))) return stores;
+            error.WriteLine($"PanelActors at {place} has no store '{store}'.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            error.WriteLine($"PanelActors at {place} did not answer within {LongestFirstAnswer.TotalSeconds:0} s.");
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
+        {
+            error.WriteLine($"Nothing usable answers at {place}: {fault.Message}");
+        }
+
+        return null;
+    }
+}

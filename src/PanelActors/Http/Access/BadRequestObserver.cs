@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Http.Access;
+
+/// <summary>Hears of requests that never become one, since they are no HTTP: the web server answers those by itself.</summary>
+internal sealed class BadRequestObserver(RefusalLog refusals) : IObserver<KeyValuePair<string, object?>>
+{
+    private const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    /// <summary>Begins to listen.</summary>
+    public IDisposable Observe(DiagnosticListener server) => server.Subscribe(this, static name => name == Event);
+
+    /// <inheritdoc/>
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Value is IFeatureCollection features && features.Get<ClientFaults.Noted>() is null
+            && features.Get<IBadRequestExceptionFeature>()?.Error is { } error)
+            refusals.Note(HttpRefusals.BadRequest, $"what is no good HTTP: {LogText.Printable(error.Message)}");
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted()
+    {
+        // The server ends with the daemon.
+    }
+
+    /// <inheritdoc/>
+    public void OnError(Exception error)
+    {
+        // It reports none.
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace PanelActors.Http.Access;
+
+/// <summary>What a problem says where whoever found it said nothing.</summary>
+internal static class ProblemAdvice
+{
+    /// <summary>Completes <paramref name="context"/>.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        AnswerHeaders.Apply(context.HttpContext.Response);
+        if (problem.Status is not { } status) return;
+        if (string.IsNullOrEmpty(problem.Title)) problem.Title = ReasonPhrases.GetReasonPhrase(status);
+        problem.Detail ??= status switch
+        {
+            StatusCodes.Status404NotFound => "There is nothing at this path; /openapi/v1.json lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => "This path takes other methods: those that the header Allow names.",
+            StatusCodes.Status415UnsupportedMediaType => "This call takes JSON (application/json), or no body at all.",
+            StatusCodes.Status500InternalServerError => "Something went wrong in the daemon; its log says what.",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace PanelActors.Http.Page;
+
+/// <summary>The web page: static files that live inside the program.</summary>
+public static class PageEndpoints
+{
+    // Nothing foreign, nothing inline, and no text ever becomes markup or code.
+    private const string Policy =
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps <c>/</c> and what it refers to.</summary>
+    public static void MapPage(this IEndpointRouteBuilder routes)
+    {
+        foreach (var file in PageFile.All)
+            routes.MapMethods(file.Path, Read, (HttpContext context) => Answer(file, context)).ExcludeFromDescription();
+    }
+
+    private static FileContentHttpResult Answer(PageFile file, HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers["Referrer-Policy"] = "no-referrer";
+        // Whoever keeps a copy has to ask each time whether it still holds: after an update nobody runs half of the old page.
+        headers.CacheControl = "no-cache";
+        return TypedResults.Bytes(file.Content, file.Type, entityTag: EntityTagHeaderValue.Parse(file.ETag));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using PanelActors.Tree;
+
+namespace PanelActors.Protocol.Decode;
+
+/// <summary>Reads a follow-up alert (contract sections 1 and 2).</summary>
+internal static class FollowupReader
+{
+    private const double LastUnixSecond = 253_402_300_799;
+
+    /// <summary>
+    /// Reads <paramref name="body"/>. Where it is the envelope itself, its <c>type</c> is the event's and says nothing of the alert.
+    /// </summary>
+    public static FollowupAlertEvent Read(TapeValue body, bool bodyIsRoot)
+    {
+        var nested = body.TryGet("alert"u8, out var alert) && alert.IsObject;
+        var source = nested ? alert : body;
+        var type = nested || !bodyIsRoot ? Text(source, "type"u8) : null;
+        var message = Text(source, "message"u8) ?? Text(body, "message"u8) ?? $"{type ?? "followup"} triggered";
+
+        var component = new StringBuilder("Follow-up");
+        if (type is not null) component.Append(' ').Append(type);
+        var index = Text(source, "index"u8);
+        if (index is not null) component.Append(' ').Append(index);
+
+        return new FollowupAlertEvent(Time(body), Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO", component.ToString(), message)
+        {
+            AlertType = type,
+            Index = index,
+        };
+    }
+
+    private static DateTimeOffset? Time(TapeValue body) =>
+        body.TryGet("ts"u8, out var ts) && ts.TryGetDouble(out var seconds) && seconds is >= 0 and <= LastUnixSecond
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(seconds * 1_000_000) * TimeSpan.TicksPerMicrosecond)
+            : null;
+
+    // Feeds write an index as a name or as a number; an empty text says nothing.
+    private static string? Text(TapeValue source, ReadOnlySpan<byte> name)
+    {
+        if (!source.TryGet(name, out var value)) return null;
+        var text = value.IsNumber ? Encoding.ASCII.GetString(value.Json.Span) : value.AsString();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+}

@@ -1,0 +1,97 @@
+using PanelActors.Configuration;
+using PanelActors.Tree;
+
+
+namespace PanelActors.Protocol.Decode;
+
+/// <summary>
+/// Envelopes with a type and a payload: what most feeds, and every relay, speak. Reuses its memory from frame to frame, so an instance
+/// serves one stream.
+/// </summary>
+/// <param name="form">How diffs are told apart.</param>
+/// <param name="trustsPublishTime">Whether the feed's own publish times say how old its data is.</param>
+internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime)
+{
+    private const string DefaultType = "message";
+
+    private readonly DiffReader _diffs = new();
+
+    /// <summary>Whether <paramref name="decoded"/>, read from <paramref name="root"/>, shows that the feed speaks this dialect and no other.</summary>
+    public static bool Recognises(TapeValue root, PanelEvent decoded) =>
+        decoded is PanelFullEvent or PanelDiffEvent { Patch: not null } or SeverityCountsEvent or SeverityStateEvent or FollowupAlertEvent
+        || root.TryGet("payload"u8, out _);
+
+    /// <summary>An event without data. Some feeds keep a connection alive with events that hold nothing: nothing is what can be lost with them.</summary>
+    public static PanelEvent DecodeEmpty(string frameType)
+    {
+        var type = EventTypes.Resolve(frameType);
+        return type == EventTypes.Unknown && frameType != DefaultType ? new UnknownEvent(frameType) : Lost(type, LossReasons.NoPayload);
+    }
+
+    /// <summary>The event in the envelope <paramref name="root"/>.</summary>
+    public PanelEvent Decode(TapeValue root, string frameType)
+    {
+        var envelope = Envelope.Of(root);
+        var name = TypeName(root, envelope, frameType);
+        var type = EventTypes.Resolve(name);
+        if (type == EventTypes.Unknown) return RelayStatusReader.Read(name, envelope.Body) ?? (PanelEvent)new UnknownEvent(name);
+
+        var decoded = envelope.Body is { } body ? DecodeBody(type, body, envelope.BodyIsRoot) : Lost(type, LossReasons.NoPayload);
+        decoded.Generation = envelope.Generation;
+        decoded.Age = envelope.Age;
+        if (!envelope.SaysAge && trustsPublishTime && decoded is PanelFullEvent or PanelDiffEvent)
+            decoded.PublishedAt = PublishedAt(envelope.Body);
+        return decoded;
+    }
+
+    /// <summary>The event of <paramref name="type"/>, one of the known types, with this body.</summary>
+    public PanelEvent DecodeBody(string type, TapeValue body, bool bodyIsRoot)
+    {
+        switch (type)
+        {
+            case EventTypes.PanelFull:
+                if (!TryGetEither(body, "status"u8, "panel_full"u8, out var status) || !status.IsObject) return Lost(type, LossReasons.BadPayload);
+                return body.TryGet("forced_reason"u8, out _) && status.TryGet("status"u8, out var inner) && inner.IsObject
+                    ? new PanelFullEvent(PanelObject.Of(inner)) { IsForced = true }
+                    : new PanelFullEvent(PanelObject.Of(status));
+
+            case EventTypes.PanelDiff:
+                var (patch, incomplete) = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff) ? _diffs.Read(diff, form) : (null, false);
+                return new PanelDiffEvent(patch, incomplete || IsTrue(body, "truncated"u8) || IsTrue(body, "degraded"u8));
+
+            case EventTypes.SeverityCounts:
+                return SeverityReader.ReadCounts(body) is { } counts ? new SeverityCountsEvent(counts) : Lost(type, LossReasons.BadPayload);
+
+            case EventTypes.SeverityState:
+                return body.TryGet("alert_type"u8, out var alertType) && alertType.AsString() is { Length: > 0 } alert
+                    ? new SeverityStateEvent(alert, SeverityReader.ReadEntry(body), SeverityReader.ReadCounts(body))
+                    : Lost(type, LossReasons.BadPayload);
+
+            default:
+                return FollowupReader.Read(body, bodyIsRoot);
+        }
+    }
+
+    // Zero and less is what a producer writes that has no clock.
+    private static double PublishedAt(TapeValue? body) =>
+        body is { } given && given.TryGet("publish_unixtime"u8, out var time) && time.TryGetDouble(out var seconds) && seconds > 0
+            ? seconds : double.NaN;
+
+    // Only what could have changed the panels makes them doubtful.
+    private static LostEvent Lost(string type, string reason) =>
+        new(reason, NeedsFull: type is EventTypes.PanelFull or EventTypes.PanelDiff);
+
+    private static string TypeName(TapeValue root, in Envelope envelope, string frameType)
+    {
+        // A type that is no text names nothing that is known here; only its absence hands over to the frame.
+        if (envelope.Type is { } type) return EventTypes.NameIn(type) ?? EventTypes.Unknown;
+        if (frameType is not (DefaultType or "")) return frameType;
+        if (!envelope.BodyIsRoot) return EventTypes.Unknown;
+        return root.TryGet("status"u8, out _) ? EventTypes.PanelFull : root.TryGet("diff"u8, out _) ? EventTypes.PanelDiff : EventTypes.Unknown;
+    }
+
+    private static bool TryGetEither(TapeValue body, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other, out TapeValue value) =>
+        body.TryGet(name, out value) || body.TryGet(other, out value);
+
+    private static bool IsTrue(TapeValue body, ReadOnlySpan<byte> name) => body.TryGet(name, out var value) && value.IsTrue;
+}

@@ -1,0 +1,37 @@
+using PanelActors.Tree;
+
+
+namespace PanelActors.Protocol.Decode;
+
+/// <summary>Reads what a relay says of itself (contract section 5). A member that is missing, or makes no sense, says nothing.</summary>
+internal static class RelayStatusReader
+{
+    /// <summary>The longest path that is read.</summary>
+    private const int MaxPath = 64;
+
+    private const int MaxStoreLength = 200;
+
+    /// <summary>The status in the event called <paramref name="name"/>; null where it is none, or says nothing.</summary>
+    public static RelayStatusEvent? Read(string name, TapeValue? body)
+    {
+        if (name is not (EventTypes.Hello or EventTypes.Heartbeat)) return null;
+        var (path, health) = (PathIn(body), name == EventTypes.Heartbeat ? HealthIn(body) : null);
+        return path is null && health is null ? null : new RelayStatusEvent(name) { Path = path, Health = health };
+    }
+
+    private static Health? HealthIn(TapeValue? body) =>
+        body is { } given && given.TryGet("health"u8, out var value) && value.AsString() is { } text && HealthNames.TryParse(text, out var health) ? health : null;
+
+    private static List<string>? PathIn(TapeValue? body)
+    {
+        if (body is not { } given || !given.TryGet("path"u8, out var list) || !list.IsArray) return null;
+        var path = new List<string>();
+        foreach (var item in list.Elements)
+        {
+            if (path.Count == MaxPath) break;
+            if (item.AsString() is { Length: > 0 and <= MaxStoreLength } store) path.Add(store);
+        }
+
+        return path;
+    }
+}

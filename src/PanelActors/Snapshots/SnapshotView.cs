@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PanelActors.Composite;
+using PanelActors.Protocol;
+using PanelActors.State;
+using PanelActors.Tree;
+
+namespace PanelActors.Snapshots;
+
+/// <summary>An enriched snapshot at one moment, ready to be sent.</summary>
+public sealed class SnapshotView
+{
+    private readonly Heartbeat _heartbeat;
+    private readonly CompositeSnapshot? _composite;
+    private readonly DateTimeOffset _now;
+    private byte[]? _clockwork;
+
+    internal SnapshotView(string life, RenderedSnapshot rendered, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
+    {
+        (Rendered, _heartbeat, _composite, _now) = (rendered, heartbeat, composite, now);
+        ETag = TagOf(life, rendered.Version, heartbeat, composite, now);
+    }
+
+    /// <summary>What does not change with the clock, shared by everyone who asks for this version.</summary>
+    public RenderedSnapshot Rendered { get; }
+
+    /// <summary>
+    /// Covers the content and the health, of a composite also that of every member, but not the running ages: a weak tag,
+    /// since two answers under it may differ in those.
+    /// </summary>
+    public string ETag { get; }
+
+    /// <summary>Length in bytes.</summary>
+    public long Length => (long)Rendered.UpToAge.Length + Clockwork.Length + Rendered.Rest.Length;
+
+    // Whoever has the tag already asks for none of it.
+    private byte[] Clockwork => _clockwork ??= ClockworkOf(withAges: true);
+
+    /// <summary>The snapshot as JSON, in parts that are shared by everyone who asks for this version, but for one.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Parts => [Rendered.UpToAge, Clockwork, Rendered.Rest];
+
+    /// <summary>Writes the snapshot as JSON.</summary>
+    public void WriteTo(Stream output)
+    {
+        output.Write(Rendered.UpToAge);
+        output.Write(Clockwork);
+        output.Write(Rendered.Rest);
+    }
+
+    /// <summary>A hash of all that <see cref="WriteTo(Stream)"/> writes but the running ages. Unlike the tag it is equal exactly when that is.</summary>
+    public byte[] HashContent()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Rendered.UpToAge);
+        hash.AppendData(ClockworkOf(withAges: false));
+        hash.AppendData(Rendered.Rest);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The tag of a view: see <see cref="ETag"/>.</summary>
+    internal static string TagOf(string life, long version, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
+    {
+        var health = heartbeat.Health.ToName();
+        if (composite is not null) health = string.Join('.', composite.Members.Select(member => member.HeartbeatAt(now).Health.ToName()).Prepend(health));
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{life}-{version}-{health}\"");
+    }
+
+    private byte[] ClockworkOf(bool withAges) => Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat, withAges)}}},{Members(withAges)}");
+
+    private string Members(bool withAges)
+    {
+        if (_composite is null) return "";
+        var members = _composite.Members.Select(member =>
+        {
+            var beat = member.HeartbeatAt(_now);
+            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
+        });
+        return $"\"members\":{{{string.Join(',', members)}}},";
+    }
+
+    private static string AgeAndHealth(Heartbeat heartbeat, bool withAge)
+    {
+        var age = withAge && heartbeat.AgeSeconds is { } known ? known.ToString(CultureInfo.InvariantCulture) : "null";
+        return $"{age},\"health\":\"{heartbeat.Health.ToName()}\"";
+    }
+}

@@ -1,0 +1,36 @@
+namespace PanelActors.Sources.Http;
+
+/// <summary>
+/// When a source's transport last gave a sign of life: a byte read or an attempt begun, comments included. One per source; the
+/// stream touches it for every read, anyone may look at it from any thread, nobody waits for anybody.
+/// </summary>
+public sealed class TransportClock
+{
+    private readonly TimeProvider _time;
+    private long _lastTimestamp;
+
+    /// <summary>Makes a clock whose last sign of life is now.</summary>
+    /// <param name="time">Where the time comes from. Its timestamps are used, so that a set-back wall clock does no harm.</param>
+    public TransportClock(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        Touch();
+    }
+
+    /// <summary>How long ago the last sign of life was; never negative.</summary>
+    public TimeSpan Idle
+    {
+        get
+        {
+            var idle = _time.GetElapsedTime(Volatile.Read(ref _lastTimestamp));
+            return idle < TimeSpan.Zero ? TimeSpan.Zero : idle;
+        }
+    }
+
+    /// <summary>When the last sign of life was, in UTC.</summary>
+    public DateTimeOffset LastSeen => _time.GetUtcNow() - Idle;
+
+    /// <summary>Notes a sign of life now.</summary>
+    public void Touch() => Volatile.Write(ref _lastTimestamp, _time.GetTimestamp());
+}

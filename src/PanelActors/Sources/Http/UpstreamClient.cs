@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+
+namespace PanelActors.Sources.Http;
+
+/// <summary>
+/// The HTTP client of one source. It asks, follows redirects and judges; what it hands out is a response whose body is an event
+/// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of whoever reads the
+/// <see cref="TransportClock"/>.
+/// </summary>
+public sealed class UpstreamClient : IDisposable
+{
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the client.</summary>
+    /// <param name="connectTimeout">How long TCP and TLS may take together; more than zero.</param>
+    /// <param name="time">The present, for a <c>Retry-After</c> that is a date.</param>
+    public UpstreamClient(TimeSpan connectTimeout, TimeProvider time) : this(CreateHandler(connectTimeout), time)
+    {
+    }
+
+    internal UpstreamClient(HttpMessageHandler handler, TimeProvider time)
+    {
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Asks until there is an event stream or a reason why not.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="cancellation">Gives the attempt up, and its connection with it.</param>
+    /// <returns>An accepted response, its body unread. The caller disposes it.</returns>
+    /// <exception cref="UpstreamRefusedException">There was an answer, and it is no event stream.</exception>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.Classify"/> tells them apart.
+    /// </exception>
+    internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
+        FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, anyOrigin: true, cancellation);
+
+    /// <summary>
+    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: what another
+    /// service says, wherever a redirect leads, is not what was asked for.
+    /// </summary>
+    /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
+    /// <param name="url">The document.</param>
+    /// <param name="maxBytes">The largest document that is taken.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, of another origin, no JSON, or too large.</exception>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
+    public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
+    {
+        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var document = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await body.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var length)
+        {
+            if (document.Length + length > maxBytes)
+                throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("too_large", "the document is larger than an event may be"));
+            document.Write(buffer, 0, length);
+        }
+        return document.ToArray();
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(
+        UpstreamRequest request, Uri target, Func<Uri, IReadOnlyDictionary<string, string>, HttpRequestMessage> create,
+        Action<HttpResponseMessage, int> accept, bool anyOrigin, CancellationToken cancellation)
+    {
+        var headers = Redirect.SameOrigin(request.Url, target)
+            ? await HeaderValues.ReadAsync(request, cancellation).ConfigureAwait(false)
+            : NoHeaders;
+        for (var hop = 1; ; hop++)
+        {
+            using var message = create(target, headers);
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            try
+            {
+                var status = (int)response.StatusCode;
+                if (!Redirect.IsRedirect(status))
+                {
+                    accept(response, status);
+                    var accepted = response;
+                    response = null;
+                    return accepted;
+                }
+                var next = Redirect.Resolve(target, RawHeader(response, "Location"), hop);
+                // Once gone they stay gone, even if the way leads back: a stranger chose the address by then.
+                if (!Redirect.SameOrigin(target, next))
+                {
+                    if (!anyOrigin)
+                        throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("foreign_redirect", "the upstream redirected to another origin"));
+                    headers = NoHeaders;
+                }
+                target = next;
+            }
+            finally
+            {
+                response?.Dispose();
+            }
+        }
+    }
+
+    private void AcceptDocument(HttpResponseMessage response, int status)
+    {
+        if (status != 200)
+            throw new UpstreamRefusedException(ResponseVerdict.Judge(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
+        if (!ResponseVerdict.IsJson(RawHeader(response, "Content-Type")))
+            throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("bad_content_type", "the response is no JSON"));
+    }
+
+    private void AcceptStream(HttpResponseMessage response, int status)
+    {
+        var verdict = ResponseVerdict.Judge(
+            status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow());
+        // The handler takes away each coding that it undoes; one that is left would reach the frame decoder as noise.
+        if (verdict is ResponseVerdict.Accepted && response.Content.Headers.ContentEncoding.Any(IsCoded))
+            verdict = new ResponseVerdict.RetrySlowly("bad_content_encoding", "the body is compressed in an unknown way");
+        if (verdict is not ResponseVerdict.Accepted)
+            throw new UpstreamRefusedException(verdict);
+    }
+
+    private static bool IsCoded(string coding) => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    internal static string? RawHeader(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? values.ToString()
+            : null;
+
+    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    {
+        ConnectTimeout = connectTimeout,
+        ConnectCallback = UpstreamSocket.ConnectAsync,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        // An endless body cannot be drained: without this a given-up connection would stay open while the handler tries.
+        ResponseDrainTimeout = TimeSpan.Zero,
+        MaxResponseDrainSize = 0,
+    };
+}

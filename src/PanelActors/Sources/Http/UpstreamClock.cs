@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace PanelActors.Sources.Http;
+
+/// <summary>
+/// The present by an upstream's own clock, as the <c>Date</c> of its latest accepted response gave it. Counted on by monotonic time, so that
+/// a clock that is set here in the meantime changes nothing. Where a response had no date, the clock here stands in: data of a feed whose
+/// clock nobody knows can look too old by that, and a replay of hours ago never fresh. For any thread.
+/// </summary>
+public sealed class UpstreamClock(TimeProvider time)
+{
+    // The date has whole seconds: on average the response was made half a second later.
+    private static readonly TimeSpan HalfSecond = TimeSpan.FromSeconds(0.5);
+
+    private Reading? _reading;
+
+    /// <summary>The present by the upstream's clock.</summary>
+    public DateTimeOffset Now => Volatile.Read(ref _reading) is { } reading ? reading.Date + time.GetElapsedTime(reading.At) : time.GetUtcNow();
+
+    /// <summary>Notes the raw <c>Date</c> of a response that has just come; null, or one that cannot be read, where it had none.</summary>
+    public void Set(string? date) => Volatile.Write(
+        ref _reading,
+        DateTimeOffset.TryParseExact(date?.Trim(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)
+            ? new Reading(parsed + HalfSecond, time.GetTimestamp())
+            : null);
+
+    private sealed record Reading(DateTimeOffset Date, long At);
+}

@@ -1,0 +1,26 @@
+using Akka.Streams.Dsl;
+
+namespace PanelActors.Sources.Http;
+
+/// <summary>A source's response as a stream of bytes.</summary>
+public static class UpstreamSource
+{
+    /// <summary>
+    /// Asks the upstream when materialised and emits the (decompressed) body as it arrives, one element for what had come by then. An
+    /// element is exactly as large as that, at most 64 KiB, and never changes afterwards. At most one read is ahead of the demand, so
+    /// a slow reader slows the upstream's socket. The stream completes with the body; it fails with the original exception of the attempt
+    /// (<see cref="UpstreamRefusedException"/> where there was an answer without an event stream). Cancelling it closes the
+    /// connection, answered or not.
+    /// </summary>
+    /// <param name="client">The source's client; it outlives the stream.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="clock">Touched when the attempt starts and at every read.</param>
+    /// <param name="upstreamClock">Set by the response that is accepted; null where nobody asks for it.</param>
+    /// <returns>
+    /// The source. Its task completes when the response was accepted, fails with what the stream fails with before that, and is
+    /// cancelled if the stream ends before that. Nobody has to look at it.
+    /// </returns>
+    public static Source<ReadOnlyMemory<byte>, Task> Open(
+        UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock = null) =>
+        Source.FromGraph(new UpstreamStage(client, request, clock, upstreamClock));
+}

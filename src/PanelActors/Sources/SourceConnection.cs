@@ -1,0 +1,53 @@
+using PanelActors.Configuration;
+using PanelActors.Sources.Http;
+using PanelActors.Stores;
+
+
+namespace PanelActors.Sources;
+
+/// <summary>
+/// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it, so
+/// that attempt numbers never repeat.
+/// </summary>
+public sealed class SourceConnection(TimeProvider time)
+{
+    private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
+    private IReadOnlyList<string> _upstreamPath = [];
+    private int _attempt;
+    private volatile Dialect _dialect;
+
+    /// <summary>When the transport last showed life.</summary>
+    public TransportClock Clock { get; } = new(time);
+
+    /// <summary>The present by the upstream's clock.</summary>
+    public UpstreamClock UpstreamClock { get; } = new(time);
+
+    /// <summary>What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.</summary>
+    public Dialect Dialect
+    {
+        get => _dialect;
+        internal set => _dialect = value;
+    }
+
+    /// <summary>
+    /// Every <c>instance:store</c> that the relay at the other end is made of, by its latest word; empty where it is no relay, or nothing is
+    /// connected.
+    /// </summary>
+    public IReadOnlyList<string> UpstreamPath
+    {
+        get => Volatile.Read(ref _upstreamPath);
+        internal set => Volatile.Write(ref _upstreamPath, value);
+    }
+
+    /// <summary>The latest status.</summary>
+    public ConnectionStatus Status
+    {
+        get => Volatile.Read(ref _status);
+        internal set => Volatile.Write(ref _status, value);
+    }
+
+    /// <summary>Notes that nobody tends the connection any more.</summary>
+    public void GiveUp(string lastError) => Status = Status with { Phase = ConnectionPhase.Stopped, LastError = lastError };
+
+    internal int NextAttempt() => Interlocked.Increment(ref _attempt);
+}

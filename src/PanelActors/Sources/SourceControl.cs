@@ -1,0 +1,28 @@
+using Akka.Actor;
+using PanelActors.Configuration;
+using PanelActors.Stores;
+
+namespace PanelActors.Sources;
+
+/// <summary>What may be asked of a source, answered from what is known without asking its actors.</summary>
+internal sealed class SourceControl(ResyncMode mode, SourceConnection connection) : IStoreControl
+{
+    private volatile IActorRef _source = ActorRefs.Nobody;
+
+    /// <summary>Tells where the requests go, once the actor system runs.</summary>
+    public void Attach(IActorRef source) => _source = source;
+
+    public string? RequestFull(string reason)
+    {
+        if (mode == ResyncMode.None) return "This source is configured not to be asked for a baseline; it sends one when it will.";
+        if (connection.Status.Phase == ConnectionPhase.Stopped) return "This source is stopped; start it again first.";
+        _source.Tell(new RequestFull(reason));
+        return null;
+    }
+
+    public string? Restart()
+    {
+        _source.Tell(StartSource.Instance);
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+using PanelActors.Http;
+using PanelActors.Protocol;
+using PanelActors.Protocol.Encode;
+
+
+namespace PanelActors.Watch;
+
+/// <summary>What the terminal view is told by the daemon, or about the way to it. A closed set.</summary>
+internal abstract record WatchInput
+{
+    private WatchInput()
+    {
+    }
+
+    /// <summary>The relay answered, and says whether what follows goes on where this client was.</summary>
+    internal sealed record Hello(string Store, bool Resumed) : WatchInput;
+
+    /// <summary>An event of the store. A baseline that starts over (<paramref name="StartsOver"/>) is followed by all alerts there are.</summary>
+    internal sealed record Event(PanelEvent Content, bool StartsOver = false) : WatchInput;
+
+    /// <summary>How fresh the store is.</summary>
+    internal sealed record Beat(HeartbeatBody Body) : WatchInput;
+
+    /// <summary>A comment: the connection lives.</summary>
+    internal sealed record Alive : WatchInput;
+
+    /// <summary>The connection is lost, or could not be made; the next attempt comes after <paramref name="RetryIn"/>.</summary>
+    internal sealed record Lost(string Reason, TimeSpan RetryIn) : WatchInput;
+
+    /// <summary>The daemon's stores.</summary>
+    internal sealed record Stores(IReadOnlyList<StoreSummary> All) : WatchInput;
+
+    /// <summary>The daemon does not answer, though the connection may still stand.</summary>
+    internal sealed record Silent(string Reason) : WatchInput;
+}

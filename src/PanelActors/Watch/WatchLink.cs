@@ -1,0 +1,28 @@
+namespace PanelActors.Watch;
+
+/// <summary>How this client stands with the daemon.</summary>
+internal enum LinkPhase
+{
+    /// <summary>It is connecting for the first time.</summary>
+    Connecting,
+
+    /// <summary>Events come as they are applied.</summary>
+    Live,
+
+    /// <summary>The connection stands, but the daemon does not answer.</summary>
+    Silent,
+
+    /// <summary>There is no connection.</summary>
+    Lost,
+}
+
+/// <summary>How this client stands with the daemon, since when, and why.</summary>
+/// <param name="Phase">How it stands.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Reason">Why, where it is not well.</param>
+/// <param name="RetryAt">When the next attempt is made.</param>
+internal sealed record WatchLink(LinkPhase Phase, DateTimeOffset Since, string Reason = "", DateTimeOffset? RetryAt = null)
+{
+    /// <summary>Whether what is shown may have been overtaken without a word.</summary>
+    public bool IsDown => Phase is LinkPhase.Silent or LinkPhase.Lost;
+}

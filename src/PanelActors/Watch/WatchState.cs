@@ -1,0 +1,112 @@
+using PanelActors.Http;
+using PanelActors.Protocol;
+using PanelActors.State;
+using PanelActors.Tree;
+
+
+namespace PanelActors.Watch;
+
+/// <summary>All that the terminal view knows of the daemon, as an immutable value; <see cref="Apply"/> is every rule of it.</summary>
+internal sealed record WatchState(DateTimeOffset Start)
+{
+    private static readonly StateLimits Limits = new(MaxStateBytes: long.MaxValue);
+
+    /// <summary>The store that is watched, as the daemon calls it; null before it has said so.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>The store's panels and alerts.</summary>
+    public PanelState Panels { get; init; } = PanelState.Initial;
+
+    /// <summary>How old they are.</summary>
+    public WatchFreshness Freshness { get; init; } = WatchFreshness.Unknown;
+
+    /// <summary>How this client stands with the daemon.</summary>
+    public WatchLink Link { get; init; } = new(LinkPhase.Connecting, Start);
+
+    /// <summary>Whether there ever was a connection.</summary>
+    public bool WasConnected { get; init; }
+
+    /// <summary>The daemon's stores, as it listed them last.</summary>
+    public IReadOnlyList<StoreSummary> Stores { get; init; } = [];
+
+    /// <summary>Events received so far.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Events a second.</summary>
+    public EventRate Rate { get; init; } = EventRate.None;
+
+    /// <summary>Whether the baseline that this connection began with is complete, alerts included.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>Whether something was lost on the way, so that only a new baseline tells what is true.</summary>
+    public bool MustStartOver { get; init; }
+
+    /// <summary>What the daemon lists of the store that is watched.</summary>
+    public StoreSummary? Summary => Stores.FirstOrDefault(store => store.Name.Equals(Store, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The state of another store, of which nothing is known yet.</summary>
+    public WatchState Switched(string store, DateTimeOffset now) => new(now) { Store = store, Stores = Stores };
+
+    /// <summary>The state after <paramref name="input"/> at <paramref name="now"/>.</summary>
+    public WatchState Apply(WatchInput input, DateTimeOffset now) => input switch
+    {
+        WatchInput.Hello hello => this with
+        {
+            Store = hello.Store,
+            Link = new WatchLink(LinkPhase.Live, now),
+            WasConnected = true,
+            IsSettled = hello.Resumed,
+            MustStartOver = false,
+        },
+        WatchInput.Event happened => Alive(now).ApplyEvent(happened, now),
+        WatchInput.Beat beat => Alive(now) with { Freshness = WatchFreshness.AfterBeat(beat.Body, now), IsSettled = true },
+        WatchInput.Alive => Alive(now),
+        WatchInput.Lost lost => this with
+        {
+            Link = new WatchLink(LinkPhase.Lost, Link.Phase == LinkPhase.Lost ? Link.Since : now, lost.Reason, now + lost.RetryIn),
+        },
+        WatchInput.Stores stores => Alive(now) with { Stores = stores.All },
+        WatchInput.Silent silent when Link.Phase == LinkPhase.Live => this with { Link = new WatchLink(LinkPhase.Silent, now, silent.Reason) },
+        _ => this,
+    };
+
+    // A sign of life ends a silence, not the loss of a connection.
+    private WatchState Alive(DateTimeOffset now) => Link.Phase == LinkPhase.Silent ? this with { Link = new WatchLink(LinkPhase.Live, now) } : this;
+
+    private WatchState ApplyEvent(WatchInput.Event happened, DateTimeOffset now)
+    {
+        var before = happened.StartsOver
+            ? Panels with { SeverityCounts = null, SeverityStates = PanelObject.Empty, Followups = [] }
+            : Panels;
+        var transition = before.Apply(happened.Content, now, Limits);
+        if (transition.Outcome.Kind != OutcomeKind.Applied)
+        {
+            var isReplay = transition.Outcome.Kind == OutcomeKind.Noted || transition.Outcome.Reason == DropReasons.Replay || happened.Content is UnknownEvent;
+            return this with { Panels = transition.State, MustStartOver = MustStartOver || !isReplay };
+        }
+
+        return this with
+        {
+            Panels = WithoutGone(transition.State, happened.Content),
+            Freshness = Freshness.AfterEvent(happened.Content.Age, now),
+            Events = Events + 1,
+            Rate = Rate.Count(now),
+        };
+    }
+
+    // A kind of alert of which nothing is said any more was that of a member that is gone.
+    private static PanelState WithoutGone(PanelState state, PanelEvent content) =>
+        content is SeverityStateEvent severity && IsNothing(severity.Entry)
+            ? state with { SeverityStates = state.SeverityStates.With(state.SeverityStates.Members.Remove(PanelKey.Of(severity.AlertType))) }
+            : state;
+
+    private static bool IsNothing(PanelObject entry)
+    {
+        foreach (var (_, value) in entry.Members)
+        {
+            if (value is not PanelLeaf leaf || !(leaf.Json.SequenceEqual("null"u8) || leaf.Json.SequenceEqual("[]"u8))) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PanelActors.Tree;
+
+namespace PanelActors.Watch;
+
+/// <summary>What the person at the keyboard wants to see: everything about the screen that is not the daemon's.</summary>
+internal sealed record WatchView
+{
+    // How long a panel that changed is marked.
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+
+    /// <summary>The first line of the panels that is shown.</summary>
+    public int Scroll { get; init; }
+
+    /// <summary>What panels and keys must have in their names; empty for all.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>Whether the filter is being typed.</summary>
+    public bool IsTyping { get; init; }
+
+    /// <summary>Whether the keys are explained.</summary>
+    public bool IsHelping { get; init; }
+
+    /// <summary>Which store is pointed at in the list of stores; null where that is not open.</summary>
+    public int? Picked { get; init; }
+
+    /// <summary>What is shown while the view is paused; null while it is not.</summary>
+    public WatchState? Held { get; init; }
+
+    /// <summary>Panels that changed a moment ago, and when.</summary>
+    public ImmutableDictionary<PanelKey, DateTimeOffset> Fresh { get; init; } = ImmutableDictionary<PanelKey, DateTimeOffset>.Empty;
+
+    private PanelObject? Seen { get; init; }
+
+    /// <summary>What is shown of <paramref name="state"/>: itself, or what is held.</summary>
+    public WatchState Shown(WatchState state) => Held ?? state;
+
+    /// <summary>Whether the panel has just changed.</summary>
+    public bool IsFresh(PanelKey panel, DateTimeOffset now) => Held is null && Fresh.TryGetValue(panel, out var at) && now - at < FreshFor;
+
+    /// <summary>The view after it was drawn with <paramref name="state"/> at <paramref name="now"/>: knows which panels changed since it was last.</summary>
+    public WatchView Drawn(WatchState state, DateTimeOffset now)
+    {
+        var status = Shown(state).Panels.Status;
+        if (ReferenceEquals(status, Seen)) return this;
+        var fresh = Fresh.RemoveRange(Fresh.Where(panel => now - panel.Value >= FreshFor).Select(static panel => panel.Key));
+        // The first picture is no change.
+        if (Seen is not null && status is not null) fresh = fresh.SetItems(status.Members.Unlike(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
+        return this with { Seen = status, Fresh = fresh };
+    }
+}

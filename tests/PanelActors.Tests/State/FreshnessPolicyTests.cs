@@ -1,0 +1,65 @@
+using PanelActors.Protocol;
+using PanelActors.State;
+using PanelActors.Tree;
+
+
+namespace PanelActors.Tests.State;
+
+public sealed class FreshnessPolicyTests
+{
+    private static readonly FreshnessPolicy Policy = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+    private static readonly DateTimeOffset Noon = new(2024, 5, 17, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(null, Health.Init)]
+    [InlineData(0.0, Health.Ok)]
+    [InlineData(9.999_999_9, Health.Ok)]
+    [InlineData(10.0, Health.Warn)]
+    [InlineData(29.999_999_9, Health.Warn)]
+    [InlineData(30.0, Health.Stale)]
+    [InlineData(1e9, Health.Stale)]
+    public void Health_follows_the_age(double? age, Health health) =>
+        Policy.Classify(age is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ShouldBe(health);
+
+    [Theory]
+    [InlineData(Health.Init, "init", 0)]
+    [InlineData(Health.Ok, "ok", 1)]
+    [InlineData(Health.Warn, "warn", 2)]
+    [InlineData(Health.Stale, "stale", 3)]
+    public void Names_and_numbers_are_those_of_the_contract(Health health, string name, int number)
+    {
+        health.ToName().ShouldBe(name);
+        ((int)health).ShouldBe(number);
+    }
+
+    [Fact]
+    public void An_age_just_below_a_threshold_is_not_shown_as_having_reached_it()
+    {
+        var beat = new Heartbeat(null, null, null, TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1), Health.Ok);
+        beat.AgeSeconds.ShouldBe(9.999);
+        (beat with { Age = TimeSpan.FromSeconds(10) }).AgeSeconds.ShouldBe(10);
+        (beat with { Age = null }).AgeSeconds.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nothing_came_yet_is_init_without_an_age() =>
+        Heartbeat.Of(PanelState.Initial, Policy, Noon).ShouldBe(new Heartbeat(null, null, null, null, Health.Init));
+
+    [Fact]
+    public void The_age_runs_from_the_last_event()
+    {
+        var heartbeat = Heartbeat.Of(Baseline(Noon), Policy, Noon.AddSeconds(12));
+        heartbeat.ShouldBe(new Heartbeat(Noon, Noon, null, TimeSpan.FromSeconds(12), Health.Warn));
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_does_not_make_the_age_negative()
+    {
+        var heartbeat = Heartbeat.Of(Baseline(Noon), Policy, Noon.AddHours(-1));
+        heartbeat.Age.ShouldBe(TimeSpan.Zero);
+        heartbeat.Health.ShouldBe(Health.Ok);
+    }
+
+    private static PanelState Baseline(DateTimeOffset at) =>
+        PanelState.Initial.Apply(new PanelFullEvent(PanelObject.Parse("""{"p":1}""")), at, new StateLimits()).State;
+}
