@@ -26,7 +26,7 @@ public sealed class FreshnessPolicyTests
     [InlineData(Health.Ok, "ok", 1)]
     [InlineData(Health.Warn, "warn", 2)]
     [InlineData(Health.Stale, "stale", 3)]
-    public void Names_and_numbers_are_those_of_the_contract(Health health, string name, int number)
+    public void Names_and_numbers_are_those_of_the_specification(Health health, string name, int number)
     {
         health.ToName().ShouldBe(name);
         ((int)health).ShouldBe(number);
