@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>A store made of other stores: an entry of <c>Composites[]</c> (contract section 7).</summary>
+/// <summary>A store made of other stores: an entry of <c>Composites[]</c> (specification 7.6).</summary>
 internal sealed record CompositeOptions
 {
     /// <summary>Store name; same rules as <see cref="SourceOptions.Name"/>.</summary>
@@ -18,6 +18,6 @@ internal sealed record CompositeOptions
     /// <summary>How long the active member must be stale before <see cref="CompositeMerge.Failover"/> leaves it.</summary>
     public TimeSpan FailoverAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether readiness waits for this store (contract section 4).</summary>
+    /// <summary>Whether readiness waits for this store (specification 4.5).</summary>
     public bool Required { get; init; } = true;
 }

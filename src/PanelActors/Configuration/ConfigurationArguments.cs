@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>What the command line says about the configuration (contract section 7).</summary>
+/// <summary>What the command line says about the configuration (specification 7.1).</summary>
 internal sealed record ConfigurationArguments
 {
     /// <summary>The file to read instead of the default ones.</summary>

@@ -47,7 +47,10 @@ internal sealed class ConfigurationChange
         if (_before.Limits != _after.Limits || _before.ReconnectOf(before) != _after.ReconnectOf(after)
             || _before.FreshnessOf(before).PublishTime != _after.FreshnessOf(after).PublishTime || !IsReadAlike(before, after)
             || !AreIdleAlike(before, after))
+        {
             return StoreChange.Restarted;
+        }
+
         return before.Required != after.Required || _before.FreshnessOf(before) != _after.FreshnessOf(after) ? StoreChange.Retuned : StoreChange.Kept;
     }
 

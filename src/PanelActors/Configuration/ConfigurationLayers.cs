@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PanelActors.Configuration;
 
-/// <summary>Layers the configuration: file, then environment, then command line, each over the one before (contract section 7).</summary>
+/// <summary>Layers the configuration: file, then environment, then command line, each over the one before (specification 7.2).</summary>
 internal static class ConfigurationLayers
 {
     private const string Root = PanelActorsOptions.Section;

@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>Which of the three diff forms of contract section 1 a source sends. Configured in snake case: <c>merge_patch</c>.</summary>
+/// <summary>Which of the three diff forms of specification 1.5 a source sends. Configured in snake case: <c>merge_patch</c>.</summary>
 internal enum DiffForm
 {
     /// <summary>Told apart by shape, diff by diff.</summary>

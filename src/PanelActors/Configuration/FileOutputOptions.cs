@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>A store's snapshot written to a file: an entry of <c>Outputs:Files[]</c> (contract section 7).</summary>
+/// <summary>A store's snapshot written to a file: an entry of <c>Outputs:Files[]</c> (specification 8.5).</summary>
 internal sealed record FileOutputOptions
 {
     /// <summary>What the name of the file that is written first has besides; it then takes the other's place.</summary>

@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>When a store counts as late: <c>Freshness</c> (contract sections 2 and 7).</summary>
+/// <summary>When a store counts as late: <c>Freshness</c> (specification 1.3 and 2.8).</summary>
 internal sealed record FreshnessOptions
 {
     /// <summary>Health is <c>warn</c> at or past this time since the last event; less than <see cref="StaleAfter"/>.</summary>

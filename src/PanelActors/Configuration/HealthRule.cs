@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PanelActors.Configuration;
 
-/// <summary>How the health of several members becomes one: <c>worst</c>, <c>best</c> or <c>quorum:N</c> (contract section 7).</summary>
+/// <summary>How the health of several members becomes one: <c>worst</c>, <c>best</c> or <c>quorum:N</c> (specification 7.6).</summary>
 internal sealed record HealthRule
 {
     private const string QuorumPrefix = "quorum:";

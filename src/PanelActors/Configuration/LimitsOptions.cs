@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>Bounds of what one source may send and keep: <c>Limits</c> (contract section 7).</summary>
+/// <summary>Bounds of what one source may send and keep: <c>Limits</c> (specification 7.4).</summary>
 internal sealed record LimitsOptions
 {
     /// <summary>Largest event in bytes; 1 KiB to 1 GiB. A larger one is skipped and counted.</summary>

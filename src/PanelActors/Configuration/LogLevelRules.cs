@@ -14,8 +14,10 @@ internal static class LogLevelRules
         {
             // A name that starts with $ refers to a level switch.
             if (configuration[key] is { Length: > 0 } level && level[0] != '$')
+            {
                 faults.Require(Enum.GetNames<LogEventLevel>().Contains(level, StringComparer.OrdinalIgnoreCase), key, level,
                     SectionReader.OneOf(Enum.GetNames<LogEventLevel>()));
+            }
         }
     }
 }

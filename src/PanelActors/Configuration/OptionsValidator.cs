@@ -46,7 +46,7 @@ internal static class OptionsValidator
 
     /// <summary>
     /// What is allowed but probably not meant: a source that may wait for its next try longer than it takes to become stale
-    /// (contract section 7), and one with a form of diffs that its dialect does not have.
+    /// (specification 7.3), and one with a form of diffs that its dialect does not have.
     /// </summary>
     public static IReadOnlyList<string> Warnings(PanelActorsOptions options)
     {

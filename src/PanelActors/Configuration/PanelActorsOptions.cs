@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>
-/// The whole section <c>PanelActors</c> of the configuration (contract section 7). Immutable; read by <see cref="OptionsReader"/>.
+/// The whole section <c>PanelActors</c> of the configuration (specification 7.4). Immutable; read by <see cref="OptionsReader"/>.
 /// </summary>
 internal sealed record PanelActorsOptions
 {
@@ -58,7 +58,7 @@ internal sealed record PanelActorsOptions
     public IEnumerable<string> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
 
     /// <summary>
-    /// The default store (contract section 4): <see cref="Default"/>, else the first composite, else the first source; null without any.
+    /// The default store (specification 4.1): <see cref="Default"/>, else the first composite, else the first source; null without any.
     /// </summary>
     public string? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
 

@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>Where state is kept across restarts: <c>Persistence</c> (contract section 7).</summary>
+/// <summary>Where state is kept across restarts: <c>Persistence</c> (specification 9.1).</summary>
 internal sealed record PersistenceOptions
 {
     /// <summary>Whether state is kept at all.</summary>

@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>How a lost connection is opened again: <c>Reconnect</c> (contract section 7).</summary>
+/// <summary>How a lost connection is opened again: <c>Reconnect</c> (specification 1.7).</summary>
 internal sealed record ReconnectOptions
 {
     /// <summary>Delay before the first new try; at most <see cref="MaxBackoff"/>.</summary>

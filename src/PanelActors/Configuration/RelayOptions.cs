@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>How subscribers are served: <c>Relay</c> (contract sections 5 and 7).</summary>
+/// <summary>How subscribers are served: <c>Relay</c> (specification 5.8 and 7.4).</summary>
 internal sealed record RelayOptions
 {
     /// <summary>How many sent events a store keeps for clients that come back; 1 to 10 000 000.</summary>

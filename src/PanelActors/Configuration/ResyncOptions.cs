@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>How a source is asked for a new baseline: <c>Sources[]:Resync</c> (contract section 7).</summary>
+/// <summary>How a source is asked for a new baseline: <c>Sources[]:Resync</c> (specification 2.11).</summary>
 internal sealed record ResyncOptions
 {
     /// <summary>The way to ask.</summary>

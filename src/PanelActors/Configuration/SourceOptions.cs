@@ -1,9 +1,9 @@
 namespace PanelActors.Configuration;
 
-/// <summary>One feed: an entry of <c>Sources[]</c> (contract section 7).</summary>
+/// <summary>One feed: an entry of <c>Sources[]</c> (specification 7.4).</summary>
 internal sealed record SourceOptions
 {
-    /// <summary>The five event types of contract section 1, in its order; the default of <see cref="Types"/>.</summary>
+    /// <summary>The five event types of specification 1.4, in its order; the default of <see cref="Types"/>.</summary>
     public static readonly IReadOnlyList<string> AllTypes =
         ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert"];
 
@@ -28,7 +28,7 @@ internal sealed record SourceOptions
     /// <summary>The form of this feed's diffs; only <see cref="Dialect.Panels"/> has more than one.</summary>
     public DiffForm DiffForm { get; init; } = DiffForm.Auto;
 
-    /// <summary>Whether readiness waits for this store (contract section 4).</summary>
+    /// <summary>Whether readiness waits for this store (specification 4.5).</summary>
     public bool Required { get; init; } = true;
 
     /// <summary>How a new baseline is asked for.</summary>

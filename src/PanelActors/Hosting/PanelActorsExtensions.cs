@@ -73,7 +73,7 @@ internal static class PanelActorsExtensions
         return builder;
     }
 
-    /// <summary>Maps everything the daemon answers (contract section 4).</summary>
+    /// <summary>Maps everything the daemon answers (specification 4.1).</summary>
     public static WebApplication MapPanelActors(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);

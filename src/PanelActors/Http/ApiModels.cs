@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PanelActors.Http;
 
-/// <summary>One store in the list of stores (contract section 4).</summary>
+/// <summary>One store in the list of stores (specification 4.2).</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind"><c>source</c> or <c>composite</c>.</param>
 /// <param name="Health"><c>init</c>, <c>ok</c>, <c>warn</c> or <c>stale</c>.</param>

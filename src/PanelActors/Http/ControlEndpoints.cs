@@ -7,7 +7,7 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Http;
 
-/// <summary>The calls that change something (contract section 4).</summary>
+/// <summary>The calls that change something (specification 4.4).</summary>
 internal static class ControlEndpoints
 {
     /// <summary>The shortest time between two requests for a baseline of one store.</summary>

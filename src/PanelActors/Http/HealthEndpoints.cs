@@ -4,7 +4,7 @@ using PanelActors.Stores;
 
 namespace PanelActors.Http;
 
-/// <summary>Health checks for whoever runs the daemon (contract section 4).</summary>
+/// <summary>Health checks for whoever runs the daemon (specification 4.5).</summary>
 internal static class HealthEndpoints
 {
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>

@@ -14,7 +14,7 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Http;
 
-/// <summary>The relay over HTTP (contract section 5).</summary>
+/// <summary>The relay over HTTP (specification 5).</summary>
 internal static class RelayEndpoints
 {
     private const string EventStream = "text/event-stream";

@@ -7,7 +7,7 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Http;
 
-/// <summary>The HTTP API over the stores (contract section 4).</summary>
+/// <summary>The HTTP API over the stores (specification 4.1).</summary>
 internal static class StoreEndpoints
 {
     internal const string JsonType = "application/json";

@@ -7,7 +7,7 @@ using PanelActors.Configuration;
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// Where states are kept: one table with one row a source, in a SQLite file or in PostgreSQL (contract section 7). Handed
+/// Where states are kept: one table with one row a source, in a SQLite file or in PostgreSQL (specification 9.1). Handed
 /// to <see cref="PanelSnapshotStore"/> through the actor system's setup, so that no password enters its configuration.
 /// </summary>
 internal sealed class StateDatabase : Setup

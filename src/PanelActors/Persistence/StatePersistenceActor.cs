@@ -84,12 +84,14 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
         StoredState? stored = null;
         var fault = snapshot is byte[] bytes ? StateCodec.Decode(bytes, out stored) : StateFault.NotAState;
         if (fault != StateFault.None)
+        {
             _log.LogWarning(
                 "What {Database} keeps of {Source} cannot be used ({Fault}): it starts cold", _keeping.Database, _keeping.Board.Name, fault);
-        else if (stored!.Origin != _keeping.Origin)
-            _log.LogInformation("{Source} has another address than the feed whose state was kept: it starts cold", _keeping.Board.Name);
-        else
-            return stored;
+            return null;
+        }
+
+        if (stored!.Origin == _keeping.Origin) return stored;
+        _log.LogInformation("{Source} has another address than the feed whose state was kept: it starts cold", _keeping.Board.Name);
         return null;
     }
 

@@ -4,7 +4,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol;
 
-/// <summary>What the keys of a diff tell about its form (contract section 1), gathered in one look.</summary>
+/// <summary>What the keys of a diff tell about its form (specification 1.5), gathered in one look.</summary>
 internal readonly struct DiffShape
 {
     private DiffShape(TapeValue added, TapeValue removed, TapeValue changed, TapeValue? nested, Marks marks)

@@ -3,7 +3,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol;
 
-/// <summary>The event types of the feed and their other names (contract section 1). Compared without regard to case.</summary>
+/// <summary>The event types of the feed and their other names (specification 1.4). Compared without regard to case.</summary>
 internal static class EventTypes
 {
     /// <summary>A whole baseline.</summary>

@@ -1,7 +1,7 @@
 namespace PanelActors.Protocol;
 
 /// <summary>
-/// A follow-up alert as it is kept: when, how grave, who says so, and what (contract section 2). These four and its source
+/// A follow-up alert as it is kept: when, how grave, who says so, and what (specification 2.6). These four and its source
 /// make it what it is; the rest is the feed's own wording, kept for whoever speaks the feed's protocol further on.
 /// </summary>
 internal sealed record FollowupAlert(DateTimeOffset Time, string Level, string Component, string Message)

@@ -1,6 +1,6 @@
 namespace PanelActors.Protocol;
 
-/// <summary>How fresh a store's data is. The values are those of the metric (contract section 6).</summary>
+/// <summary>How fresh a store's data is. The values are those of the metric (specification 6.1).</summary>
 internal enum Health
 {
     /// <summary>No event was applied yet.</summary>

@@ -7,7 +7,7 @@ namespace PanelActors.Relay;
 
 /// <summary>
 /// Turns the states of one store into the numbered events of its log, and finds the place of whoever joins: every rule of
-/// contract section 5 but the writing. Not safe for concurrent use; its log is for anyone to read.
+/// specification 5 but the writing. Not safe for concurrent use; its log is for anyone to read.
 /// </summary>
 internal sealed class RelayPublisher
 {

@@ -3,7 +3,7 @@ using PanelActors.Protocol.Encode;
 
 namespace PanelActors.Relay;
 
-/// <summary>What a client asks a relay for (contract sections 1 and 5).</summary>
+/// <summary>What a client asks a relay for (specification 5.2).</summary>
 /// <param name="Types">Which types of events.</param>
 /// <param name="After">The id after which to go on; null for none.</param>
 /// <param name="IsUnreadable">Whether it named an id that is none of a relay's.</param>

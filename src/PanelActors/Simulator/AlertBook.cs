@@ -17,7 +17,7 @@ internal sealed class AlertBook
         new("loop_backlog", null, ["cycle_overrun", "queue_growth"]),
     ];
 
-    /// <summary>How many alerts stand at each level: the <c>counts</c> of contract section 1.</summary>
+    /// <summary>How many alerts stand at each level: the <c>counts</c> of specification 1.4.</summary>
     public JsonObject Counts()
     {
         var counts = new JsonObject();

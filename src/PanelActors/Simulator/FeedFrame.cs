@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace PanelActors.Simulator;
 
-/// <summary>Writes the envelope of contract section 1 as one SSE frame.</summary>
+/// <summary>Writes the envelope of specification 1.2 as one SSE frame.</summary>
 internal static class FeedFrame
 {
     private static readonly TimeSpan IndianStandardTime = new(5, 30, 0);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PanelActors.Simulator;
 
-/// <summary>What a client asks of a feed: the query and the header of contract section 1.</summary>
+/// <summary>What a client asks of a feed: the query and the header of specification 1.7.</summary>
 /// <param name="Types">The event types that it wants, or null for all.</param>
 /// <param name="After">The id that it saw last, -1 for one that is no id, or null where it does not resume.</param>
 /// <param name="ForceFull">Whether it wants a baseline first.</param>

@@ -1,6 +1,6 @@
 namespace PanelActors.Simulator;
 
-/// <summary>Which of the three diff forms (contract section 1) a simulated feed writes.</summary>
+/// <summary>Which of the three diff forms (specification 1.5) a simulated feed writes.</summary>
 internal enum SimulatorDiffForm
 {
     /// <summary>Rotates through all three, mostly <see cref="Structured"/>; what a form cannot say is said as <see cref="Structured"/>.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// The built-in upstream: a small web server on a free loopback port that speaks the feed's protocol (contract section 1). Every
+/// The built-in upstream: a small web server on a free loopback port that speaks the feed's protocol (specification 1). Every
 /// distinct <see cref="SimulatorSettings.Key"/> is one feed, started by its first client and shared by all of them.
 /// </summary>
 internal sealed class SimulatorServer : IAsyncDisposable

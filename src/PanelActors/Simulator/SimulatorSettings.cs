@@ -6,7 +6,7 @@ using System.Text;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// What one simulated feed is like, as a source's <c>simulator:</c> address says it (contract section 7). Instances come from
+/// What one simulated feed is like, as a source's <c>simulator:</c> address says it (specification 7.5). Instances come from
 /// <see cref="TryParse(Uri, out SimulatorSettings?, out string?)"/>, so every one is within its ranges. Two are equal when their
 /// <see cref="Key"/> is.
 /// </summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// What changed between two statuses, in each of the three diff forms of contract section 1. Both statuses may be cut down to the
+/// What changed between two statuses, in each of the three diff forms of specification 1.5. Both statuses may be cut down to the
 /// panels that could have changed. Nothing of the inputs is shared with the outputs.
 /// </summary>
 internal static class StatusDiff

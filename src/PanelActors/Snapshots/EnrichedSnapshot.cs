@@ -11,7 +11,7 @@ namespace PanelActors.Snapshots;
 
 /// <summary>
 /// The status with what a renderer must know about it merged in: <c>panel_push_meta</c> and <c>adaptive_stream</c>
-/// (contract section 3). What the feed itself put under these two names is kept, but for the keys that are ours.
+/// (specification 3). What the feed itself put under these two names is kept, but for the keys that are ours.
 /// </summary>
 internal static class EnrichedSnapshot
 {

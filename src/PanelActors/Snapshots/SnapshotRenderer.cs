@@ -7,7 +7,7 @@ using PanelActors.Tree;
 namespace PanelActors.Snapshots;
 
 /// <summary>
-/// Serves the enriched snapshot (contract section 3). All of it but the running age and the health is built once per
+/// Serves the enriched snapshot (specification 3). All of it but the running age and the health is built once per
 /// version and shared by everyone who asks.
 /// </summary>
 internal sealed class SnapshotRenderer(TimeProvider time)

@@ -4,7 +4,7 @@ using PanelActors.Sources.Http;
 
 namespace PanelActors.Sources;
 
-/// <summary>Refuses a relay that is made, directly or over other daemons, of the store that reads it (contract section 2).</summary>
+/// <summary>Refuses a relay that is made, directly or over other daemons, of the store that reads it (specification 2.10).</summary>
 internal static class LoopGuard
 {
     /// <summary>The reason of the refusal.</summary>

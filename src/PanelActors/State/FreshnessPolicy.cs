@@ -3,7 +3,7 @@ using PanelActors.Protocol;
 
 namespace PanelActors.State;
 
-/// <summary>From which age on data is no longer fresh (contract section 2, health).</summary>
+/// <summary>From which age on data is no longer fresh (specification 2.8).</summary>
 /// <param name="WarnAfter">Age at which <see cref="Health.Ok"/> ends.</param>
 /// <param name="StaleAfter">Age at which <see cref="Health.Warn"/> ends; above <paramref name="WarnAfter"/>.</param>
 internal sealed record FreshnessPolicy(TimeSpan WarnAfter, TimeSpan StaleAfter)

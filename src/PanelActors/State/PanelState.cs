@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.State;
 
 /// <summary>
-/// All that is known of one source, as an immutable value. <see cref="Apply"/> is every rule of contract section 2.
+/// All that is known of one source, as an immutable value. <see cref="Apply"/> is every rule of specification 2.
 /// </summary>
 internal sealed record PanelState
 {

@@ -1,6 +1,6 @@
 namespace PanelActors.State;
 
-/// <summary>How old data is by the time at which its feed published it (contract section 1, age).</summary>
+/// <summary>How old data is by the time at which its feed published it (specification 1.3).</summary>
 internal static class PublishAge
 {
     /// <summary>An age below this counts as none: the date that a response carries has no fractions, and the network takes its time.</summary>

@@ -4,7 +4,7 @@ using PanelActors.Protocol;
 namespace PanelActors.State;
 
 /// <summary>
-/// Tells the events that a feed sends again from those it never sent before (contract section 1, age). It goes by ids: an event without
+/// Tells the events that a feed sends again from those it never sent before (specification 1.8). It goes by ids: an event without
 /// one is never taken for a replay. One per source, over all its connections; not safe for concurrent use.
 /// </summary>
 internal sealed class ReplayDetector

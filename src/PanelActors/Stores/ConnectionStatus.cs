@@ -1,6 +1,6 @@
 namespace PanelActors.Stores;
 
-/// <summary>What a source's connection is doing (contract section 4).</summary>
+/// <summary>What a source's connection is doing (specification 4.2).</summary>
 internal enum ConnectionPhase
 {
     /// <summary>A request is under way.</summary>

@@ -1,6 +1,6 @@
 namespace PanelActors.Stores;
 
-/// <summary>Paths of stores through daemons, by which a daemon finds out that it reads itself (contract section 5).</summary>
+/// <summary>Paths of stores through daemons, by which a daemon finds out that it reads itself (specification 5.10).</summary>
 internal static class StorePath
 {
     /// <summary>The longest path that is told or read.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PanelActors.Stores;
 
 /// <summary>
-/// The stores of the daemon (contract section 4). A new configuration replaces all of them at once; whoever wants several
+/// The stores of the daemon (specification 4.2). A new configuration replaces all of them at once; whoever wants several
 /// answers about the same set takes <see cref="Current"/> once.
 /// </summary>
 internal sealed class StoreRegistry

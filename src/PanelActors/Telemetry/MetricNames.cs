@@ -1,6 +1,6 @@
 namespace PanelActors.Telemetry;
 
-/// <summary>Every metric's name, as Prometheus shows it (contract section 6).</summary>
+/// <summary>Every metric's name, as Prometheus shows it (specification 6.1).</summary>
 internal static class MetricNames
 {
     /// <summary>The meter all instruments belong to.</summary>

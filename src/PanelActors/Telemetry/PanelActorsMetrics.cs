@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace PanelActors.Telemetry;
 
-/// <summary>All instruments of the daemon (contract section 6).</summary>
+/// <summary>All instruments of the daemon (specification 6).</summary>
 internal sealed class PanelActorsMetrics : IDisposable
 {
     /// <summary>Set to <c>0</c>, <c>false</c>, <c>off</c> or <c>no</c>, this environment variable turns endpoint and recording off.</summary>

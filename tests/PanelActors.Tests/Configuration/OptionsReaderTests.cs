@@ -8,7 +8,7 @@ namespace PanelActors.Tests.Configuration;
 public class OptionsReaderTests
 {
     [Fact]
-    public void What_is_not_given_has_the_defaults_of_the_contract()
+    public void What_is_not_given_has_the_defaults_of_the_specification()
     {
         var options = Read();
 
@@ -121,7 +121,7 @@ public class OptionsReaderTests
     [InlineData("Merge_Patch", nameof(DiffForm.MergePatch))]
     [InlineData("PANEL_OP", nameof(DiffForm.PanelOp))]
     [InlineData("structured", nameof(DiffForm.Structured))]
-    public void A_diff_form_is_spelled_as_in_the_contract_whatever_the_case(string text, string form) =>
+    public void A_diff_form_is_spelled_as_in_the_specification_whatever_the_case(string text, string form) =>
         Read(("Sources:0:DiffForm", text)).Sources[0].DiffForm.ShouldBe(form.As<DiffForm>());
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _upstream.DisposeAsync();
 
     [Fact]
-    public async Task Every_metric_of_the_contract_is_there_with_its_labels()
+    public async Task Every_metric_of_the_specification_is_there_with_its_labels()
     {
         await using var daemon = await Daemon.Reading(_upstream);
         await LetEverythingHappen(daemon);

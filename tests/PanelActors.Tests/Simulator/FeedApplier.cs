@@ -4,7 +4,7 @@ using PanelActors.Simulator;
 
 namespace PanelActors.Tests.Simulator;
 
-/// <summary>A second, naive reading of contract sections 1 and 2 over mutable nodes: what a client of the feed would hold.</summary>
+/// <summary>A second, naive reading of specification 1 and 2 over mutable nodes: what a client of the feed would hold.</summary>
 internal sealed class FeedApplier
 {
     public JsonObject Status { get; private set; } = [];

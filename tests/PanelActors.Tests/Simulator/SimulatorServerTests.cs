@@ -6,7 +6,7 @@ using PanelActors.Simulator;
 
 namespace PanelActors.Tests.Simulator;
 
-/// <summary>The protocol of contract section 1 over real HTTP. Time stands still unless a test moves it.</summary>
+/// <summary>The protocol of specification 1 over real HTTP. Time stands still unless a test moves it.</summary>
 public sealed class SimulatorServerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);

@@ -27,7 +27,7 @@ public sealed class FreshnessPolicyTests
     [InlineData(nameof(Health.Ok), "ok", 1)]
     [InlineData(nameof(Health.Warn), "warn", 2)]
     [InlineData(nameof(Health.Stale), "stale", 3)]
-    public void Names_and_numbers_are_those_of_the_contract(string health, string name, int number)
+    public void Names_and_numbers_are_those_of_the_specification(string health, string name, int number)
     {
         health.As<Health>().ToName().ShouldBe(name);
         ((int)health.As<Health>()).ShouldBe(number);

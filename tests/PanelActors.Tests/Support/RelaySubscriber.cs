@@ -68,12 +68,30 @@ public sealed class RelaySubscriber : IAsyncDisposable
 
                 (id, type, data) = (null, null, null);
             }
-            else if (line[0] == ':') Comments++;
-            else if (line.StartsWith("id: ", StringComparison.Ordinal)) id = long.Parse(line[4..], CultureInfo.InvariantCulture);
-            else if (line.StartsWith("event: ", StringComparison.Ordinal)) type = line[7..];
-            else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
-            else if (line.StartsWith("retry: ", StringComparison.Ordinal)) Retry = line[7..];
-            else throw new FormatException($"A line that the relay should not send: {line}");
+            else if (line[0] == ':')
+            {
+                Comments++;
+            }
+            else if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                id = long.Parse(line[4..], CultureInfo.InvariantCulture);
+            }
+            else if (line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                type = line[7..];
+            }
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                data = line[6..];
+            }
+            else if (line.StartsWith("retry: ", StringComparison.Ordinal))
+            {
+                Retry = line[7..];
+            }
+            else
+            {
+                throw new FormatException($"A line that the relay should not send: {line}");
+            }
         }
 
         return null;

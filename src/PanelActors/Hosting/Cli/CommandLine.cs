@@ -5,7 +5,7 @@ using PanelActors.Configuration;
 namespace PanelActors.Hosting.Cli;
 
 /// <summary>
-/// The command line (contract section 7): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.
+/// The command line (specification 7.1): what was typed becomes one call. Exit code 0, or 1 for anything that went wrong.
 /// </summary>
 internal static class CommandLine
 {

@@ -4,7 +4,7 @@ using PanelActors.Watch;
 
 namespace PanelActors.Hosting.Cli;
 
-/// <summary>Fetches a snapshot from a running daemon (contract section 4).</summary>
+/// <summary>Fetches a snapshot from a running daemon (specification 4.1).</summary>
 internal static class SnapshotClient
 {
     /// <summary>How long the whole call may take when nothing else is said.</summary>

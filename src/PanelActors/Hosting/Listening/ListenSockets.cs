@@ -69,8 +69,14 @@ internal sealed class ListenSockets(PanelActorsOptions options) : IHostedLifecyc
             Hold(new IPEndPoint(IPAddress.Loopback, address.Port), address, url, isNeeded: false);
             Hold(new IPEndPoint(IPAddress.IPv6Loopback, address.Port), address, url, isNeeded: false);
         }
-        else if (IPAddress.TryParse(address.Host, out var ip)) Hold(new IPEndPoint(ip, address.Port), address, url, isNeeded: true);
-        else Hold(new IPEndPoint(IPAddress.IPv6Any, address.Port), address, url, isNeeded: false);
+        else if (IPAddress.TryParse(address.Host, out var ip))
+        {
+            Hold(new IPEndPoint(ip, address.Port), address, url, isNeeded: true);
+        }
+        else
+        {
+            Hold(new IPEndPoint(IPAddress.IPv6Any, address.Port), address, url, isNeeded: false);
+        }
     }
 
     private void Hold(IPEndPoint endpoint, BindingAddress address, string url, bool isNeeded)

@@ -17,7 +17,9 @@ internal sealed class BadRequestObserver(RefusalLog refusals) : IObserver<KeyVal
     {
         if (value.Value is IFeatureCollection features && features.Get<ClientFaults.Noted>() is null
             && features.Get<IBadRequestExceptionFeature>()?.Error is { } error)
+        {
             refusals.Note(HttpRefusals.BadRequest, $"what is no good HTTP: {LogText.Printable(error.Message)}");
+        }
     }
 
     /// <inheritdoc/>

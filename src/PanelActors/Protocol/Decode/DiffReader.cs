@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol.Decode;
 
 /// <summary>
-/// Reads the three diff forms (contract section 1) into one kind of patch. Reuses its memory from diff to diff, so an instance
+/// Reads the three diff forms (specification 1.5) into one kind of patch. Reuses its memory from diff to diff, so an instance
 /// serves one stream.
 /// </summary>
 internal sealed class DiffReader

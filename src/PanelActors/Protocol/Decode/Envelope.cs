@@ -3,7 +3,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol.Decode;
 
-/// <summary>The envelope of an event (contract section 1), its keys gathered in one look.</summary>
+/// <summary>The envelope of an event (specification 1.2), its keys gathered in one look.</summary>
 internal readonly struct Envelope
 {
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);

@@ -3,7 +3,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol.Decode;
 
-/// <summary>Reads a follow-up alert (contract sections 1 and 2).</summary>
+/// <summary>Reads a follow-up alert (specification 1.4 and 2.6).</summary>
 internal static class FollowupReader
 {
     private const double LastUnixSecond = 253_402_300_799;

@@ -3,7 +3,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol.Decode;
 
-/// <summary>Reads what a relay says of itself (contract section 5). A member that is missing, or makes no sense, says nothing.</summary>
+/// <summary>Reads what a relay says of itself (specification 2.9 and 2.10). A member that is missing, or makes no sense, says nothing.</summary>
 internal static class RelayStatusReader
 {
     /// <summary>The longest path that is read.</summary>

@@ -3,7 +3,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol.Decode;
 
-/// <summary>Reads severity counts and severity states (contract section 1).</summary>
+/// <summary>Reads severity counts and severity states (specification 1.4).</summary>
 internal static class SeverityReader
 {
     private static readonly PanelKey[] Severities = [PanelKey.Of("info"), PanelKey.Of("warn"), PanelKey.Of("critical")];

@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>
-/// A follow-up alert as the feed's protocol writes it (contract section 1), so that who reads it makes the same alert of it.
+/// A follow-up alert as the feed's protocol writes it (specification 1.4), so that who reads it makes the same alert of it.
 /// </summary>
 internal static class FollowupPayload
 {

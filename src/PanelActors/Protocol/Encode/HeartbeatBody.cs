@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>How fresh a store is (contract sections 4 and 5). Times are unix seconds, null when never.</summary>
+/// <summary>How fresh a store is (specification 4.3 and 5.6). Times are unix seconds, null when never.</summary>
 /// <param name="LastEventEpoch">When the latest applied event's data was current.</param>
 /// <param name="LastPanelFullEpoch">The same of the latest baseline.</param>
 /// <param name="LastPanelDiffEpoch">The same of the latest diff.</param>

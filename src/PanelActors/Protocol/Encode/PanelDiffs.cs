@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>
-/// A change of panels in the relay's normal form (contract section 5): one merge patch for all that RFC 7396 can say, and a
+/// A change of panels in the relay's normal form (specification 5.5): one merge patch for all that RFC 7396 can say, and a
 /// <c>panel_op</c> <c>full</c> for each panel that it cannot.
 /// </summary>
 internal static class PanelDiffs

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>The payload of <c>hello</c> (contract section 5), but for <see cref="OriginPayload"/>.</summary>
+/// <summary>The payload of <c>hello</c> (specification 5.1), but for <see cref="OriginPayload"/>.</summary>
 /// <param name="Store">The store.</param>
 /// <param name="Resumed">Whether what follows goes on after the client's id.</param>
 /// <param name="Reason">Why it does, or does not.</param>

@@ -1,7 +1,7 @@
 
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>The types of what a relay sends (contract section 5), as a set.</summary>
+/// <summary>The types of what a relay sends (specification 5.1), as a set.</summary>
 [Flags]
 internal enum RelayTypes
 {

@@ -6,7 +6,7 @@ using PanelActors.Telemetry;
 namespace PanelActors.Sources.Http;
 
 /// <summary>
-/// One attempt's question to an upstream, as plain values, in the words that real feeds understand (contract section 1).
+/// One attempt's question to an upstream, as plain values, in the words that real feeds understand (specification 1.7).
 /// </summary>
 /// <param name="Url">The configured absolute http or https address.</param>
 internal sealed record UpstreamRequest(Uri Url)

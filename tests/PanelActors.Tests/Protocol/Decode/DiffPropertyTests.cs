@@ -18,7 +18,7 @@ public class DiffPropertyTests
         (status, diff) => ShouldBeJson(Feed.Merge(status, diff), MergePatch(JsonNode.Parse(status), JsonNode.Parse(diff))), iter: 2000);
 
     [Fact]
-    public void A_panel_op_does_what_the_contract_says() => Gen.Select(Status, Gen.OneOf("a", "b", "x"), Gen.Bool, JsonGen.Object).Sample(
+    public void A_panel_op_does_what_the_specification_says() => Gen.Select(Status, Gen.OneOf("a", "b", "x"), Gen.Bool, JsonGen.Object).Sample(
         (status, panel, full, data) =>
         {
             var expected = JsonNode.Parse(status)!.AsObject();
@@ -29,7 +29,7 @@ public class DiffPropertyTests
         iter: 2000);
 
     [Fact]
-    public void A_structured_diff_does_what_the_contract_says()
+    public void A_structured_diff_does_what_the_specification_says()
     {
         var (merged, refused) = (0, 0);
         Gen.Select(Status, StructuredDiff(2)).Sample(

@@ -64,7 +64,7 @@ function isEmpty(state) {
   return Object.values(state).every((value) => value === null || (Array.isArray(value) && value.length === 0));
 }
 
-// The four fields of the contract, and where a composite has it from.
+// The four fields of a follow-up (specification 2.6), and where a composite has it from.
 function followupOf(payload) {
   const alert = isObject(payload.alert) ? payload.alert : payload;
   const about = [alert.type, alert.index].filter((part) => typeof part === 'string' && part !== '');
