@@ -1,6 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Sources.Http;
-
+using PanelActors.Sources.Supervision;
 
 namespace PanelActors.Sources;
 
@@ -19,7 +19,7 @@ internal sealed record IngestSettings(
     /// <summary>What the feed speaks.</summary>
     public Dialect Dialect { get; init; } = Dialect.Auto;
 
-    /// <summary>Whether the idle timeout was set for this source itself: only then does it count for a feed that may be silent for minutes.</summary>
+    /// <summary>Whether the idle timeout was set for this source itself.</summary>
     public bool HasOwnIdleTimeout { get; init; }
 
     /// <summary>This store in the paths that relays tell: <c>instance:store</c>.</summary>
@@ -30,4 +30,7 @@ internal sealed record IngestSettings(
 
     /// <summary>How long a feed that was to go on after an event may bring none before it is asked for a baseline instead.</summary>
     public TimeSpan ResumeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether no byte for the idle timeout means nothing: a publisher of summaries may be silent for minutes.</summary>
+    public bool MayBeSilent(Dialect dialect) => dialect == Dialect.Summary && !HasOwnIdleTimeout;
 }

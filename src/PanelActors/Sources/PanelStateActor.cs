@@ -2,19 +2,17 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Sources;
 
-/// <summary>Asks for a new baseline of a store, for a reason that its state is to show.</summary>
-internal sealed record RequestFull(string Reason);
-
-/// <summary>Takes up a state of a former life of the process, before the first batch comes.</summary>
+/// <summary>Restores the state of the previous run, before the first batch comes.</summary>
 /// <param name="State">The state.</param>
 /// <param name="LastEventId">The event id that belongs to it.</param>
 /// <param name="Baselines">The baselines by which the feed's replays are recognised.</param>
-internal sealed record TakeUpState(PanelState State, EventId? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
+internal sealed record RestoreState(PanelState State, EventId? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
 
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
@@ -48,9 +46,8 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
         _replay = new SummaryReplay(time);
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
-        Receive<TakeUpState>(OnTakeUp);
+        Receive<RestoreState>(OnRestore);
         Receive<RaiseNeed>(need => OnNeed(need.Reason));
-        Receive<RequestFull>(request => OnNeed(request.Reason));
         Receive<BatchesEnded>(OnEnded);
         Receive<ReplayPaused>(paused => paused.Attempt == _attempt, _ => ShowReplay(_replay.Close(_state)));
         Receive<ReplayPaused>(_ => { });
@@ -63,10 +60,10 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() => _board.Publish(_state);
 
-    private void OnTakeUp(TakeUpState taken)
+    private void OnRestore(RestoreState restored)
     {
-        (_state, _lastEventId) = (taken.State, taken.LastEventId);
-        _replays.Restore(taken.LastEventId, taken.Baselines.IsDefault ? [] : taken.Baselines);
+        (_state, _lastEventId) = (restored.State, restored.LastEventId);
+        _replays.Restore(restored.LastEventId, restored.Baselines.IsDefault ? [] : restored.Baselines);
         _board.Publish(_state, _lastEventId, baselines: _replays.Baselines);
     }
 
@@ -212,7 +209,7 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     {
         if (_resumedAfter is not { } asked || batch.LastEventId == asked) return _state;
         _resumedAfter = null;
-        return batch.LastEventId?.IsBelow(asked) == true ? _state.RaiseNeed(FullNeed.ResumeFailed) : _state;
+        return batch.LastEventId?.IsBelow(asked) == true ? _state.RaiseNeed(ResyncNeed.ResumeFailed) : _state;
     }
 
     private void Show(PanelState state, IReadOnlyList<PanelState>? steps = null)

@@ -6,14 +6,12 @@ using PanelActors.Stores;
 namespace PanelActors.Sources;
 
 /// <summary>
-/// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it, so
-/// that attempt numbers never repeat.
+/// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it.
 /// </summary>
 internal sealed class SourceConnection(TimeProvider time)
 {
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
-    private int _attempt;
     private volatile Dialect _dialect;
 
     /// <summary>When the transport last showed life.</summary>
@@ -39,6 +37,9 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _upstreamPath, value);
     }
 
+    /// <summary>Attempts so far. Kept here and not in the supervisor, so that their numbers never repeat. Only the supervisor uses it.</summary>
+    internal int Attempts { get; set; }
+
     /// <summary>The latest status.</summary>
     public ConnectionStatus Status
     {
@@ -46,8 +47,6 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _status, value);
     }
 
-    /// <summary>Notes that nobody tends the connection any more.</summary>
+    /// <summary>Shows that the source has no supervisor any more.</summary>
     public void GiveUp(string lastError) => Status = Status with { Phase = ConnectionPhase.Stopped, LastError = lastError };
-
-    internal int NextAttempt() => Interlocked.Increment(ref _attempt);
 }

@@ -18,7 +18,7 @@ internal readonly record struct ReplayOutcome(PanelState State, IActorRef Superv
 /// </summary>
 internal sealed class SummaryReplay(TimeProvider time)
 {
-    private PublisherLife _life;
+    private PublisherRun _life;
     private ReplayGathering? _gathering;
     private IActorRef _supervisor = ActorRefs.Nobody;
     private long _since;

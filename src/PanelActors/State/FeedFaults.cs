@@ -18,5 +18,5 @@ internal static class FeedFaults
     };
 
     /// <summary>The fault behind a need that no new baseline meets for long; null where it is of another kind.</summary>
-    public static string? Of(FullNeed need) => need.Reasons.Contains(SummaryDialect.Truncated) ? Of(SummaryDialect.Truncated) : null;
+    public static string? Of(ResyncNeed need) => need.Reasons.Contains(SummaryDialect.Truncated) ? Of(SummaryDialect.Truncated) : null;
 }

@@ -54,7 +54,7 @@ internal sealed record PanelState
     public Health? UpstreamHealth { get => _seldom.UpstreamHealth; init => _seldom = _seldom with { UpstreamHealth = value }; }
 
     /// <summary>Whether a new baseline is needed.</summary>
-    public FullNeed Need { get; init; } = FullNeed.Initial;
+    public ResyncNeed Need { get; init; } = ResyncNeed.Initial;
 
     /// <summary>Alerts by severity; null before the first.</summary>
     public PanelObject? SeverityCounts { get => _seldom.SeverityCounts; init => _seldom = _seldom with { SeverityCounts = value }; }
@@ -98,7 +98,7 @@ internal sealed record PanelState
         Generation = full.Generation ?? Next(Generation),
         FullCount = FullCount + 1,
         LastFull = at.After(LastFull),
-        Need = FullNeed.None,
+        Need = ResyncNeed.None,
     };
 
     // It was made for whoever had nothing at that moment; what it says besides its generation may be behind what is held.
@@ -185,7 +185,7 @@ internal sealed record PanelState
 
     private PanelState Mutated(DataTime at) => this with { LastEvent = at.After(LastEvent), UiGeneration = UiGeneration + 1 };
 
-    private PanelState Raised(FullNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
+    private PanelState Raised(ResyncNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
 
     // A feed that counts to the end of 64 bits and then stops counting must not wrap to a generation of the past.
     private static long Next(long? generation) => generation is long.MaxValue ? long.MaxValue : (generation ?? 0) + 1;

@@ -10,7 +10,7 @@ namespace PanelActors.State;
 /// <param name="Hidden">The state after the events so far.</param>
 /// <param name="Life">The publisher's life after them.</param>
 /// <param name="SaidBye">Whether the latest of them said good-bye.</param>
-internal sealed record ReplayGathering(PanelState Hidden, PublisherLife Life, bool SaidBye = false)
+internal sealed record ReplayGathering(PanelState Hidden, PublisherRun Life, bool SaidBye = false)
 {
     /// <summary>The first silence as long as this ends the replay.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

@@ -23,7 +23,7 @@ internal sealed record StoredState(PanelState State, EventId? LastEventId, strin
     /// The state as it is taken up again at <paramref name="now"/>. Without an event id nothing tells what was missed, so
     /// it needs a baseline. A clock that was set back meanwhile must not keep old data young.
     /// </summary>
-    public PanelState TakenUp(DateTimeOffset now, StateLimits limits)
+    public PanelState Restored(DateTimeOffset now, StateLimits limits)
     {
         var state = State with
         {
@@ -32,7 +32,7 @@ internal sealed record StoredState(PanelState State, EventId? LastEventId, strin
             LastDiff = NoLaterThan(now, State.LastDiff),
             Followups = State.Followups.Length > limits.FollowupAlerts ? State.Followups[..limits.FollowupAlerts] : State.Followups,
         };
-        return LastEventId is null ? state.RaiseNeed(FullNeed.ResumeFailed) : state;
+        return LastEventId is null ? state.RaiseNeed(ResyncNeed.ResumeFailed) : state;
     }
 
     private static DateTimeOffset? NoLaterThan(DateTimeOffset now, DateTimeOffset? time) => time > now ? now : time;

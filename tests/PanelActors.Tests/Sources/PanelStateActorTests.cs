@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PanelActors.Protocol;
 using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Protocol.Decode;
@@ -46,7 +47,7 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full, Diff, """{"type":"nonsense"}""", Diff], lastEventId: "42", retry: TimeSpan.FromSeconds(5));
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedFull: false, FullCount: 1) { Events = 4, News = 2 });
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedsBaseline: false, FullCount: 1) { Events = 4, News = 2 });
         _board.Current.Version.ShouldBe(2);
         _board.Current.State.Status!.ToString().ShouldBe("""{"a":1,"b":2}""");
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((3, Applying.Start));
@@ -73,7 +74,7 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, only is null ? [] : [only], lastEventId: "7");
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedFull: true, FullCount: 0) { Events = only is null ? 0 : 1 });
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedsBaseline: true, FullCount: 0) { Events = only is null ? 0 : 1 });
         _board.Current.Version.ShouldBe(1);
     }
 
@@ -124,15 +125,15 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full]);
         _stream.ExpectMsg<BatchAck>();
-        _actor.Tell(new RequestFull("operator"));
-        _actor.Tell(new RequestFull("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
         Settle();
         _board.Current.State.Need.Reasons.ShouldBe(["operator"]);
         _board.Current.Version.ShouldBe(3);
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((1, Applying.Start));
         Send(1, [Diff]);
-        _supervisor.ExpectMsg<BatchApplied>().NeedFull.ShouldBeFalse();
-        _supervisor.ExpectMsg<BatchApplied>().NeedFull.ShouldBeTrue();
+        _supervisor.ExpectMsg<BatchApplied>().NeedsBaseline.ShouldBeFalse();
+        _supervisor.ExpectMsg<BatchApplied>().NeedsBaseline.ShouldBeTrue();
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ResumingTests : TestKit
     public void A_state_that_is_taken_up_is_shown_as_it_was_with_its_event()
     {
         var state = Applying.WithBaseline().State;
-        _actor.Tell(new TakeUpState(state, EventId.Of("41")));
+        _actor.Tell(new RestoreState(state, EventId.Of("41")));
         Start(1, "41");
         (_board.Current.State, _board.Current.LastEventId).ShouldBe((state, EventId.Of("41")));
     }
@@ -48,7 +48,7 @@ public sealed class ResumingTests : TestKit
 
         Send("43", """{"type":"hello"}""");
         _board.Current.LastEventId.ShouldBe(EventId.Of("42"), "the state of then is that of 42 too");
-        _actor.Tell(new RequestFull("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
         Send("44", Diff);
         (_board.Current.State.DiffAppliedCount, _board.Current.LastEventId).ShouldBe((2, EventId.Of("44")));
     }
@@ -129,7 +129,7 @@ public sealed class ResumingTests : TestKit
     public void Only_a_need_that_can_be_is_restored(bool isNeeded, bool mayBeBacklog, string reasons, bool can)
     {
         ImmutableArray<string> list = [.. reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        var need = FullNeed.Restore(isNeeded, list, mayBeBacklog);
+        var need = ResyncNeed.Restore(isNeeded, list, mayBeBacklog);
         (need is not null).ShouldBe(can);
         if (need is null) return;
         (need.IsNeeded, need.MayBeBacklog).ShouldBe((isNeeded, mayBeBacklog));
@@ -140,7 +140,7 @@ public sealed class ResumingTests : TestKit
 
     private void TakeUp()
     {
-        _actor.Tell(new TakeUpState(Applying.WithBaseline().State, EventId.Of("41")));
+        _actor.Tell(new RestoreState(Applying.WithBaseline().State, EventId.Of("41")));
         Start(1, "41");
     }
 

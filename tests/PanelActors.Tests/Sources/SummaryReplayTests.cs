@@ -6,6 +6,7 @@ using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
 using PanelActors.Protocol.Sse;
 using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.State;
@@ -240,7 +241,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     [Fact]
     public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_life()
     {
-        _actor.Tell(new TakeUpState(Applying.WithBaseline().State, null));
+        _actor.Tell(new RestoreState(Applying.WithBaseline().State, null));
         await Replay(Summary.Hello() + Summary.Heartbeat());
         State.Need.IsNeeded.ShouldBeFalse();
     }
@@ -253,7 +254,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         Lines.ShouldBe("a=2");
         var reports = _supervisor.ReceiveN(2).Cast<BatchApplied>().ToList();
         reports[0].ResyncIsFutile.ShouldBeFalse("nobody sees it yet");
-        (reports[^1].ResyncIsFutile, reports[^1].NeedFull).ShouldBe((true, true));
+        (reports[^1].ResyncIsFutile, reports[^1].NeedsBaseline).ShouldBe((true, true));
         reports[^1].Fault.ShouldNotBeNull().ShouldContain("publisher");
 
         await Send(Summary.Update(Summary.Panel("a", 3)));
@@ -262,7 +263,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         later.ResyncIsFutile.ShouldBeTrue();
         await Send(Summary.Snapshot(Summary.Named("a", 4)));
         var cured = _supervisor.ExpectMsg<BatchApplied>();
-        (cured.Fault, cured.ResyncIsFutile, cured.NeedFull).ShouldBe((null, false, false));
+        (cured.Fault, cured.ResyncIsFutile, cured.NeedsBaseline).ShouldBe((null, false, false));
         await Send(Summary.Truncated());
         _supervisor.ExpectMsg<BatchApplied>().ResyncIsFutile.ShouldBeTrue();
     }
@@ -271,9 +272,9 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     public async Task The_ingest_hears_of_a_replay_when_it_is_shown()
     {
         await Send(History);
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, null, null, NeedFull: true, FullCount: 0) { Events = 3 });
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, null, null, NeedsBaseline: true, FullCount: 0) { Events = 3 });
         await Pass(250);
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 2, null, null, NeedFull: false, FullCount: 1));
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 2, null, null, NeedsBaseline: false, FullCount: 1));
     }
 
     [Fact]
@@ -282,7 +283,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         await Replay(History);
         Connect();
         await Send(Summary.Hello());
-        _actor.Tell(new RequestFull("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
         await Settle(_actor);
         State.Need.LastReason.ShouldBe("operator");
         await Pass(250);

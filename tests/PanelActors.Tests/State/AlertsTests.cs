@@ -21,7 +21,7 @@ public class AlertsTests
     public void Alerts_need_no_baseline_and_do_not_stand_in_for_one()
     {
         var state = new Applying().Severity("severity_counts", """{"counts":{}}""").Severity("severity_state", """{"alert_type":"A"}""").Followup("{}").State;
-        (state.UiGeneration, state.Status, state.Need).ShouldBe((3, null, FullNeed.Initial));
+        (state.UiGeneration, state.Status, state.Need).ShouldBe((3, null, ResyncNeed.Initial));
     }
 
     [Fact]

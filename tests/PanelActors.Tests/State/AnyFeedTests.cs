@@ -59,7 +59,7 @@ public class AnyFeedTests
         after.FullCount.ShouldBe(before.FullCount + (panelEvent is PanelFullEvent ? 1 : 0));
         after.DiffAppliedCount.ShouldBe(before.DiffAppliedCount + (panelEvent is PanelDiffEvent ? 1 : 0));
         after.DiffDroppedCount.ShouldBe(before.DiffDroppedCount);
-        if (panelEvent is PanelFullEvent) after.Need.ShouldBe(FullNeed.None);
+        if (panelEvent is PanelFullEvent) after.Need.ShouldBe(ResyncNeed.None);
         else if (panelEvent is not PanelDiffEvent) ReferenceEquals(after.Need, before.Need).ShouldBeTrue();
     }
 

@@ -101,5 +101,5 @@ public class NeedTests
     }
 
     [Fact]
-    public void A_full_takes_the_reasons_away() => Applying.WithBaseline().Diff("[]").Full("{}").State.Need.ShouldBe(FullNeed.None);
+    public void A_full_takes_the_reasons_away() => Applying.WithBaseline().Diff("[]").Full("{}").State.Need.ShouldBe(ResyncNeed.None);
 }

@@ -21,7 +21,7 @@ public class PanelsTests
         state.Status!.ToString().ShouldBe("""{"a":{"b":1}}""");
         (state.Generation, state.UiGeneration, state.FullCount).ShouldBe((7, 1, 1));
         (state.LastEvent, state.LastFull, state.LastDiff).ShouldBe((Applying.Start.AddSeconds(1), Applying.Start.AddSeconds(1), null));
-        state.Need.ShouldBe(FullNeed.None);
+        state.Need.ShouldBe(ResyncNeed.None);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class ReplayGatheringTests
     }
 
     [Fact]
-    public void A_baseline_among_them_meets_the_need() => ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(FullNeed.None);
+    public void A_baseline_among_them_meets_the_need() => ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(ResyncNeed.None);
 
     [Fact]
     public void Other_panels_are_one_mutation_of_now()
@@ -62,7 +62,7 @@ public class ReplayGatheringTests
     public void The_first_baseline_is_of_now()
     {
         var outcome = ReplayOn(PanelState.Initial, Full(PanelObject.Empty));
-        (outcome.LastEvent, outcome.UiGeneration, outcome.Generation, outcome.Need).ShouldBe((Now, 1, 1, FullNeed.None));
+        (outcome.LastEvent, outcome.UiGeneration, outcome.Generation, outcome.Need).ShouldBe((Now, 1, 1, ResyncNeed.None));
     }
 
     private static PanelState Outcome(string baseline, params string[] diffs) => ReplayOn(

@@ -1,13 +1,12 @@
 using PanelActors.Configuration;
 using PanelActors.Protocol;
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Stores;
 using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
-
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 /// <summary>How a source gets the baseline that its state needs.</summary>
 public sealed class SupervisorResyncTests : SupervisorTest
@@ -161,7 +160,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
         var second = NextAttempt();
         await Opened(second);
         await Applied(second, fulls: 2);
-        await Tell(new FetchFull("operator"));
+        await Tell(new RequestResync("operator"));
         await Applied(second, fulls: 2, needFull: true, futile: true);
         NoAttempt();
         await Pass(10);
@@ -296,7 +295,7 @@ public sealed class SupervisorResyncTests : SupervisorTest
         ShouldFetch();
 
         var full = new PanelFullEvent(PanelObject.Empty);
-        await Tell(new FullFetched(full, null, null));
+        await Tell(new BaselineFetched(full, null, null));
         var batch = BatchForTheState();
         batch.Attempt.ShouldBe(attempt.Number);
         batch.Events.ShouldBe([full]);
@@ -315,11 +314,11 @@ public sealed class SupervisorResyncTests : SupervisorTest
         Resync = new ResyncOptions { Mode = ResyncMode.Http, Url = "http://127.0.0.1:9/full" };
         Start();
         ShouldFetch();
-        await Tell(new FullFetched(null, FullRequest.Refused, "no"));
+        await Tell(new BaselineFetched(null, ResyncOutcomes.Refused, "no"));
         Metrics.FullRequests["refused"].ShouldBe(1);
         await Pass(2);
         ShouldFetch();
-        await Tell(new FullFetched(null, FullRequest.Timeout, "late"));
+        await Tell(new BaselineFetched(null, ResyncOutcomes.Timeout, "late"));
         Metrics.FullRequests["timeout"].ShouldBe(1);
         await Pass(4);
         ShouldFetch();

@@ -6,7 +6,7 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.State;
 
 /// <summary>Which life of a publisher a state is of.</summary>
-public class PublisherLifeTests
+public class PublisherRunTests
 {
     private static readonly PanelEvent Hello = new PublisherHelloEvent(1);
     private static readonly PanelEvent OtherHello = new PublisherHelloEvent(2);
@@ -35,7 +35,7 @@ public class PublisherLifeTests
 
     private static List<PanelEvent> Meanings(params PanelEvent[] sent)
     {
-        var life = default(PublisherLife);
+        var life = default(PublisherRun);
         var meanings = new List<PanelEvent>();
         foreach (var panelEvent in sent)
         {

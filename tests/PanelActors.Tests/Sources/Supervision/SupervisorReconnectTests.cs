@@ -1,9 +1,8 @@
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Stores;
 
-
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 public sealed class SupervisorReconnectTests : SupervisorTest
 {

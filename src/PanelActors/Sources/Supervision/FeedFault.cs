@@ -1,4 +1,4 @@
-namespace PanelActors.Sources;
+namespace PanelActors.Sources.Supervision;
 
 /// <summary>
 /// A fault of a feed that no retry mends. It is remembered until a baseline comes that is free of it, so that what is said meanwhile does

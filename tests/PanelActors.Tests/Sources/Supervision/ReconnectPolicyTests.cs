@@ -1,9 +1,9 @@
 using CsCheck;
 using PanelActors.Configuration;
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 public sealed class ReconnectPolicyTests
 {

@@ -2,20 +2,21 @@ using Akka.Actor;
 using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 
 namespace PanelActors.Sources;
 
-/// <summary>Gets one baseline from an address of its own (<c>Resync:Url</c>), tells its parent what came of it, and stops.</summary>
-internal sealed class FullFetchActor : ReceiveActor
+/// <summary>Gets one baseline from <c>Resync:Url</c>, reports to its parent, and stops.</summary>
+internal sealed class BaselineFetchActor : ReceiveActor
 {
     private readonly IngestSettings _settings;
     private readonly UpstreamClient _client;
 
     /// <summary>Fetches for the source of <paramref name="settings"/>.</summary>
-    public FullFetchActor(IngestSettings settings, UpstreamClient client)
+    public BaselineFetchActor(IngestSettings settings, UpstreamClient client)
     {
         (_settings, _client) = (settings, client);
-        Receive<FullFetched>(fetched =>
+        Receive<BaselineFetched>(fetched =>
         {
             Context.Parent.Tell(fetched);
             Context.Stop(Self);
@@ -24,9 +25,9 @@ internal sealed class FullFetchActor : ReceiveActor
 
     /// <inheritdoc/>
     protected override void PreStart() =>
-        FetchAsync().PipeTo(Self, failure: static e => new FullFetched(null, FullRequest.Refused, UpstreamFailure.EndOf(e).Text));
+        FetchAsync().PipeTo(Self, failure: static e => new BaselineFetched(null, ResyncOutcomes.Refused, UpstreamFailure.EndOf(e).Text));
 
-    private async Task<FullFetched> FetchAsync()
+    private async Task<BaselineFetched> FetchAsync()
     {
         using var timeout = new CancellationTokenSource(_settings.Resync.Timeout);
         try
@@ -36,15 +37,15 @@ internal sealed class FullFetchActor : ReceiveActor
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return new FullFetched(null, FullRequest.Timeout, "the baseline took too long");
+            return new BaselineFetched(null, ResyncOutcomes.Timeout, "the baseline took too long");
         }
     }
 
-    private FullFetched Decode(byte[] document) =>
+    private BaselineFetched Decode(byte[] document) =>
         new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth, _settings.TrustsPublishTime).DecodeBaseline(document, _settings.Resync.Bare) switch
         {
-            PanelFullEvent full => new FullFetched(full, null, null),
-            LostEvent lost => new FullFetched(null, FullRequest.Refused, $"the answer is no baseline ({lost.Reason})"),
-            _ => new FullFetched(null, FullRequest.Refused, "the answer is no baseline"),
+            PanelFullEvent full => new BaselineFetched(full, null, null),
+            LostEvent lost => new BaselineFetched(null, ResyncOutcomes.Refused, $"the answer is no baseline ({lost.Reason})"),
+            _ => new BaselineFetched(null, ResyncOutcomes.Refused, "the answer is no baseline"),
         };
 }

@@ -1,11 +1,10 @@
 using PanelActors.Configuration;
 using PanelActors.Sources.Http;
 
-
-namespace PanelActors.Sources;
+namespace PanelActors.Sources.Supervision;
 
 /// <summary>
-/// When a source is asked again: exponential backoff between a shortest and a longest wait, never below what the stream's
+/// When a source is asked again: exponential backoff between <c>MinBackoff</c> and <c>MaxBackoff</c>, never below what the stream's
 /// own <c>retry:</c> asks for. An immutable value; <see cref="After"/> gives the next one.
 /// </summary>
 internal sealed record ReconnectPolicy(ReconnectOptions Options)

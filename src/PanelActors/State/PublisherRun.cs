@@ -9,16 +9,16 @@ namespace PanelActors.State;
 /// </summary>
 /// <param name="Hello">Fingerprint of the latest hello; null before the first.</param>
 /// <param name="AwaitsBaseline">Whether the publisher began anew and has not sent a baseline since.</param>
-internal readonly record struct PublisherLife(ulong? Hello, bool AwaitsBaseline)
+internal readonly record struct PublisherRun(ulong? Hello, bool AwaitsBaseline)
 {
     /// <summary>The life after <paramref name="sent"/>, and what that event means in it.</summary>
-    public (PublisherLife Next, PanelEvent Meant) After(PanelEvent sent)
+    public (PublisherRun Next, PanelEvent Meant) After(PanelEvent sent)
     {
         switch (sent)
         {
             case PublisherHelloEvent hello:
-                var next = new PublisherLife(hello.Fingerprint, AwaitsBaseline || (Hello is { } known && known != hello.Fingerprint));
-                return (next, next.AwaitsBaseline ? new ResyncNeededEvent(EventTypes.Hello, FullNeed.PublisherRestarted) : hello);
+                var next = new PublisherRun(hello.Fingerprint, AwaitsBaseline || (Hello is { } known && known != hello.Fingerprint));
+                return (next, next.AwaitsBaseline ? new ResyncNeededEvent(EventTypes.Hello, ResyncNeed.PublisherRestarted) : hello);
             case PanelFullEvent:
                 return (this with { AwaitsBaseline = false }, sent);
             case PanelDiffEvent diff when AwaitsBaseline:
