@@ -1,17 +1,16 @@
 using PanelActors.Protocol;
 
-
 namespace PanelActors.State;
 
 /// <summary>
-/// Which life of a publisher the state is of. An immutable value that spans connections: a publisher that began anew while nothing was
-/// connected shows it with its next hello. The first hello ever tells nothing.
+/// Which run of a publisher the state is of. An immutable value that spans connections: a publisher that restarted while nothing was
+/// connected shows it with its next hello. The very first hello shows nothing.
 /// </summary>
 /// <param name="Hello">Fingerprint of the latest hello; null before the first.</param>
-/// <param name="AwaitsBaseline">Whether the publisher began anew and has not sent a baseline since.</param>
+/// <param name="AwaitsBaseline">Whether the publisher restarted and has not sent a baseline since.</param>
 internal readonly record struct PublisherRun(ulong? Hello, bool AwaitsBaseline)
 {
-    /// <summary>The life after <paramref name="sent"/>, and what that event means in it.</summary>
+    /// <summary>The run after <paramref name="sent"/>, and what that event means in it.</summary>
     public (PublisherRun Next, PanelEvent Meant) After(PanelEvent sent)
     {
         switch (sent)
@@ -23,7 +22,7 @@ internal readonly record struct PublisherRun(ulong? Hello, bool AwaitsBaseline)
                 return (this with { AwaitsBaseline = false }, sent);
             case PanelDiffEvent diff when AwaitsBaseline:
                 return (this, diff with { LacksBaseline = true });
-            // What is unchanged are panels that nobody holds yet.
+            // What is unchanged are panels that the store does not have yet.
             case UnchangedEvent when AwaitsBaseline:
                 return (this, new PublisherNoteEvent(EventTypes.Heartbeat));
             default:

@@ -8,20 +8,20 @@ namespace PanelActors.State;
 /// until the feed pauses. An immutable value; it holds one state, not the events.
 /// </summary>
 /// <param name="Hidden">The state after the events so far.</param>
-/// <param name="Life">The publisher's life after them.</param>
+/// <param name="Run">The publisher's run after them.</param>
 /// <param name="SaidBye">Whether the latest of them said good-bye.</param>
-internal sealed record ReplayGathering(PanelState Hidden, PublisherRun Life, bool SaidBye = false)
+internal sealed record ReplayGathering(PanelState Hidden, PublisherRun Run, bool SaidBye = false)
 {
     /// <summary>The first silence as long as this ends the replay.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A replay is over after this time, whatever comes.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait for something more, this long after the replay's first event; zero where it is over.</summary>
     public static TimeSpan WaitAfter(TimeSpan gatheredFor)
     {
-        var left = Longest - gatheredFor;
+        var left = MaxDuration - gatheredFor;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < Pause ? left : Pause;
     }
 

@@ -302,7 +302,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
             // A replay that breaks off somewhere, or the whole of it and some live events.
             var isWhole = random.Next(2) == 0;
             var replayed = isWhole ? history : history[..random.Next(history.Count)];
-            var patience = (int)ReplayGathering.Longest.TotalMilliseconds;
+            var patience = (int)ReplayGathering.MaxDuration.TotalMilliseconds;
             foreach (var piece in string.Concat(replayed).Chunk(random.Next(50, 2000)))
             {
                 await Send(new string(piece));
