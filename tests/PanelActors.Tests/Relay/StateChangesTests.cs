@@ -145,6 +145,6 @@ public class StateChangesTests
         return Told(StateChanges.Between(before, apply(feed).State).Changes);
     }
 
-    private static string[] Told(IEnumerable<RelayChange> changes) =>
+    private static string[] Told(IEnumerable<EventPayload> changes) =>
         [.. changes.Select(change => $"{change.Type} {Encoding.UTF8.GetString(change.Payload)}")];
 }

@@ -13,7 +13,7 @@ internal static class FollowupPayload
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonText.Encoder, SkipValidation = true };
 
     /// <summary>The change that tells <paramref name="alert"/>.</summary>
-    public static RelayChange Of(FollowupAlert alert)
+    public static EventPayload Of(FollowupAlert alert)
     {
         // Of an alert whose type and index are not known any more, both stand in its component, which they make up.
         var known = alert.AlertType is not null || alert.Index is not null;
@@ -36,6 +36,6 @@ internal static class FollowupPayload
             json.WriteEndObject();
         }
 
-        return new RelayChange(RelayTypes.FollowupAlert, output.WrittenSpan.ToArray());
+        return new EventPayload(EventKinds.FollowupAlert, output.WrittenSpan.ToArray());
     }
 }

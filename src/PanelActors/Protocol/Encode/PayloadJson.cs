@@ -22,4 +22,4 @@ internal sealed record ByePayload(string Reason);
 [JsonSerializable(typeof(HelloPayload))]
 [JsonSerializable(typeof(OriginPayload))]
 [JsonSerializable(typeof(ByePayload))]
-internal sealed partial class RelayJson : JsonSerializerContext;
+internal sealed partial class PayloadJson : JsonSerializerContext;
