@@ -133,7 +133,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
     {
-        Func<DateTimeOffset, Heartbeat> read = store.HeartbeatAt;
+        Func<DateTimeOffset, Heartbeat> read = now => store.ObserveAt(now).Heartbeat;
         return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>(), health));
     }
 

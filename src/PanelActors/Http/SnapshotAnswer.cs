@@ -9,7 +9,7 @@ namespace PanelActors.Http;
 
 /// <summary>Answers requests for a snapshot. What it needs is found once: looking it up is most of what an unchanged snapshot would cost.</summary>
 internal sealed class SnapshotAnswer(
-    StoreRegistry stores, SnapshotRenderer renderer, PacedBody body, RefusalLog refusals, PanelActorsMetrics metrics)
+    StoreRegistry stores, SnapshotRenderer renderer, BodyWriter body, RefusalLog refusals, PanelActorsMetrics metrics)
 {
     private static readonly Task<IResult> Done = Task.FromResult<IResult>(TypedResults.Empty);
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PanelActors.Protocol.Encode;
-using PanelActors.Snapshots;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -16,8 +15,9 @@ internal static class StoreEndpoints
     public static void MapStores(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
-        api.MapGet("/stores", List).WithName("ListStores").WithSummary("Every store with its health and connection.")
-            .Produces<IReadOnlyList<StoreSummary>>();
+        var list = ActivatorUtilities.CreateInstance<StoreList>(routes.ServiceProvider);
+        api.MapGet("/stores", () => TypedResults.Json(list.Summarize(), ApiJson.Default.IReadOnlyListStoreSummary))
+            .WithName("ListStores").WithSummary("Every store with its health and connection.").Produces<IReadOnlyList<StoreSummary>>();
 
         var snapshots = ActivatorUtilities.CreateInstance<SnapshotAnswer>(routes.ServiceProvider);
         string[] read = [HttpMethods.Get, HttpMethods.Head];
@@ -34,23 +34,6 @@ internal static class StoreEndpoints
 
     private static RouteHandlerBuilder DescribeSnapshot(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
-
-    private static JsonHttpResult<IReadOnlyList<StoreSummary>> List(StoreRegistry stores, TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return TypedResults.Json<IReadOnlyList<StoreSummary>>([.. stores.All.Select(store => Summary(store, now))], ApiJson.Default.IReadOnlyListStoreSummary);
-    }
-
-    private static StoreSummary Summary(Store store, DateTimeOffset now)
-    {
-        var state = store.Board.Current.State;
-        var connection = store.Connection;
-        return new StoreSummary(
-            store.Name, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
-            connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
-            state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
-            connection?.LastError);
-    }
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
         Find(stores, name) is { } store

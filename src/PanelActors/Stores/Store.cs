@@ -49,6 +49,16 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
     public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
 
+    /// <summary>Since when the store has the health that it has.</summary>
+    public HealthPeriods Periods { get; init; } = new();
+
+    /// <summary>How fresh the store is at <paramref name="now"/>, and since when it has that health, which a change begins now.</summary>
+    public (Heartbeat Heartbeat, DateTimeOffset Since) ObserveAt(DateTimeOffset now)
+    {
+        var heartbeat = HeartbeatAt(now);
+        return (heartbeat, Periods.Observe(heartbeat.Health, now));
+    }
+
     /// <summary>How fresh the store is at <paramref name="now"/>.</summary>
     public Heartbeat HeartbeatAt(DateTimeOffset now) => HeartbeatOf(Board.Current, now);
 }

@@ -2,7 +2,7 @@ namespace PanelActors.Watch;
 
 /// <summary>The screen of the terminal view: everything that is known, fitted to a window. Pure.</summary>
 /// <param name="Daemon">Where the daemon answers.</param>
-internal sealed record WatchScreen(Uri Daemon)
+internal sealed record WatchScreen(DaemonAddress Daemon)
 {
     private const int NarrowestWithSide = 120;
     private const int WidestSide = 70;

@@ -9,8 +9,7 @@ internal sealed class WatchSession : IAsyncDisposable
     // While it is full the follower does not read on, and the relay sends a baseline instead of what piled up there.
     private const int MostWaiting = 256;
 
-    private readonly HttpClient _http;
-    private readonly Uri _daemon;
+    private readonly DaemonClient _daemon;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _start;
     private readonly long _started;
@@ -23,9 +22,9 @@ internal sealed class WatchSession : IAsyncDisposable
     private int _life;
 
     /// <summary>Prepares to watch <paramref name="daemon"/>, which listed <paramref name="stores"/>.</summary>
-    public WatchSession(HttpClient http, Uri daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time)
+    public WatchSession(DaemonClient daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time)
     {
-        (_http, _daemon, _time) = (http, daemon, time);
+        (_daemon, _time) = (daemon, time);
         (_start, _started) = (time.GetUtcNow(), time.GetTimestamp());
         State = new WatchState(_start) { Stores = stores };
     }
@@ -34,7 +33,7 @@ internal sealed class WatchSession : IAsyncDisposable
     public WatchState State { get; private set; }
 
     /// <summary>Where the daemon answers.</summary>
-    public Uri Daemon => _daemon;
+    public DaemonAddress Daemon => _daemon.Address;
 
     /// <summary>The present, by a clock that nobody sets while this runs.</summary>
     public DateTimeOffset Now => _start + _time.GetElapsedTime(_started);
@@ -42,7 +41,7 @@ internal sealed class WatchSession : IAsyncDisposable
     /// <summary>Begins with a store; null for the default store.</summary>
     public void Start(string? store)
     {
-        _running.Add(Quietly(new StorePoller(_http, _daemon).RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
+        _running.Add(Quietly(new StorePoller(_daemon).RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
         Follow(store);
     }
 
@@ -97,7 +96,7 @@ internal sealed class WatchSession : IAsyncDisposable
         _following?.Dispose();
         _following = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var life = ++_life;
-        _follower = new RelayFollower(_http, _daemon, store, (input, cancellation) => WriteAsync(life, input, cancellation));
+        _follower = new RelayFollower(_daemon, store, (input, cancellation) => WriteAsync(life, input, cancellation));
         _running.RemoveAll(static task => task.IsCompleted);
         _running.Add(Quietly(_follower.RunAsync(_following.Token)));
     }

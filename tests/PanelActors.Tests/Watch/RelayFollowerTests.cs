@@ -9,11 +9,13 @@ namespace PanelActors.Tests.Watch;
 public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
 {
     private readonly ScriptedUpstream _relay = ScriptedUpstream.Start();
-    private readonly HttpClient _http = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<WatchInput> _inputs = Channel.CreateUnbounded<WatchInput>();
+    private readonly DaemonClient _daemon;
     private RelayFollower _follower = null!;
     private Task _running = Task.CompletedTask;
+
+    public RelayFollowerTests() => _daemon = new DaemonClient(new DaemonAddress(_relay.At("/")));
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -26,7 +28,7 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
+        _daemon.Dispose();
         _stop.Dispose();
     }
 
@@ -108,7 +110,7 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
 
     private void Follow(string? store)
     {
-        _follower = new RelayFollower(_http, _relay.At("/"), store, _inputs.Writer.WriteAsync);
+        _follower = new RelayFollower(_daemon, store, _inputs.Writer.WriteAsync);
         _running = _follower.RunAsync(_stop.Token);
     }
 

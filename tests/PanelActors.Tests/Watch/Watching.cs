@@ -10,7 +10,7 @@ namespace PanelActors.Tests.Watch;
 internal sealed class Watching
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    public static readonly Uri Daemon = new("http://127.0.0.1:5080");
+    public static readonly DaemonAddress Daemon = new(new Uri("http://127.0.0.1:5080"));
 
     private readonly RelayReader _reader = new();
 
@@ -54,7 +54,18 @@ internal sealed class Watching
     public Watching Stores(params string[] names) => Hear(new WatchInput.Stores([.. names.Select(static name => Summary(name))]));
 
     public static StoreSummary Summary(string name, bool needFull = false, string? reason = null) =>
-        new(name, "source", "ok", "open", 5, 9, needFull, reason, 3, null);
+        new()
+        {
+            Name = name,
+            Kind = "source",
+            Health = "ok",
+            Connection = "open",
+            Generation = 5,
+            UiGeneration = 9,
+            NeedFull = needFull,
+            NeedFullReason = reason,
+            Panels = 3,
+        };
 
     public Watching After(double seconds)
     {

@@ -2,7 +2,7 @@
 import { scope } from './address.js';
 
 const KEY = scope;
-const MOST_NAMES = 2000;
+const MAX_NAMES = 2000;
 
 export class Preferences {
   #values = read();
@@ -48,7 +48,7 @@ export class Preferences {
   put(set, store, panel, isIn) {
     const name = `${store}/${panel}`;
     const others = names(this.#values[set]).filter((other) => other !== name);
-    this.#write({ [set]: isIn ? [...others, name].slice(-MOST_NAMES) : others });
+    this.#write({ [set]: isIn ? [...others, name].slice(-MAX_NAMES) : others });
   }
 
   #write(change) {
