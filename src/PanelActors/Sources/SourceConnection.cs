@@ -51,7 +51,7 @@ internal sealed class SourceConnection(TimeProvider time)
     public void GiveUp(string lastError) => Status = new ConnectionStatus(ConnectionPhase.Stopped, Status.Attempt, lastError)
     {
         LastErrorAt = _time.GetUtcNow(),
-        LastErrorKind = ConnectionEnd.Internal.Reason,
+        LastErrorKind = ConnectionEnds.Internal.Reason,
     };
 
     internal int NextAttempt() => Interlocked.Increment(ref _attempt);

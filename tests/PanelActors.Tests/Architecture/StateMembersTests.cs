@@ -44,7 +44,7 @@ public class StateMembersTests
         [nameof(PanelState.Need)] = new(Plain.RaiseNeed("why"), Relay: Needs),
         [nameof(PanelState.SeverityCounts)] = new(Plain with { SeverityCounts = PanelObject.Parse("""{"warn":7}""") }),
         [nameof(PanelState.SeverityStates)] = new(Plain with { SeverityStates = PanelObject.Parse("""{"iv":{"active":"warn"}}""") }),
-        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", "m")] }),
+        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", null, "m")] }),
     };
 
     public static TheoryData<string> Names => [.. Members.Keys];
@@ -69,7 +69,7 @@ public class StateMembersTests
 
     private static PanelState AfterRestart(PanelState state)
     {
-        StateCodec.Decode(StateCodec.Encode(new StoredState(state, "1", "origin")), out var read).ShouldBe(StateFault.None);
+        StateCodec.Decode(StateCodec.Encode(new StoredState(state, EventId.Of("1"), "origin")), out var read).ShouldBe(StateFault.None);
         return read!.State;
     }
 
