@@ -19,7 +19,7 @@ internal static class RelayEndpoints
     private const string EventStream = "text/event-stream";
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>Maps the calls.</summary>
+    /// <summary>Maps <c>/events</c> and <c>/api/stores/{name}/events</c>.</summary>
     public static void MapRelay(this IEndpointRouteBuilder routes)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
@@ -73,7 +73,7 @@ internal static class RelayEndpoints
         try
         {
             var welcome = await relay.JoinAsync(client, request, context.RequestAborted);
-            // The relay has bounds of its own for a client that is slow.
+            // The relay itself bounds a client that is slow.
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             Prepare(context.Response);

@@ -13,7 +13,7 @@ internal sealed class RelayOutput : IAsyncDisposable
 
     public PipeWriter Writer { get; }
 
-    /// <summary>The output of <paramref name="context"/>, whose headers say which coding it has.</summary>
+    /// <summary>Opens the body of <paramref name="context"/>, and sets the header that names its coding.</summary>
     public static RelayOutput Open(HttpContext context)
     {
         var response = context.Response;
@@ -49,5 +49,5 @@ internal sealed class RelayOutput : IAsyncDisposable
     }
 
     private static double QualityOf(string coding, IList<StringWithQualityHeaderValue> accepted) =>
-        accepted.FirstOrDefault(item => item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } named ? named.Quality ?? 1 : 0;
+        accepted.FirstOrDefault(item => item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } item ? item.Quality ?? 1 : 0;
 }

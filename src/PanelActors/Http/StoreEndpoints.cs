@@ -11,7 +11,6 @@ internal static class StoreEndpoints
 {
     internal const string JsonType = "application/json";
 
-    /// <summary>Maps the calls.</summary>
     public static void MapStores(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
@@ -27,13 +26,15 @@ internal static class StoreEndpoints
             .WithName("GetSnapshot").WithSummary("The snapshot of the default store.").DescribeSnapshot();
 
         api.MapGet("/stores/{name}/heartbeat", (string name, StoreRegistry stores, TimeProvider time) => Heartbeat(stores, name, time))
-            .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.").Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.")
+            .Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/heartbeat", (StoreRegistry stores, TimeProvider time) => Heartbeat(stores, null, time))
             .WithName("GetHeartbeat").WithSummary("How fresh the default store is.").Produces<HeartbeatBody>();
     }
 
     private static RouteHandlerBuilder DescribeSnapshot(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
+        .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified)
+        .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
         Find(stores, name) is { } store

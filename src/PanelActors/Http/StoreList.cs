@@ -10,7 +10,7 @@ namespace PanelActors.Http;
 /// <summary>Summarises the stores of the daemon.</summary>
 internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metrics, TimeProvider time)
 {
-    /// <summary>All stores as they are now, in the order of the configuration.</summary>
+    /// <summary>All stores now, in the order of the configuration.</summary>
     public IReadOnlyList<StoreSummary> Summarize()
     {
         var (stores, now) = (registry.Current, time.GetUtcNow());

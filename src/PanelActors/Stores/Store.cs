@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Stores;
 
 /// <summary>What a store is made of.</summary>

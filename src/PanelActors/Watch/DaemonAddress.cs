@@ -12,7 +12,8 @@ internal sealed record DaemonAddress(Uri Url)
     /// <summary>The address of a URL to listen on: loopback where that means every address.</summary>
     public static DaemonAddress OfListening(string url)
     {
-        foreach (var every in (string[])["://*:", "://+:", "://0.0.0.0:"]) url = url.Replace(every, "://127.0.0.1:", StringComparison.Ordinal);
+        foreach (var every in (string[])["://*:", "://+:", "://0.0.0.0:"])
+            url = url.Replace(every, "://127.0.0.1:", StringComparison.Ordinal);
         return new DaemonAddress(new Uri(url.Replace("://[::]:", "://[::1]:", StringComparison.Ordinal)));
     }
 

@@ -22,7 +22,7 @@ internal sealed class DaemonClient : IDisposable
             UseProxy = !address.Url.IsLoopback,
             ConnectTimeout = connectTimeout ?? Timeout.InfiniteTimeSpan,
         };
-        // Each call has a limit of its own; some never end.
+        // Each caller bounds its calls; a relay's never end.
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -38,7 +38,7 @@ internal sealed class DaemonClient : IDisposable
         _http.GetAsync(target, HttpCompletionOption.ResponseHeadersRead, cancellation);
 
     /// <summary>The daemon's list of stores.</summary>
-    /// <exception cref="HttpRequestException">The daemon answers with a fault, or not.</exception>
+    /// <exception cref="HttpRequestException">The daemon answers with a fault, or not at all.</exception>
     /// <exception cref="JsonException">The answer is another one.</exception>
     public async Task<IReadOnlyList<StoreSummary>> ListStoresAsync(CancellationToken cancellation)
     {
@@ -51,7 +51,7 @@ internal sealed class DaemonClient : IDisposable
     }
 
     /// <summary>Calls the daemon within <paramref name="timeout"/>.</summary>
-    /// <param name="call">What is called. Answers with a line that says what is wrong, or null.</param>
+    /// <param name="call">The call. Answers with a line about what is wrong, or null.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>The line, also where there was no usable answer; null after a success.</returns>

@@ -3,12 +3,12 @@ using System.Net;
 namespace PanelActors.Watch;
 
 /// <summary>
-/// Follows one store of a daemon over its relay for as long as it is told to: comes back after every end, and goes on after the last
-/// event that it had.
+/// Follows one store of a daemon over its relay until it is cancelled: reconnects after every end, and resumes after the last event that
+/// it had.
 /// </summary>
 /// <param name="daemon">The daemon.</param>
 /// <param name="store">The store; null for the default store.</param>
-/// <param name="output">Where what it reads goes. While that is full it does not read on.</param>
+/// <param name="output">Takes the inputs. While it is full the follower does not read on.</param>
 internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<WatchInput, CancellationToken, ValueTask> output)
 {
     private const int ReadBytes = 32 * 1024;
@@ -40,7 +40,7 @@ internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<Wat
     private async Task<End> FollowAsync(CancellationToken cancellation)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // Not disposed of: whoever asks to start over may hold it a moment longer.
+        // Not disposed of: a caller of StartOver may hold it a moment longer.
         var startingOver = new CancellationTokenSource();
         using var registration = startingOver.Token.Register(static state => ((CancellationTokenSource)state!).Cancel(), attempt);
         Volatile.Write(ref _startingOver, startingOver);
@@ -53,12 +53,12 @@ internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<Wat
             using var response = await daemon.SendAsync(request, attempt.Token);
             if (response.StatusCode != HttpStatusCode.OK) return Refused(response);
             if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
-                return new End("this is no relay: it does not answer with an event stream", false, MaxDelay);
+                return new End("this is not a relay: it does not answer with an event stream", false, MaxDelay);
             await using var stream = await response.Content.ReadAsStreamAsync(attempt.Token);
             var reader = new RelayReader(_lastEventId);
             while (true)
             {
-                // What is read must not change afterwards: it may be kept.
+                // A new one each time: the reader keeps parts of it.
                 var buffer = new byte[ReadBytes];
                 attempt.CancelAfter(MaxSilence);
                 var read = await stream.ReadAsync(buffer, attempt.Token);
@@ -98,7 +98,8 @@ internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<Wat
     private End Refused(HttpResponseMessage response) => response.StatusCode switch
     {
         HttpStatusCode.NotFound => new End(store is null ? "there is no relay" : $"there is no store '{store}'", false, MaxDelay),
-        HttpStatusCode.ServiceUnavailable => new End("the daemon has no room for another subscriber, or is about to stop", false, RetryAfter(response)),
+        HttpStatusCode.ServiceUnavailable =>
+            new End("the daemon has no room for another subscriber, or is about to stop", false, RetryAfter(response)),
         _ => new End($"the daemon answered {(int)response.StatusCode} {response.ReasonPhrase}", false, null),
     };
 

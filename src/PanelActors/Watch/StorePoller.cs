@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace PanelActors.Watch;
 
-/// <summary>Asks a daemon for its stores, again and again. That it answers at all is news, too.</summary>
+/// <summary>Polls a daemon's list of stores, which also shows whether it answers at all.</summary>
 internal sealed class StorePoller(DaemonClient daemon)
 {
-    // Together they are how long it takes to notice that a daemon hangs: less than three seconds.
+    // Together the time after which a daemon that hangs is noticed: less than three seconds.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1900);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(1000);
 

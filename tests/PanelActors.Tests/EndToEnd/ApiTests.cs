@@ -50,7 +50,8 @@ public sealed class ApiTests : IAsyncLifetime
             """
             {"name":"feed","kind":"source","health":"init","connection":"connecting","generation":null,"ui_generation":0,
             "need_full":true,"need_full_reason":"snapshot_required","panels":0,"last_error":null,"default":true,"stale_seconds":null,
-            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":0,"members":null,"active_member":null}
+            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":0,
+            "members":null,"active_member":null}
             """.ReplaceLineEndings(""));
         await Baseline();
         store = (await _daemon.UntilConnection("open")).AsObject();
@@ -60,7 +61,8 @@ public sealed class ApiTests : IAsyncLifetime
             """
             {"name":"feed","kind":"source","health":"ok","connection":"open","generation":5,"ui_generation":1,
             "need_full":false,"need_full_reason":null,"panels":2,"last_error":null,"default":true,
-            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":23,"members":null,"active_member":null}
+            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":23,
+            "members":null,"active_member":null}
             """.ReplaceLineEndings(""));
 
         static double TakeTime(JsonObject store, string name)
@@ -126,7 +128,10 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task The_heartbeat_tells_when_and_how_fresh(string path)
     {
         (await _daemon.Json(path)).ToJsonString().ShouldBe(
-            """{"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init","warn_after":10,"stale_after":30}""");
+            """
+            {"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init",
+            "warn_after":10,"stale_after":30}
+            """.ReplaceLineEndings(""));
         await Baseline();
         var now = Now();
         var heartbeat = await _daemon.Json(path);
@@ -288,10 +293,13 @@ public sealed class ApiTests : IAsyncLifetime
         members.Select(member => member.Key).ShouldBe(sent.AsObject().Select(member => member.Key), ignoreOrder: true);
         foreach (var (name, value) in sent.AsObject())
         {
-            if (value?.GetValueKind() == JsonValueKind.Number) members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
+            if (value?.GetValueKind() == JsonValueKind.Number)
+                members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
         }
 
-        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
+        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference
+            ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!
+            : schema;
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>What the list of stores says of a store's health, connection, subscribers and members as time goes by.</summary>
+/// <summary>A store's health, connection, subscribers and members in the list of stores, as time goes by.</summary>
 public sealed class StoreListTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
@@ -38,7 +38,8 @@ public sealed class StoreListTests : IAsyncLifetime
     public async Task An_error_has_its_kind_and_time_and_the_next_attempt_until_a_connection_is_open()
     {
         await using var daemon = await Daemon.Reading(
-            _upstream, ("Reconnect:MinBackoff", "00:01:00"), ("Reconnect:MaxBackoff", "00:02:00"), ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+            _upstream, ("Reconnect:MinBackoff", "00:01:00"), ("Reconnect:MaxBackoff", "00:02:00"),
+            ("Sources:0:Resync:Cooldown", "00:00:00.010"));
         using (var first = await _upstream.NextConnection()) await first.Refuse(503);
         var waiting = await daemon.UntilConnection("waiting");
         ((string?)waiting["last_error_kind"]).ShouldBe("http_503");
@@ -49,7 +50,8 @@ public sealed class StoreListTests : IAsyncLifetime
         using (await daemon.Post("/api/sources/feed/restart"))
         {
             var connecting = await daemon.UntilConnection("connecting");
-            (connecting["last_error_at"]!.ToJsonString(), (string?)connecting["last_error_kind"]).ShouldBe((waiting["last_error_at"]!.ToJsonString(), "http_503"));
+            (connecting["last_error_at"]!.ToJsonString(), (string?)connecting["last_error_kind"])
+                .ShouldBe((waiting["last_error_at"]!.ToJsonString(), "http_503"));
             connecting["next_attempt_at"].ShouldBeNull();
         }
 
@@ -111,10 +113,12 @@ public sealed class StoreListTests : IAsyncLifetime
             ("Sources:0:Name", "one"), ("Sources:0:Url", _upstream.Url.ToString()),
             ("Sources:1:Name", "two"), ("Sources:1:Url", _other.Url.ToString()), ("Sources:1:Resync:Mode", "none"),
             ("Composites:0:Name", "both"), ("Composites:0:Members:0", "two"), ("Composites:0:Members:1", "one"),
-            ("Composites:1:Name", "either"), ("Composites:1:Members:0", "one"), ("Composites:1:Members:1", "two"), ("Composites:1:Merge", "failover"),
+            ("Composites:1:Name", "either"), ("Composites:1:Members:0", "one"), ("Composites:1:Members:1", "two"),
+            ("Composites:1:Merge", "failover"),
             ("Composites:1:FailoverAfter", "00:00:00.1"), ("Freshness:Tick", "00:00:00.050"));
         var before = (await Stores(daemon)).ToDictionary(store => (string)store!["name"]!);
-        before.Where(store => (bool)store.Value!["default"]!).Select(store => store.Key).ShouldBe(["both"], "the first composite is the default");
+        before.Where(store => (bool)store.Value!["default"]!).Select(store => store.Key)
+            .ShouldBe(["both"], "the first composite is the default");
         Members(before["both"]!).ShouldBe("two init -, one init -");
         before["both"]!["connection"].ShouldBeNull();
         before["one"]!["members"].ShouldBeNull();
@@ -132,14 +136,18 @@ public sealed class StoreListTests : IAsyncLifetime
         after = await Stores(daemon, stores => (string?)stores[3]!["active_member"] == "two");
         Members(after[3]!).ShouldBe("one stale 60, two ok 0");
 
-        static string Members(JsonNode store) => string.Join(", ", store["members"]!.AsArray().Select(member =>
-            $"{member!["name"]} {member["health"]} {((double?)member["stale_seconds"] is { } age ? $"{Math.Floor(age / 10) * 10}" : "-")}"));
+        static string Members(JsonNode store) => string.Join(", ", store["members"]!.AsArray().Select(static member => Member(member!)));
+
+        // The age to ten seconds, since it runs.
+        static string Member(JsonNode member) => $"{member["name"]} {member["health"]} "
+            + ((double?)member["stale_seconds"] is { } age ? $"{Math.Floor(age / 10) * 10}" : "-");
     }
 
     [Fact]
     public async Task A_store_that_is_judged_otherwise_keeps_its_time_and_one_that_is_made_anew_does_not()
     {
-        (string, string)[] source = [("Sources:0:Name", "feed"), ("Sources:0:Url", _upstream.Url.ToString()), ("Freshness:Tick", "00:00:00.050")];
+        (string, string)[] source =
+            [("Sources:0:Name", "feed"), ("Sources:0:Url", _upstream.Url.ToString()), ("Freshness:Tick", "00:00:00.050")];
         (string, string)[] another = [("Sources:1:Name", "other"), ("Sources:1:Url", _other.Url.ToString())];
         await using var daemon = await Daemon.StartFromFile([.. source, .. another]);
         using var feed = await _upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));

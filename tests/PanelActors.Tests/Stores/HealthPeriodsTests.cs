@@ -16,6 +16,7 @@ public sealed class HealthPeriodsTests
             (Health.Init, 1, 1), (Health.Init, 2, 1), (Health.Ok, 3, 3), (Health.Ok, 9, 3), (Health.Warn, 10, 10), (Health.Stale, 30, 30),
             (Health.Ok, 31, 31), (Health.Ok, 20, 31), (Health.Warn, 21, 21),
         ];
-        foreach (var (health, at, since) in looks) periods.Observe(health, Start.AddSeconds(at)).ShouldBe(Start.AddSeconds(since), $"{health} at {at}");
+        foreach (var (health, at, since) in looks)
+            periods.Observe(health, Start.AddSeconds(at)).ShouldBe(Start.AddSeconds(since), $"{health} at {at}");
     }
 }

@@ -6,6 +6,7 @@ internal sealed class NodeTheoryAttribute : TheoryAttribute
     public NodeTheoryAttribute()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (!folders.Any(static folder => File.Exists(Path.Combine(folder, "node")))) Skip = "There is no node: tests/run installs Debian's.";
+        if (!folders.Any(static folder => File.Exists(Path.Combine(folder, "node"))))
+            Skip = "There is no node: tests/run installs Debian's.";
     }
 }

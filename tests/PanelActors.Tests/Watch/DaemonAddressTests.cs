@@ -17,7 +17,8 @@ public sealed class DaemonAddressTests
 
     [Fact]
     public void The_name_of_a_store_is_one_segment_of_its_path() =>
-        new DaemonAddress(new Uri("https://h/panels/")).OfStore("a b/..", "/events").AbsoluteUri.ShouldBe("https://h/panels/api/stores/a%20b%2F../events");
+        new DaemonAddress(new Uri("https://h/panels/"))
+            .OfStore("a b/..", "/events").AbsoluteUri.ShouldBe("https://h/panels/api/stores/a%20b%2F../events");
 
     [Theory]
     [InlineData("http://127.0.0.1:5080", "http://127.0.0.1:5080")]

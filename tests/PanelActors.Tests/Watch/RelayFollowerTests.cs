@@ -39,7 +39,9 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
         using var first = await _relay.NextConnection();
         (first.Path, first.Header("Last-Event-ID")).ShouldBe(("/api/stores/market/events", null));
         await first.AcceptStream();
-        await first.Send("retry: 1000\n" + Watching.Hello() + Watching.Full(41, "{}") + Watching.Beat() + Sse.Diff(42, 7, """{"p":1}""") + Watching.Beat());
+        await first.Send(
+            "retry: 1000\n" + Watching.Hello() + Watching.Full(41, "{}") + Watching.Beat() + Sse.Diff(42, 7, """{"p":1}""")
+            + Watching.Beat());
         (await Next<WatchInput.Hello>()).ShouldBe(new WatchInput.Hello("market", false));
         (await Next<WatchInput.Event>()).StartsOver.ShouldBeTrue();
         await Next<WatchInput.Beat>();
@@ -105,7 +107,7 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
         Follow("market");
         using var first = await _relay.NextConnection();
         await first.Answer(200, "text/html", "<html>");
-        (await Next<WatchInput.Lost>()).Reason.ShouldStartWith("this is no relay");
+        (await Next<WatchInput.Lost>()).Reason.ShouldStartWith("this is not a relay");
     }
 
     private void Follow(string? store)

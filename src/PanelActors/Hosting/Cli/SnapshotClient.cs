@@ -34,10 +34,12 @@ internal static class SnapshotClient
     private static async Task<string?> PrintAsync(DaemonClient daemon, string? store, TextWriter output, CancellationToken cancellation)
     {
         var address = daemon.Address;
-        using var response = await daemon.GetAsync(store is null ? address.At("/api/snapshot") : address.OfStore(store, "/snapshot"), cancellation);
+        var target = store is null ? address.At("/api/snapshot") : address.OfStore(store, "/snapshot");
+        using var response = await daemon.GetAsync(target, cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return $"PanelActors at {address.Origin} has no {(store is null ? "snapshot" : $"store '{store}'")}.";
-        if (!response.IsSuccessStatusCode) return $"PanelActors at {address.Origin} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
+        if (!response.IsSuccessStatusCode)
+            return $"PanelActors at {address.Origin} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         await CopyAsync(response, output, cancellation);
         return null;
     }
@@ -46,7 +48,8 @@ internal static class SnapshotClient
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
         var buffer = new char[16 * 1024];
-        for (int read; (read = await reader.ReadAsync(buffer, cancellation)) > 0;) await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        for (int read; (read = await reader.ReadAsync(buffer, cancellation)) > 0;)
+            await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
         await output.WriteLineAsync();
     }
 }

@@ -13,10 +13,11 @@ internal static class WatchCommand
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Watches <paramref name="store"/> (null = the default store) until it is told to stop. 1 after a line on <paramref name="error"/>
+    /// Watches <paramref name="store"/> (null = the default store) until a signal stops it. 1 after a line on <paramref name="error"/>
     /// where nothing is there to be watched.
     /// </summary>
-    public static async Task<int> RunAsync(DaemonAddress address, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        DaemonAddress address, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         using var daemon = new DaemonClient(address, ConnectTimeout);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -37,7 +38,7 @@ internal static class WatchCommand
         }
         catch (IOException)
         {
-            // Nobody reads any more.
+            // The output is closed.
         }
 
         return 0;
@@ -51,7 +52,7 @@ internal static class WatchCommand
             return;
         }
 
-        // Not the console's own stream: that one hides that nobody reads any more.
+        // Not the console's stream, which hides that the output is closed.
         using var handle = new SafeFileHandle(1, ownsHandle: false);
         await using var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
@@ -77,7 +78,7 @@ internal static class WatchCommand
         }
     }
 
-    // A thread of its own: while it waits for a key the terminal does not show what is typed.
+    // A separate thread: while it waits for a key the terminal does not echo.
     private static void ReadKeys(WatchTerminal terminal) => new Thread(() =>
     {
         try
@@ -91,11 +92,12 @@ internal static class WatchCommand
     })
     { IsBackground = true, Name = "keys" }.Start();
 
-    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        stop.Cancel();
-    });
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
 
     private static async Task<IReadOnlyList<StoreSummary>?> FirstAnswerAsync(
         DaemonClient daemon, string? store, TextWriter error, CancellationToken cancellation)

@@ -2,7 +2,7 @@ namespace PanelActors.Http.Access;
 
 /// <summary>Keeps calls of one kind to one store apart. The caller keeps the number of stores small. For any thread.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="between">The shortest time between two.</param>
+/// <param name="between">The minimum time between two.</param>
 internal sealed class Cooldowns(TimeProvider time, TimeSpan between)
 {
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);

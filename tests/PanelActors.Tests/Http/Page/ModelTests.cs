@@ -12,6 +12,9 @@ namespace PanelActors.Tests.Http.Page;
 [Collection(PageCollection.Name)]
 public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
 {
+    private const string Diff =
+        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,""";
+
     [ChromiumFact]
     public async Task Any_merge_patch_does_what_its_definition_says_and_leaves_its_target_as_it_was()
     {
@@ -29,15 +32,17 @@ public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
     public async Task An_event_of_the_relay_has_a_generation_that_can_be_compared_and_leaves_its_id_to_the_frame() => (await Run<string[]>(
         """
         const { parseEvent, writeJson } = await load('json');
-        const head = '{"id":7354123456789012345,"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"generation":7354123456789012';
+        const payload = '"payload":{"diff":{"a":12345678901234567890}}';
+        const head = `{"id":7354123456789012345,"type":"panel_diff",${payload},"generation":7354123456789012`;
         return [head + '344,"publish_unixtime":1795519308.521}', head + '345,"publish_unixtime":1795519308.521,"age_seconds":null}',
           head + '345,"publish_unixtime":1795519308.521,"age_seconds":0.250}', '{"type":"hello","payload":{"store":"s"}}',
-          '{"id":5,"type":"panel_full","payload":{"status":{",\\"generation\\":1":1}},"generation":5,"later":1}'].map((text) => writeJson(parseEvent(text)));
+          '{"id":5,"type":"panel_full","payload":{"status":{",\\"generation\\":1":1}},"generation":5,"later":1}']
+          .map((text) => writeJson(parseEvent(text)));
         """)).ShouldBe(
     [
-        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"generation":"7354123456789012344"}""",
-        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"age_seconds":null,"generation":"7354123456789012345"}""",
-        """{"type":"panel_diff","payload":{"diff":{"a":12345678901234567890}},"publish_unixtime":1795519308.521,"age_seconds":0.25,"generation":"7354123456789012345"}""",
+        Diff + """ "generation":"7354123456789012344"}""".Trim(),
+        Diff + """ "age_seconds":null,"generation":"7354123456789012345"}""".Trim(),
+        Diff + """ "age_seconds":0.25,"generation":"7354123456789012345"}""".Trim(),
         """{"type":"hello","payload":{"store":"s"}}""",
         """{"type":"panel_full","payload":{"status":{",\"generation\":1":1}},"generation":5,"later":1}""",
     ]);
@@ -46,10 +51,12 @@ public sealed class ModelTests(OpenedPage opened) : IClassFixture<OpenedPage>
     public async Task Numbers_stay_what_the_feed_wrote() => (await Run<string[]>(
         """
         const { parseJson, writeJson } = await load('json');
-        return ['{"n":12345678901234567890}', '{"n":-9007199254740993}', '{"n":9007199254740991}', '{"n":0.1}', '{"__proto__":12345678901234567890}', '[1795519603253799]']
+        return ['{"n":12345678901234567890}', '{"n":-9007199254740993}', '{"n":9007199254740991}', '{"n":0.1}',
+          '{"__proto__":12345678901234567890}', '[1795519603253799]']
           .map((text) => writeJson(parseJson(text)));
         """)).ShouldBe(
-        ["""{"n":12345678901234567890}""", """{"n":-9007199254740993}""", """{"n":9007199254740991}""", """{"n":0.1}""", """{"__proto__":12345678901234567890}""", "[1795519603253799]"]);
+        ["""{"n":12345678901234567890}""", """{"n":-9007199254740993}""", """{"n":9007199254740991}""", """{"n":0.1}""",
+            """{"__proto__":12345678901234567890}""", "[1795519603253799]"]);
 
     private Task<string[]> Patched(IEnumerable<(string Target, string Patch)> pairs) => Run<string[]>(
         $$"""

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
@@ -8,6 +9,7 @@ public sealed class NodeTests
 {
     private const string Folder = "tests/page";
 
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Files =>
@@ -34,5 +36,5 @@ public sealed class NodeTests
 
     // The last lines of a report, such as "# pass 12".
     private static int Count(string report, string what) =>
-        int.Parse(report.Split('\n').Last(line => line.StartsWith($"# {what} ", StringComparison.Ordinal)).Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(report.Split('\n').Last(line => line.StartsWith($"# {what} ", StringComparison.Ordinal)).Split(' ')[2], Invariant);
 }

@@ -16,7 +16,7 @@ export class Preferences {
     });
   }
 
-  /** Is told when another tab chose something. */
+  /** `listener()` hears when another tab chose something. */
   listen(listener) {
     this.#listeners.add(listener);
   }
@@ -56,7 +56,7 @@ export class Preferences {
     try {
       localStorage.setItem(KEY, JSON.stringify(this.#values));
     } catch (error) {
-      console.warn('This browser keeps nothing; the choice holds until the page is closed.', error);
+      console.warn('This browser keeps nothing; the choice lasts until the page is closed.', error);
     }
   }
 }

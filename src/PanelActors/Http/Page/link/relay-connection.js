@@ -87,7 +87,7 @@ export class RelayConnection {
     this.#delay = Math.min(MAX_DELAY, this.#delay * 1.5);
   }
 
-  // A connection that died without a word: the machine slept, or something on the way forgot it.
+  // A connection can die without an end: the machine slept, or something on the way forgot it.
   #lookForSilence() {
     if (this.#source === null || now() - this.#heardAt < this.#silence) return;
     this.#onLink(false);

@@ -40,7 +40,7 @@ export function factsOf(store, word, summary) {
   const said = word === 'lost' ? 'The daemon cannot be reached.' : `${store} ${HEALTHS[word]}.`;
   const health = { name: 'health', value: word, isUsual: word === 'ok', text: said };
   if (word === 'lost' || summary === undefined) return [health];
-  // An attempt after another comes and goes faster than anybody listens.
+  // Attempts follow one another faster than a sentence is spoken.
   const connection = ['open', 'stopped'].includes(connectionOf(summary)) ? connectionOf(summary) : 'down';
   const need = needOf(summary);
   return [

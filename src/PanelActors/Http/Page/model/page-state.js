@@ -1,4 +1,4 @@
-// What the page is doing. Three things change independently, each by a table of its own; what the page shows follows from them.
+// What the page is doing: three regions that change independently, each by one table, and the phase that follows from them.
 import { defaultOf, findStore } from './store-summary.js';
 
 /** Whether the daemon answers the poll of its stores. */

@@ -1,4 +1,4 @@
-// The members of a table's rows that are no scalars: each folded up, and drawn only while it is open.
+// The members of a table's rows that do not fit into cells: each folded up, and drawn only while it is open.
 import { isObject, member } from '../model/merge-patch.js';
 import { textOf } from '../model/shape.js';
 import { dropOthers, element, setText } from './dom.js';

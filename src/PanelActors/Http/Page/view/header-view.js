@@ -23,7 +23,7 @@ export class HeaderView {
     setText(by('age'), age);
   }
 
-  /** What the list of stores says of this one; and since when the daemon has not answered, null where it does. */
+  /** The store in the list of stores; and since when the daemon has not answered, null where it does. */
   showSummary(summary, lostSince) {
     setText(by('connection'), lostSince === null ? connectionText(summary) : `daemon unreachable since ${lostSince}`);
     setText(by('generation'), String(summary?.generation ?? '–'));

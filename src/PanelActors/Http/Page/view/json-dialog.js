@@ -38,7 +38,7 @@ export class JsonDialog {
   }
 }
 
-// A page that came over plain HTTP from another machine has no clipboard of its own; there only what is selected can be copied.
+// A page that came over plain HTTP from another machine has no clipboard; there only a selection can be copied.
 async function copyText(text) {
   if (navigator.clipboard !== undefined) {
     await navigator.clipboard.writeText(text);
