@@ -46,7 +46,7 @@ internal static class StoreEndpoints
         var state = store.Board.Current.State;
         var connection = store.Connection;
         return new StoreSummary(
-            store.Name, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
+            store.Name.Text, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
             connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
             state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
             connection?.LastError);

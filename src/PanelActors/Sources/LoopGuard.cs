@@ -1,6 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.Sources.Http;
-
+using PanelActors.Stores;
 
 namespace PanelActors.Sources;
 
@@ -20,7 +20,7 @@ internal static class LoopGuard
         foreach (var panelEvent in events)
         {
             if (panelEvent is not RelayStatusEvent { Path: { } path }) continue;
-            if (path.Contains(identity, StringComparer.OrdinalIgnoreCase)) throw new UpstreamRefusedException(Refusal);
+            if (path.Contains(identity, StorePath.Comparer)) throw new UpstreamRefusedException(Refusal);
             connection.UpstreamPath = path;
         }
     }

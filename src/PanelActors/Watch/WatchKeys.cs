@@ -1,3 +1,5 @@
+using PanelActors.Configuration;
+
 namespace PanelActors.Watch;
 
 /// <summary>What a key does: another view, and perhaps another store or the end.</summary>
@@ -69,11 +71,11 @@ internal static class WatchKeys
         return Switch(view, state, state.Stores[next].Name);
     }
 
-    private static KeyEffect Switch(WatchView view, WatchState state, string store) => store.Equals(state.Store, StringComparison.OrdinalIgnoreCase)
+    private static KeyEffect Switch(WatchView view, WatchState state, string store) => new StoreName(store) == state.Store
         ? new KeyEffect(view with { Picked = null })
         : new KeyEffect(new WatchView { Filter = view.Filter }, store);
 
-    private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => store.Name.Equals(state.Store, StringComparison.OrdinalIgnoreCase));
+    private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => new StoreName(store.Name) == state.Store);
 
     // How far down there is anything is known where it is drawn.
     private static KeyEffect Scrolled(WatchView view, int by) => new(view with { Scroll = Math.Max(0, view.Scroll + by) });

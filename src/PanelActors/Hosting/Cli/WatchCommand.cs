@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using PanelActors.Configuration;
 using PanelActors.Http;
 using PanelActors.Watch;
 
@@ -109,7 +110,7 @@ internal static class WatchCommand
         try
         {
             var stores = await new StorePoller(http, daemon).AskAsync(limit.Token);
-            if (store is null || stores.Any(known => known.Name.Equals(store, StringComparison.OrdinalIgnoreCase))) return stores;
+            if (store is null || stores.Any(known => new StoreName(known.Name) == store)) return stores;
             error.WriteLine($"PanelActors at {place} has no store '{store}'.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
