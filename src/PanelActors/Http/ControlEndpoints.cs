@@ -70,7 +70,7 @@ internal static class ControlEndpoints
         }
 
         return TypedResults.Json(
-            new FullRequestAccepted(store.Name, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
+            new FullRequestAccepted(store.Name.Text, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<string?> ReadReasonAsync(HttpRequest request)

@@ -48,7 +48,7 @@ internal static class RelayEndpoints
         }
 
         if (!hub.TryEnter()) return Unavailable(context, "There are as many subscribers as this daemon is configured to serve.");
-        var metrics = services.GetRequiredService<PanelActorsMetrics>().ForStore(store.Name);
+        var metrics = services.GetRequiredService<PanelActorsMetrics>().ForStore(store.Name.Text);
         metrics.AddRelayClient();
         try
         {

@@ -26,7 +26,7 @@ internal sealed class SnapshotAnswer(
         response.Headers.CacheControl = "no-cache";
         if (Matches(context.Request.Headers.IfNoneMatch, view.ETag))
         {
-            metrics.CountNotModified(store.Name);
+            metrics.CountNotModified(store.Name.Text);
             response.StatusCode = StatusCodes.Status304NotModified;
             return Done;
         }

@@ -1,3 +1,4 @@
+using PanelActors.Configuration;
 using PanelActors.State;
 
 namespace PanelActors.Stores;
@@ -19,7 +20,7 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     public abstract StoreKind Kind { get; }
 
     /// <summary>The store's name.</summary>
-    public string Name => Board.Name;
+    public StoreName Name => Board.Name;
 
     /// <summary>Where it shows its state.</summary>
     public StoreBoard Board => board;

@@ -1,3 +1,5 @@
+using PanelActors.Configuration;
+
 namespace PanelActors.Watch;
 
 /// <summary>What a key does: another view, and perhaps another store or the end.</summary>
@@ -77,7 +79,7 @@ internal static class WatchKeys
 
     private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => IsShown(store.Name, state));
 
-    private static bool IsShown(string store, WatchState state) => store.Equals(state.Store, StringComparison.OrdinalIgnoreCase);
+    private static bool IsShown(string store, WatchState state) => new StoreName(store) == state.Store;
 
     // The screen bounds it, since that knows the number of lines.
     private static KeyEffect Scrolled(WatchView view, int by) => new(view with { Scroll = Math.Max(0, view.Scroll + by) });

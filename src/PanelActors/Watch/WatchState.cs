@@ -1,3 +1,4 @@
+using PanelActors.Configuration;
 using PanelActors.Http;
 using PanelActors.Protocol;
 using PanelActors.State;
@@ -41,7 +42,7 @@ internal sealed record WatchState(DateTimeOffset Start)
     public bool MustStartOver { get; init; }
 
     /// <summary>What the daemon lists of the store that is watched.</summary>
-    public StoreSummary? Summary => Stores.FirstOrDefault(store => store.Name.Equals(Store, StringComparison.OrdinalIgnoreCase));
+    public StoreSummary? Summary => Stores.FirstOrDefault(store => new StoreName(store.Name) == Store);
 
     /// <summary>The state of another store, of which nothing is known yet.</summary>
     public WatchState Switched(string store, DateTimeOffset now) => new(now) { Store = store, Stores = Stores };
