@@ -10,6 +10,7 @@ namespace PanelActors.Sources;
 /// </summary>
 internal sealed class SourceConnection(TimeProvider time)
 {
+    private readonly TimeProvider _time = time;
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
     private volatile Dialect _dialect;
@@ -48,5 +49,9 @@ internal sealed class SourceConnection(TimeProvider time)
     }
 
     /// <summary>Shows that the source has no supervisor any more.</summary>
-    public void GiveUp(string lastError) => Status = Status with { Phase = ConnectionPhase.Stopped, LastError = lastError };
+    public void GiveUp(string lastError) => Status = new ConnectionStatus(ConnectionPhase.Stopped, Status.Attempt, lastError)
+    {
+        LastErrorAt = _time.GetUtcNow(),
+        LastErrorKind = ConnectionEnds.Internal.Reason,
+    };
 }

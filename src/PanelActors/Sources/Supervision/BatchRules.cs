@@ -32,7 +32,7 @@ internal static class BatchRules
         var fault = state.Fault.After(batch);
         var connections = state.Connections with { HasApplied = state.Connections.HasApplied || batch.Applied > 0 };
         // What no retry mends is shown at once, and until a baseline comes that is free of it.
-        if (fault.Text != state.Fault.Text && connections.Phase == ConnectionPhase.Open) connections = connections with { LastError = fault.Text };
+        if (fault.Text != state.Fault.Text && connections.Phase == ConnectionPhase.Open) connections = connections.Faulty(fault, step.Moment);
         return step.With(state with
         {
             Connections = connections,

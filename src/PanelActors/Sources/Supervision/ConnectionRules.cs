@@ -34,7 +34,7 @@ internal static class ConnectionRules
     public static SupervisorStep Open(this SupervisorStep step)
     {
         var state = step.State;
-        var opened = state.Connections.Opened(step.Moment.Now, state.Fault.Text);
+        var opened = state.Connections.Opened(state.Fault, step.Moment);
         step = step.With(opened).Log(new SupervisorNote.IsConnected(opened.Attempt));
         // Only a feed that was reached can be late with its answer.
         if (state.Mode == ResyncMode.Reconnect && state.Schedule.IsPending) step = step.Start(SupervisorTimers.Baseline, state.Settings.Resync.Timeout);
@@ -52,11 +52,13 @@ internal static class ConnectionRules
     public static SupervisorStep End(this SupervisorStep step, ConnectionEnd end)
     {
         step = step.Cancel(SupervisorTimers.Resume).Do(new SupervisorEffect.ForgetUpstreamPath()).DropCurrent();
-        var connections = step.State.Connections;
-        var error = step.State.Fault.Beside(end.Text);
-        // The next attempt is under way already.
+        var (connections, fault) = (step.State.Connections, step.State.Fault);
         if (connections.Replacement is not null)
-            return step.With(connections.Promoted() with { LastError = error }).Do(new SupervisorEffect.CountReconnect(end.Reason));
+        {
+            // The next attempt is under way already.
+            return step.With(connections.Promoted().Ended(ConnectionPhase.Connecting, end, fault, step.Moment))
+                .Do(new SupervisorEffect.CountReconnect(end.Reason));
+        }
 
         var lived = connections.OpenedAt is { } opened ? step.Moment.Now - opened : TimeSpan.Zero;
         var (policy, delay) = step.State.Policy.After(end, lived, connections.HasApplied, step.Moment.Random);
@@ -69,8 +71,8 @@ internal static class ConnectionRules
         }
 
         if (delay is not { } wait)
-            return step.With(connections.Ended(ConnectionPhase.Stopped, error)).Log(new SupervisorNote.Stops(end));
-        return step.With(connections.Ended(ConnectionPhase.Waiting, error))
+            return step.With(connections.Ended(ConnectionPhase.Stopped, end, fault, step.Moment)).Log(new SupervisorNote.Stops(end));
+        return step.With(connections.Ended(ConnectionPhase.Waiting, end, fault, step.Moment, wait))
             .Do(new SupervisorEffect.CountReconnect(end.Reason))
             .Log(new SupervisorNote.Waits(end, connections.OpenedAt is not null, wait))
             .Start(SupervisorTimers.Connect, wait);

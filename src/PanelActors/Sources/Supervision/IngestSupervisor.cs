@@ -15,7 +15,7 @@ internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
     private readonly ILogger _log;
     private readonly long _start;
     private readonly Dictionary<int, IActorRef> _connections = [];
-    private SupervisorState _state;
+    private SupervisorState _state = null!;
 
     /// <summary>Supervises the source of <paramref name="settings"/>.</summary>
     /// <param name="settings">How the source is read.</param>
@@ -31,7 +31,6 @@ internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
     {
         (_settings, _connection, _factory, _time, _random, _metrics, _log) = (settings, connection, factory, time, random, metrics, log);
         _start = time.GetTimestamp();
-        _state = new SupervisorState(settings);
         Receive<SupervisorInput>(input => Carry(_state.Apply(input, Now)));
         Receive<Terminated>(OnTerminated);
         // A fetched baseline travels to the state as a batch of this actor.
@@ -41,7 +40,7 @@ internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Moment Now => new(_time.GetElapsedTime(_start), _random());
+    private Moment Now => new(_time.GetElapsedTime(_start), _time.GetUtcNow(), _random());
 
     /// <inheritdoc/>
     protected override void PreStart() => Begin(_settings.Resume);
@@ -55,7 +54,7 @@ internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
 
     private void Begin(ResumePoint? resume) =>
-        Carry(SupervisorState.Begin(_settings, _connection.Attempts, _connection.Status.LastError, resume, Now));
+        Carry(SupervisorState.Begin(_settings, _connection.Attempts, _connection.Status, resume, Now));
 
     // A connection that fails inside ends without a message.
     private void OnTerminated(Terminated dead)

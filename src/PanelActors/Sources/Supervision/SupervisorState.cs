@@ -9,10 +9,10 @@ namespace PanelActors.Sources.Supervision;
 /// <see cref="ResyncSchedule"/> decides: from a new connection, or from <c>Resync:Url</c>. A connection that works is given up only when the
 /// upstream has accepted the one that replaces it.
 /// </summary>
-internal sealed record SupervisorState(IngestSettings Settings)
+/// <param name="Settings">How the source is read.</param>
+/// <param name="Connections">Its connections.</param>
+internal sealed record SupervisorState(IngestSettings Settings, ConnectionPair Connections)
 {
-    public ConnectionPair Connections { get; init; } = new();
-
     /// <summary>Attempts so far; the next one has the number after it.</summary>
     public int Attempts { get; init; }
 
@@ -52,12 +52,13 @@ internal sealed record SupervisorState(IngestSettings Settings)
     /// <summary>The first step of a supervisor: it connects.</summary>
     /// <param name="settings">How the source is read.</param>
     /// <param name="attempts">Attempts of earlier supervisors.</param>
-    /// <param name="lastError">Why the latest of these ended.</param>
+    /// <param name="shown">What the latest of these showed.</param>
     /// <param name="resume">Where to go on; null = nowhere, it begins with a baseline.</param>
     /// <param name="moment">The present.</param>
-    public static SupervisorStep Begin(IngestSettings settings, int attempts, string? lastError, ResumePoint? resume, Moment moment)
+    public static SupervisorStep Begin(IngestSettings settings, int attempts, ConnectionStatus shown, ResumePoint? resume, Moment moment)
     {
-        var state = new SupervisorState(settings) { Attempts = attempts, Connections = new ConnectionPair { LastError = lastError } };
+        // Nothing runs yet: no message is one of a current connection.
+        var state = new SupervisorState(settings, new ConnectionPair(shown with { Phase = ConnectionPhase.Stopped })) { Attempts = attempts };
         if (resume is not null)
         {
             state = state with

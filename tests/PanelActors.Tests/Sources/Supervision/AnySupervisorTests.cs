@@ -32,7 +32,7 @@ public sealed class AnySupervisorTests
                 now += TimeSpan.FromSeconds(seconds);
                 var input = make(Math.Max(1, last - before));
                 if (input is TimerFired fired) timers.Remove(fired.Timer);
-                var step = state.Apply(input, new Moment(now, 0.5));
+                var step = state.Apply(input, new Moment(now, Supervised.Start + now, 0.5));
                 foreach (var effect in step.Effects) Carry(effect);
                 state = step.State;
                 alive.Count.ShouldBe((state.Connections.IsAlive ? 1 : 0) + (state.Connections.Replacement is null ? 0 : 1));

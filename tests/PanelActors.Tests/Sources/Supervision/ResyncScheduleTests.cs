@@ -134,7 +134,7 @@ public sealed class ResyncScheduleTests
     private bool Begin()
     {
         var before = _schedule;
-        _schedule = _schedule.Begun(new Moment(_now, _jitter));
+        _schedule = _schedule.Begun(new Moment(_now, default, _jitter));
         _schedule.IsPending.ShouldBeTrue();
         return !ReferenceEquals(_schedule, before);
     }

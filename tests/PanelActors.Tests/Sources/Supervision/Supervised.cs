@@ -3,12 +3,16 @@ using PanelActors.Configuration;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
 using PanelActors.Sources.Supervision;
+using PanelActors.Stores;
 
 namespace PanelActors.Tests.Sources.Supervision;
 
 /// <summary>A supervisor without an actor: its state, its time, and what it wants done, as text.</summary>
 internal sealed class Supervised
 {
+    /// <summary>What the clock shows at the beginning.</summary>
+    public static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private Supervised(SupervisorStep first) => (State, Effects) = (first.State, Text(first));
 
     public SupervisorState State { get; private set; }
@@ -18,14 +22,12 @@ internal sealed class Supervised
 
     public TimeSpan Now { get; private set; }
 
-    public double Random { get; init; }
-
     public static Supervised Begin(ResyncMode mode = ResyncMode.Reconnect, ResumePoint? resume = null)
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
             new ResyncOptions { Mode = mode });
-        return new Supervised(SupervisorState.Begin(settings, attempts: 0, lastError: null, resume, default));
+        return new Supervised(SupervisorState.Begin(settings, attempts: 0, new ConnectionStatus(ConnectionPhase.Connecting, 0, null), resume, MomentAt(TimeSpan.Zero)));
     }
 
     /// <summary>A supervisor in the state of that name.</summary>
@@ -50,7 +52,7 @@ internal sealed class Supervised
 
     public Supervised After(SupervisorInput input)
     {
-        var step = State.Apply(input, new Moment(Now, Random));
+        var step = State.Apply(input, MomentAt(Now));
         (State, Effects) = (step.State, Text(step));
         return this;
     }
@@ -60,6 +62,8 @@ internal sealed class Supervised
         Now += TimeSpan.FromSeconds(seconds);
         return this;
     }
+
+    private static Moment MomentAt(TimeSpan now) => new(now, Start + now, Random: 0);
 
     private static string Text(SupervisorStep step) => string.Join("; ", step.Effects.Select(Text));
 

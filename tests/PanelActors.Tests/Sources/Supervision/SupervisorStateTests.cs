@@ -189,8 +189,37 @@ public sealed class SupervisorStateTests
     [Fact]
     public void Attempts_of_earlier_supervisors_are_not_counted_again()
     {
-        var first = SupervisorState.Begin(Supervised.In("connecting").State.Settings, attempts: 5, lastError: "it failed", resume: null, default);
-        first.State.Connections.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Connecting, 6, "it failed"));
+        var failed = new ConnectionStatus(ConnectionPhase.Stopped, 4, "it failed") { LastErrorAt = Supervised.Start, LastErrorKind = "internal_error" };
+        var first = SupervisorState.Begin(Supervised.In("connecting").State.Settings, attempts: 5, failed, resume: null, default);
+        first.State.Connections.Status.ShouldBe(failed with { Phase = ConnectionPhase.Connecting, Attempt = 6 });
+    }
+
+    [Fact]
+    public void An_end_is_shown_with_its_time_its_kind_and_the_time_of_the_next_attempt()
+    {
+        var feed = Supervised.In("whole").After(new ConnectionEnded(1, ConnectionEnds.Reset));
+        feed.State.Connections.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Waiting, 1, "the connection was reset")
+        {
+            LastErrorAt = Supervised.Start.AddSeconds(60),
+            LastErrorKind = "connection_reset",
+            NextAttemptAt = Supervised.Start.AddSeconds(61),
+        });
+        feed.Pass(1).After(new TimerFired(SupervisorTimers.Connect)).State.Connections.Status.NextAttemptAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_fault_is_shown_with_its_time_and_its_kind()
+    {
+        var feed = Supervised.In("whole").After(Supervised.Batch(1) with { Fault = "raise it" });
+        var faulty = new ConnectionStatus(ConnectionPhase.Open, 1, "raise it")
+        {
+            LastErrorAt = Supervised.Start.AddSeconds(60),
+            LastErrorKind = ConnectionStatus.FeedFaultKind,
+        };
+        feed.State.Connections.Status.ShouldBe(faulty);
+        feed.Pass(1).After(Supervised.Batch(1)).State.Connections.Status.ShouldBe(faulty, "it is not mended");
+        feed.After(Supervised.Batch(1) with { FullCount = 2 }).State.Connections.Status
+            .ShouldBe(new ConnectionStatus(ConnectionPhase.Open, 1, null));
     }
 
     private static void Check(string state, SupervisorInput input, string effects) => Supervised.In(state).After(input).Effects.ShouldBe(effects);
