@@ -12,7 +12,6 @@ internal sealed class BaselineFetchActor : ReceiveActor
     private readonly IngestSettings _settings;
     private readonly UpstreamClient _client;
 
-    /// <summary>Fetches for the source of <paramref name="settings"/>.</summary>
     public BaselineFetchActor(IngestSettings settings, UpstreamClient client)
     {
         (_settings, _client) = (settings, client);
@@ -41,11 +40,14 @@ internal sealed class BaselineFetchActor : ReceiveActor
         }
     }
 
-    private BaselineFetched Decode(byte[] document) =>
-        new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth, _settings.TrustsPublishTime).DecodeBaseline(document, _settings.Resync.Bare) switch
+    private BaselineFetched Decode(byte[] document)
+    {
+        var decoder = new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth, _settings.TrustsPublishTime);
+        return decoder.DecodeBaseline(document, _settings.Resync.Bare) switch
         {
             PanelFullEvent full => new BaselineFetched(full, null, null),
-            LostEvent lost => new BaselineFetched(null, ResyncOutcomes.Refused, $"the answer is no baseline ({lost.Reason})"),
-            _ => new BaselineFetched(null, ResyncOutcomes.Refused, "the answer is no baseline"),
+            LostEvent lost => new BaselineFetched(null, ResyncOutcomes.Refused, $"the answer is not a baseline ({lost.Reason})"),
+            _ => new BaselineFetched(null, ResyncOutcomes.Refused, "the answer is not a baseline"),
         };
+    }
 }

@@ -31,7 +31,8 @@ internal sealed class BatchApplier(StateLimits limits, SourceMetrics metrics, St
     /// <param name="isHidden">Whether the state is one that readers do not see yet.</param>
     /// <param name="steps">Takes the states on the way; null where they are not wanted.</param>
     public BatchOutcome Apply(
-        PanelState state, IReadOnlyList<PanelEvent> events, DateTimeOffset now, DateTimeOffset upstreamNow, bool isHidden, List<PanelState>? steps)
+        PanelState state, IReadOnlyList<PanelEvent> events, DateTimeOffset now, DateTimeOffset upstreamNow, bool isHidden,
+        List<PanelState>? steps)
     {
         var (applied, news) = (0, 0);
         string? fault = null;

@@ -7,7 +7,8 @@ namespace PanelActors.Sources;
 
 /// <summary>The wiring of one source's connections.</summary>
 internal sealed class ConnectionFactory(
-    IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) : IConnectionFactory
+    IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state)
+    : IConnectionFactory
 {
     public IActorRef State => state;
 

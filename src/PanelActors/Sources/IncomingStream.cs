@@ -3,7 +3,7 @@ using PanelActors.State;
 
 namespace PanelActors.Sources;
 
-/// <summary>Which connection's batches count, and what the first of them say about the feed. An immutable value.</summary>
+/// <summary>Which connection's batches count, and what the first of them show of the feed. An immutable value.</summary>
 internal sealed record IncomingStream
 {
     public static readonly IncomingStream None = new();
@@ -34,8 +34,8 @@ internal sealed record IncomingStream
         Replacement is { } replacement && replacement.Attempt == batch.Attempt ? Of(replacement) : this;
 
     /// <summary>
-    /// The stream once <paramref name="batch"/> is judged, and what it means for <paramref name="state"/> before any of it is applied, so that a
-    /// baseline in it answers the need at once.
+    /// The stream once <paramref name="batch"/> is judged, and what it means for <paramref name="state"/> before any of it is applied, so
+    /// that a baseline in it answers the need at once.
     /// </summary>
     public (IncomingStream Next, PanelState State) Judge(EventBatch batch, PanelState state)
     {
@@ -49,8 +49,9 @@ internal sealed record IncomingStream
         if (!HasEvents && batch.Events.Count > 0)
         {
             next = next with { HasEvents = true };
-            // A relay says hello before anything else. What one said of itself means nothing for a feed that is none.
-            if (batch.Events[0] is not (RelayStatusEvent or UnknownEvent { Name: EventTypes.Hello })) state = state.WithUpstreamHealth(null);
+            // The first event of a relay is a hello. The health that a relay reported does not apply to another feed.
+            var isRelay = batch.Events[0] is RelayStatusEvent or UnknownEvent { Name: EventTypes.Hello };
+            if (!isRelay) state = state.WithUpstreamHealth(null);
         }
 
         return (next, state);

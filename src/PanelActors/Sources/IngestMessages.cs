@@ -7,15 +7,17 @@ namespace PanelActors.Sources;
 
 /// <summary>What one network read brought, on its way to the state. The receiver answers with <see cref="BatchAck"/>.</summary>
 /// <param name="Attempt">The connection it came on.</param>
-/// <param name="Supervisor">Who is to hear what became of it.</param>
+/// <param name="Supervisor">Gets a <see cref="BatchApplied"/>.</param>
 /// <param name="Events">The events, in order.</param>
-/// <param name="LastEventId">The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.</param>
+/// <param name="LastEventId">
+/// The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.
+/// </param>
 /// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
 /// <param name="Bytes">Bytes read.</param>
 internal sealed record EventBatch(
     int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, EventId? LastEventId, TimeSpan? Retry, int Bytes)
 {
-    /// <summary>The present by the upstream's clock when it was read; null where nobody knows.</summary>
+    /// <summary>The present by the upstream's clock when it was read; null where that is unknown.</summary>
     public DateTimeOffset? UpstreamNow { get; init; }
 
     /// <summary>What the feed speaks; <see cref="Dialect.Auto"/> while no event has shown it.</summary>
@@ -25,7 +27,6 @@ internal sealed record EventBatch(
 /// <summary>The answer to a batch: the next one may come.</summary>
 internal sealed class BatchAck
 {
-    /// <summary>The one there is.</summary>
     public static readonly BatchAck Instance = new();
 
     private BatchAck()
@@ -35,7 +36,7 @@ internal sealed class BatchAck
 
 /// <summary>A stream of batches begins; answered with <see cref="BatchAck"/>.</summary>
 /// <param name="Attempt">The connection it is of.</param>
-/// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was asked to begin anew.</param>
+/// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was not.</param>
 /// <param name="IsReplacement">Whether the connection before it goes on until this one brings something.</param>
 internal sealed record BatchesStarted(int Attempt, EventId? ResumedAfter = null, bool IsReplacement = false);
 

@@ -7,7 +7,7 @@ namespace PanelActors.Sources;
 /// <summary>How one source is read.</summary>
 /// <param name="Name">The source.</param>
 /// <param name="Request">The request without what changes from connection to connection.</param>
-/// <param name="DiffForm">How its diffs are told apart.</param>
+/// <param name="DiffForm">The form of its diffs.</param>
 /// <param name="Limits">Bounds of one event.</param>
 /// <param name="Reconnect">When it is asked again.</param>
 /// <param name="Resync">How it is asked for a baseline.</param>
@@ -22,10 +22,10 @@ internal sealed record IngestSettings(
     /// <summary>Whether the idle timeout was set for this source itself.</summary>
     public bool HasOwnIdleTimeout { get; init; }
 
-    /// <summary>This store in the paths that relays tell: <c>instance:store</c>.</summary>
+    /// <summary>This store in the paths that relays send: <c>instance:store</c>.</summary>
     public string Identity { get; init; } = Name;
 
-    /// <summary>Whether the feed's own publish times say how old its data is.</summary>
+    /// <summary>Whether the age of the data follows from the feed's own publish times.</summary>
     public bool TrustsPublishTime { get; init; } = true;
 
     /// <summary>How long a feed that was to go on after an event may bring none before it is asked for a baseline instead.</summary>

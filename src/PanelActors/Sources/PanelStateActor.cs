@@ -31,7 +31,8 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     private IncomingStream _stream = IncomingStream.None;
 
     /// <summary>Owns the state that <paramref name="board"/> shows.</summary>
-    public PanelStateActor(StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+    public PanelStateActor(
+        StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
     {
         (_board, _time, _metrics) = (board, time, metrics);
         _log = new StateLog(board.Name, throttle, time, log);
@@ -107,9 +108,16 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
         if (_replay.IsOpen) Hold(outcome);
         else Show(outcome.State, steps);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
-        var report = Report(batch.Dialect == Dialect.Summary ? FeedFaults.Of(_state.Need) : null) with { Retry = batch.Retry, Events = batch.Events.Count };
-        if (!_replay.IsOpen) report = report with { Applied = outcome.Applied, News = outcome.News, DiffsDropped = (int)(_state.DiffDroppedCount - dropped) };
-        batch.Supervisor.Tell(report with { Fault = outcome.Fault ?? report.Fault });
+        var report = Report(batch.Dialect == Dialect.Summary ? FeedFaults.Of(_state.Need) : null);
+        batch.Supervisor.Tell(report with
+        {
+            Applied = _replay.IsOpen ? 0 : outcome.Applied,
+            News = _replay.IsOpen ? 0 : outcome.News,
+            DiffsDropped = _replay.IsOpen ? 0 : (int)(_state.DiffDroppedCount - dropped),
+            Retry = batch.Retry,
+            Events = batch.Events.Count,
+            Fault = outcome.Fault ?? report.Fault,
+        });
         if (_replay.IsOpen && _replay.Wait == TimeSpan.Zero) ShowReplay(_replay.Close(_state));
     }
 
@@ -133,7 +141,7 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
         });
     }
 
-    // What the supervisor has to know of the state as it is shown; a fault behind the need is one that no new baseline meets for long.
+    // A fault behind the need is one that no new baseline meets for long.
     private BatchApplied Report(string? fault) => new(
         _stream.Attempt, 0, _lastEventId, null, _state.Need.IsNeeded, _state.FullCount, _state.Need.MayBeBacklog)
     {

@@ -9,7 +9,7 @@ namespace PanelActors.Sources;
 /// <param name="Connection">Where its status is shown.</param>
 /// <param name="State">Makes the owner of its state.</param>
 /// <param name="Ingest">Makes the supervisor of its connections, which feed the state and may go on where the previous run ended.</param>
-/// <param name="Heartbeat">Makes the judge of its freshness.</param>
+/// <param name="Heartbeat">Makes the actor that judges its freshness.</param>
 /// <param name="Restore">Makes what the state is restored to from what was kept; null where nothing is kept.</param>
 internal sealed record SourceProps(
     string Name, SourceConnection Connection, Props State, Func<IActorRef, ResumePoint?, Props> Ingest, Props Heartbeat,
@@ -18,18 +18,17 @@ internal sealed record SourceProps(
 /// <summary>Asks a source to answer, with an <see cref="ActorIdentity"/>, once its state shows all that it begins with.</summary>
 internal sealed record AwaitBegin
 {
-    /// <summary>The one there is.</summary>
     public static readonly AwaitBegin Instance = new();
 }
 
-/// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
-/// <param name="Heartbeat">Makes the judge of its freshness.</param>
-/// <param name="Ingest">What its connections go by.</param>
+/// <summary>Changes how the freshness of a source is judged.</summary>
+/// <param name="Heartbeat">Makes the actor that judges it.</param>
+/// <param name="Ingest">For its supervisor.</param>
 internal sealed record RetuneSource(Props Heartbeat, RetuneIngest Ingest);
 
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They begin when it is known what was kept of the state. They
-/// depend on each other's memory, so when one fails all of them start over together: with an empty state, which says that
+/// depend on each other's memory, so when one fails all of them start over together: with an empty state, which shows that
 /// it needs a baseline.
 /// </summary>
 internal sealed class SourceActor : ReceiveActor, IWithTimers
@@ -102,8 +101,8 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
             resume = new ResumePoint(restored.LastEventId, restored.State.Need.IsNeeded, restored.State.FullCount);
             _log.LogInformation(
                 "{Source} goes on with its kept state: generation {Generation}, {Panels} panels, after event {EventId}, {Need:l}",
-                _props.Name, (object?)restored.State.Generation ?? "unknown", restored.State.Status?.Count ?? 0, restored.LastEventId?.ToString() ?? "unknown",
-                restored.State.Need.IsNeeded ? "which needs a baseline" : "complete");
+                _props.Name, (object?)restored.State.Generation ?? "unknown", restored.State.Status?.Count ?? 0,
+                restored.LastEventId?.ToString() ?? "unknown", restored.State.Need.IsNeeded ? "which needs a baseline" : "complete");
         }
 
         _ingest = Context.Watch(Context.ActorOf(_props.Ingest(_state, resume)));
@@ -140,7 +139,9 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
         foreach (var child in Context.GetChildren()) Context.Stop(child);
         _ingest = ActorRefs.Nobody;
         _props.Connection.GiveUp("the source failed inside too often; see the log");
-        _log.LogError("{Source} failed more than {Failures} times within {Window}; it stays stopped until it is started again", _props.Name, MaxFailures, FailureWindow);
+        _log.LogError(
+            "{Source} failed more than {Failures} times within {Window}; it stays stopped until it is started again",
+            _props.Name, MaxFailures, FailureWindow);
     }
 
     private sealed record RecoveryTimedOut

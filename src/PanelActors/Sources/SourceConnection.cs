@@ -21,7 +21,9 @@ internal sealed class SourceConnection(TimeProvider time)
     /// <summary>The present by the upstream's clock.</summary>
     public UpstreamClock UpstreamClock { get; } = new(time);
 
-    /// <summary>What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.</summary>
+    /// <summary>
+    /// What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.
+    /// </summary>
     public Dialect Dialect
     {
         get => _dialect;
@@ -29,8 +31,8 @@ internal sealed class SourceConnection(TimeProvider time)
     }
 
     /// <summary>
-    /// Every <c>instance:store</c> that the relay at the other end is made of, by its latest word; empty where it is no relay, or nothing is
-    /// connected.
+    /// Every <c>instance:store</c> that the relay at the other end is made of, as it sent them last; empty where it is not a relay, or
+    /// nothing is connected.
     /// </summary>
     public IReadOnlyList<string> UpstreamPath
     {
@@ -38,7 +40,9 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _upstreamPath, value);
     }
 
-    /// <summary>Attempts so far. Kept here and not in the supervisor, so that their numbers never repeat. Only the supervisor uses it.</summary>
+    /// <summary>
+    /// Attempts so far. Kept here and not in the supervisor, so that their numbers never repeat. Only the supervisor uses it.
+    /// </summary>
     internal int Attempts { get; set; }
 
     /// <summary>The latest status.</summary>

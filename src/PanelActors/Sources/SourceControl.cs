@@ -10,7 +10,7 @@ internal sealed class SourceControl(ResyncMode mode, SourceConnection connection
 {
     private volatile IActorRef _source = ActorRefs.Nobody;
 
-    /// <summary>Tells where the requests go, once the actor system runs.</summary>
+    /// <summary>The requests go to <paramref name="source"/> from now on.</summary>
     public void Attach(IActorRef source) => _source = source;
 
     public string? RequestResync(string reason)

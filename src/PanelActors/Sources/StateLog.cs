@@ -4,12 +4,12 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Sources;
 
-/// <summary>What the log says about the state of one source.</summary>
+/// <summary>The log lines about the state of one source.</summary>
 /// <param name="source">The source.</param>
 /// <param name="throttle">For events that are not applied.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where the lines go.</param>
-internal sealed class StateLog(string source, LogThrottle throttle, TimeProvider time, ILogger log)
+internal sealed class StateLog(StoreName source, LogThrottle throttle, TimeProvider time, ILogger log)
 {
     // A feed that keeps breaking and mending itself does not fill the log.
     private readonly LogThrottle _needs = new(time, TimeSpan.FromSeconds(1));
@@ -21,9 +21,13 @@ internal sealed class StateLog(string source, LogThrottle throttle, TimeProvider
     {
         if (after.Need.IsNeeded == before.Need.IsNeeded || !_needs.TryPass(after.Need.IsNeeded ? "needed" : "met", out _)) return;
         if (after.Need.IsNeeded)
+        {
             log.LogWarning("{Source} needs a new baseline ({Reason})", source, after.Need.LastReason);
-        else
-            log.LogInformation("{Source} has what it needs: generation {Generation}, {Panels} panels", source, after.Generation, after.Status?.Count);
+            return;
+        }
+
+        log.LogInformation(
+            "{Source} has what it needs: generation {Generation}, {Panels} panels", source, after.Generation, after.Status?.Count);
     }
 
     /// <summary>An event was not applied.</summary>
@@ -42,7 +46,8 @@ internal sealed class StateLog(string source, LogThrottle throttle, TimeProvider
         log.LogWarning("{Source}: {Type} dropped ({Reason}){More:l}", source, what, reason, more);
     }
 
-    // A replay is the feed repeating itself after a reconnect, and what a relay says about itself is no fault of a feed that is one.
+    // A replay is the feed repeating itself after a reconnect, and the events in which a relay describes itself are not faults of a feed
+    // that is one.
     private static bool IsNoFault(PanelEvent panelEvent, string reason) =>
         reason == DropReasons.Replay || panelEvent is UnknownEvent { Name: EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye };
 }

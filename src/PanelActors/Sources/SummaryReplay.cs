@@ -7,7 +7,7 @@ namespace PanelActors.Sources;
 
 /// <summary>What a replay came to.</summary>
 /// <param name="State">The state to show.</param>
-/// <param name="Supervisor">Who is to hear of it.</param>
+/// <param name="Supervisor">Gets a report of it.</param>
 /// <param name="Applied">Its events that changed the hidden state.</param>
 /// <param name="HasRestarted">Whether the publisher restarted.</param>
 internal readonly record struct ReplayOutcome(PanelState State, IActorRef Supervisor, int Applied, bool HasRestarted);
@@ -45,7 +45,8 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// </summary>
     public (PanelState State, IReadOnlyList<PanelEvent> Events) Take(EventBatch batch, PanelState shown)
     {
-        if (batch.Dialect == Dialect.Summary && !IsOpen && (!_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent))) Open(shown);
+        var begins = !_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent);
+        if (batch.Dialect == Dialect.Summary && !IsOpen && begins) Open(shown);
         _supervisor = batch.Supervisor;
         var run = _gathering?.Run ?? _run;
         var events = new List<PanelEvent>(batch.Events.Count);
@@ -56,8 +57,10 @@ internal sealed class SummaryReplay(TimeProvider time)
         }
 
         var state = _gathering?.Hidden ?? shown;
-        if (_gathering is not { } gathering) _run = run;
-        else if (events.Count > 0) _gathering = gathering with { Run = run, SaidBye = events[^1] is PublisherNoteEvent { Name: EventTypes.Bye } };
+        if (_gathering is not { } gathering)
+            _run = run;
+        else if (events.Count > 0)
+            _gathering = gathering with { Run = run, SaidBye = events[^1] is PublisherNoteEvent { Name: EventTypes.Bye } };
         return (state, events);
     }
 
@@ -68,7 +71,7 @@ internal sealed class SummaryReplay(TimeProvider time)
         _applied += applied;
     }
 
-    /// <summary>Raises a need also where nobody sees it yet.</summary>
+    /// <summary>Raises a need also in the state that readers do not see yet.</summary>
     public void RaiseNeed(string reason)
     {
         if (_gathering is { } gathering) _gathering = gathering with { Hidden = gathering.Hidden.RaiseNeed(reason) };

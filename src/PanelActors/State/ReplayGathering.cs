@@ -4,7 +4,7 @@ using PanelActors.Tree;
 namespace PanelActors.State;
 
 /// <summary>
-/// The replay of a feed that sends its whole history at every connect, taken as one change: its events go to a state that nobody sees,
+/// The replay of a feed that sends its whole history at every connect, taken as one change: its events go to a hidden state,
 /// until the feed pauses. An immutable value; it holds one state, not the events.
 /// </summary>
 /// <param name="Hidden">The state after the events so far.</param>
@@ -26,8 +26,8 @@ internal sealed record ReplayGathering(PanelState Hidden, PublisherRun Run, bool
     }
 
     /// <summary>
-    /// What becomes of a state that was <paramref name="shown"/> so far. A replay that comes to the same panels is no news: it moves no
-    /// timestamp and mutates nothing. Any other is one mutation, of <paramref name="now"/>, since nothing says when it was sent first.
+    /// What becomes of a state that was <paramref name="shown"/> so far. A replay that comes to the same panels changes nothing: it moves
+    /// no timestamp and mutates nothing. Any other is one mutation, of <paramref name="now"/>, since nothing shows when it was sent first.
     /// </summary>
     public PanelState Outcome(PanelState shown, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PanelActors.State;
 
 /// <summary>
-/// Whether a new baseline is needed, and why (specification 2.3). Starts as needed, for no reason but that there is no
+/// Whether a new baseline is needed, and why (specification 2.3). Begins as needed, without a reason: there is no
 /// baseline yet.
 /// </summary>
 internal sealed record ResyncNeed

@@ -126,7 +126,8 @@ public sealed class IngestGraphTests : TestKit
     private IActorRef Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
     {
         var settings = new IngestSettings(
-            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
+            new ResyncOptions());
         var plan = new ConnectionPlan(4, settings.Request with { LastEventId = EventId.Of(lastEventId) });
         var connection = _source;
         var graph = IngestGraph.Create(settings, plan, bytes, connection, _metrics, _supervisor.Ref, _state.Ref);

@@ -47,7 +47,8 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full, Diff, """{"type":"nonsense"}""", Diff], lastEventId: "42", retry: TimeSpan.FromSeconds(5));
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedsBaseline: false, FullCount: 1) { Events = 4, News = 2 });
+        var applied = new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedsBaseline: false, FullCount: 1);
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(applied with { Events = 4, News = 2 });
         _board.Current.Version.ShouldBe(2);
         _board.Current.State.Status!.ToString().ShouldBe("""{"a":1,"b":2}""");
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((3, Applying.Start));
@@ -64,7 +65,8 @@ public sealed class PanelStateActorTests : TestKit
         Send(1, [Diff]);
         for (var i = 0; i < 2; i++) _stream.ExpectMsg<BatchAck>();
         Settle();
-        (_board.Current.Version, _board.Current.State.LastFull, _board.Current.State.LastDiff).ShouldBe((4, Applying.Start, Applying.Start.AddSeconds(3)));
+        (_board.Current.Version, _board.Current.State.LastFull, _board.Current.State.LastDiff)
+            .ShouldBe((4, Applying.Start, Applying.Start.AddSeconds(3)));
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, only is null ? [] : [only], lastEventId: "7");
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedsBaseline: true, FullCount: 0) { Events = only is null ? 0 : 1 });
+        _supervisor.ExpectMsg<BatchApplied>()
+            .ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedsBaseline: true, FullCount: 0) { Events = only is null ? 0 : 1 });
         _board.Current.Version.ShouldBe(1);
     }
 
@@ -140,7 +143,8 @@ public sealed class PanelStateActorTests : TestKit
     public void Everything_is_counted_under_its_type_and_reason()
     {
         const string replay = """{"type":"followup_alert","payload":{"ts":1}}""";
-        Send(1, [Diff, Full, Diff, Diff, """{"type":"diff","payload":{"diff":[]}}""", replay, replay, """{"type":"x"}""", "{", "{", """{"type":"severity_counts"}"""]);
+        const string malformed = """{"type":"diff","payload":{"diff":[]}}""";
+        Send(1, [Diff, Full, Diff, Diff, malformed, replay, replay, """{"type":"x"}""", "{", "{", """{"type":"severity_counts"}"""]);
         _stream.ExpectMsg<BatchAck>();
         string.Join(" ", EventTypes.Known.Append(EventTypes.Unknown).Select(type => $"{type}={_metrics.Events[type]}"))
             .ShouldBe("panel_full=1 panel_diff=4 severity_counts=0 severity_state=0 followup_alert=2 unknown=1");
@@ -176,8 +180,11 @@ public sealed class PanelStateActorTests : TestKit
         _stream.ExpectMsg<BatchAck>();
     }
 
-    private void Send(int attempt, string[] events, string? lastEventId = null, TimeSpan? retry = null) =>
-        _actor.Tell(new EventBatch(attempt, _supervisor, [.. events.Select(data => Feed.Decode(data))], EventId.Of(lastEventId), retry, 100), _stream);
+    private void Send(int attempt, string[] events, string? lastEventId = null, TimeSpan? retry = null)
+    {
+        var decoded = events.Select(data => Feed.Decode(data)).ToList();
+        _actor.Tell(new EventBatch(attempt, _supervisor, decoded, EventId.Of(lastEventId), retry, 100), _stream);
+    }
 
     /// <summary>Waits until the actor has dealt with all that was sent; the stream has heard nothing but what the test took.</summary>
     private void Settle()

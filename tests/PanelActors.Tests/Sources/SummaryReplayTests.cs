@@ -19,7 +19,8 @@ namespace PanelActors.Tests.Sources;
 public sealed class SummaryReplayTests : VirtualTimeTest
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly string History = Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2));
+    private static readonly string History =
+        Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2));
 
     private readonly StoreBoard _board = new("feed");
     private readonly SourceMetrics _metrics = new("feed", null);
@@ -228,18 +229,19 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task A_baseline_that_was_fetched_is_of_the_new_life_too()
+    public async Task A_baseline_that_was_fetched_is_of_the_new_run_too()
     {
         await Replay(History);
         await Replay(Summary.Hello("next"));
-        _actor.Tell(new EventBatch(_attempt, _supervisor, [new PanelFullEvent(PanelActors.Tree.PanelObject.Empty)], null, null, 0), _stream);
+        var fetched = new PanelFullEvent(PanelActors.Tree.PanelObject.Empty);
+        _actor.Tell(new EventBatch(_attempt, _supervisor, [fetched], null, null, 0), _stream);
         _stream.ExpectMsg<BatchAck>();
         await Send(Summary.Update(Summary.Panel("b", 9)));
         (Lines, State.Need.IsNeeded).ShouldBe(("b=9", false));
     }
 
     [Fact]
-    public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_life()
+    public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_run_of_the_publisher()
     {
         _actor.Tell(new RestoreState(Applying.WithBaseline().State, null));
         await Replay(Summary.Hello() + Summary.Heartbeat());
@@ -272,7 +274,8 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     public async Task The_ingest_hears_of_a_replay_when_it_is_shown()
     {
         await Send(History);
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, null, null, NeedsBaseline: true, FullCount: 0) { Events = 3 });
+        _supervisor.ExpectMsg<BatchApplied>()
+            .ShouldBe(new BatchApplied(1, 0, null, null, NeedsBaseline: true, FullCount: 0) { Events = 3 });
         await Pass(250);
         _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 2, null, null, NeedsBaseline: false, FullCount: 1));
     }
@@ -338,7 +341,8 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     private string Lines => string.Join(' ', State.Status is { } status
-        ? System.Text.Json.Nodes.JsonNode.Parse(status.ToString())!.AsObject().Select(panel => $"{panel.Key}={(string?)panel.Value!["lines"]![0]}")
+        ? System.Text.Json.Nodes.JsonNode.Parse(status.ToString())!.AsObject()
+            .Select(panel => $"{panel.Key}={(string?)panel.Value!["lines"]![0]}")
         : []);
 
     private void Connect()

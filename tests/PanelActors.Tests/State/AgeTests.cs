@@ -93,9 +93,11 @@ public sealed class AgeTests
         applying.ShouldHave("""{"a":1}""");
         applying.State.Generation.ShouldBe(7);
         applying.State.Need.LastReason.ShouldBe("guard_baseline");
-        (applying.State.LastEvent, applying.State.UiGeneration, applying.State.FullCount).ShouldBe((before.LastEvent, before.UiGeneration, before.FullCount));
+        (applying.State.LastEvent, applying.State.UiGeneration, applying.State.FullCount)
+            .ShouldBe((before.LastEvent, before.UiGeneration, before.FullCount));
     }
 
     private const string Forced =
-        """{"type":"panel_full","payload":{"forced_reason":"gap_exceeded","status":{"status":{"a":9},"panel_push_meta":{}}},"generation":7}""";
+        """{"type":"panel_full","payload":{"forced_reason":"gap_exceeded","status":{"status":{"a":9},"panel_push_meta":{}}},"""
+        + """ "generation":7}""";
 }

@@ -14,7 +14,9 @@ public class AnyFeedTests
     private static readonly StateLimits Limits = new(FollowupAlerts: 3, MaxStateBytes: 400);
 
     private static readonly Gen<string[]> Feeds =
-        Gen.OneOf<string>(Feed.AnyEnvelope, Feed.AnyEnvelope, Feed.AnyEnvelope, JsonGen.Broken, Gen.Const("""{"type":"full","payload":{"status":{"a":{"b":1}}},"generation":2}""")).Array[0, 40];
+        Gen.OneOf<string>(
+            Feed.AnyEnvelope, Feed.AnyEnvelope, Feed.AnyEnvelope, JsonGen.Broken,
+            Gen.Const("""{"type":"full","payload":{"status":{"a":{"b":1}}},"generation":2}""")).Array[0, 40];
 
     [Fact]
     public void Nothing_throws_and_every_event_moves_just_what_its_outcome_says() => Feeds.Sample(

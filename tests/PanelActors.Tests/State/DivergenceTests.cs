@@ -58,5 +58,6 @@ public sealed class DivergenceTests
         new Applying().Full(Status, "1").RaiseNeed("test").Full("{}", "2").Diverged.ShouldBe(0);
 
     private static string Nested(string changed) =>
-        """{"added":{},"removed":[],"changed":{},"nested":{"p":{"added":{},"removed":[],"changed":#}}}""".Replace("#", changed, StringComparison.Ordinal);
+        """{"added":{},"removed":[],"changed":{},"nested":{"p":{"added":{},"removed":[],"changed":#}}}"""
+            .Replace("#", changed, StringComparison.Ordinal);
 }

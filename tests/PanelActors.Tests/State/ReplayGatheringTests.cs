@@ -28,12 +28,14 @@ public class ReplayGatheringTests
         var outcome = Outcome("""{"a":0}""", """{"b":{"n":0}}""", """{"a":1.0,"b":{"n":1}}""");
         outcome.Status.ShouldBeSameAs(Shown.Status);
         (outcome.LastEvent, outcome.LastFull, outcome.LastDiff).ShouldBe((Shown.LastEvent, Shown.LastFull, Shown.LastDiff));
-        (outcome.UiGeneration, outcome.Generation, outcome.DiffAppliedCount).ShouldBe((Shown.UiGeneration, Shown.Generation, Shown.DiffAppliedCount));
+        (outcome.UiGeneration, outcome.Generation, outcome.DiffAppliedCount)
+            .ShouldBe((Shown.UiGeneration, Shown.Generation, Shown.DiffAppliedCount));
         outcome.FullCount.ShouldBe(Shown.FullCount + 1, "that a baseline came is counted");
     }
 
     [Fact]
-    public void A_baseline_among_them_meets_the_need() => ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(ResyncNeed.None);
+    public void A_baseline_among_them_meets_the_need() =>
+        ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(ResyncNeed.None);
 
     [Fact]
     public void Other_panels_are_one_mutation_of_now()

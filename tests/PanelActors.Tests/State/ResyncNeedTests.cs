@@ -8,7 +8,8 @@ public class ResyncNeedTests
     [Fact]
     public void A_need_begins_without_a_reason()
     {
-        (ResyncNeed.Initial.IsNeeded, ResyncNeed.Initial.MayBeBacklog, ResyncNeed.Initial.LastReason).ShouldBe((true, false, "snapshot_required"));
+        (ResyncNeed.Initial.IsNeeded, ResyncNeed.Initial.MayBeBacklog, ResyncNeed.Initial.LastReason)
+            .ShouldBe((true, false, "snapshot_required"));
         ResyncNeed.Initial.Reasons.ShouldBeEmpty();
         ResyncNeed.None.IsNeeded.ShouldBeFalse();
         ResyncNeed.None.Reasons.ShouldBeEmpty();
@@ -46,7 +47,8 @@ public class ResyncNeedTests
     public void Only_what_older_diffs_alone_raised_may_be_withdrawn(string start, string raised, bool withdrawn)
     {
         var need = raised.Split(' ').Aggregate(
-            start == "none" ? ResyncNeed.None : ResyncNeed.Initial, (before, kind) => before.Raise("generation_mismatch", fromOlderGeneration: kind == "old"));
+            start == "none" ? ResyncNeed.None : ResyncNeed.Initial,
+            (before, kind) => before.Raise("generation_mismatch", fromOlderGeneration: kind == "old"));
         need.IsNeeded.ShouldBeTrue();
         need.Reasons.ShouldBe(["generation_mismatch"]);
         ReferenceEquals(need.AfterCurrentDiff(), withdrawn ? ResyncNeed.None : need).ShouldBeTrue();

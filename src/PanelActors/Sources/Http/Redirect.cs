@@ -24,7 +24,6 @@ internal static class Redirect
     /// </exception>
     public static Uri Resolve(Uri current, string? location, int hop)
     {
-        ArgumentNullException.ThrowIfNull(current);
         if (hop > MaxHops)
             throw new UpstreamRefusedException(ConnectionEnds.TooManyRedirects);
         if (string.IsNullOrWhiteSpace(location) || !Uri.TryCreate(current, location.Trim(), out var next) || !IsHttp(next))
@@ -40,8 +39,6 @@ internal static class Redirect
     /// <returns>True for the same origin (RFC 6454 section 5).</returns>
     public static bool SameOrigin(Uri one, Uri other)
     {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
         return one.Scheme == other.Scheme && one.Port == other.Port
             && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
     }

@@ -50,11 +50,14 @@ internal static class ResponseRules
     public static bool IsJson(string? contentType)
     {
         var type = MediaType(contentType);
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/json", StringComparison.OrdinalIgnoreCase)
-            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsEventStream(string? contentType) => MediaType(contentType).Equals(EventStream, StringComparison.OrdinalIgnoreCase);
+    private static bool IsEventStream(string? contentType) =>
+        MediaType(contentType).Equals(EventStream, StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> MediaType(string? contentType)
     {

@@ -11,8 +11,8 @@ namespace PanelActors.Sources.Http;
 internal sealed record UpstreamRequest(Uri Url)
 {
     /// <summary>
-    /// Asks a relay for its heartbeats whatever types are asked for: they say how healthy it is, and what it is made of, which no source may
-    /// miss. A feed that is no relay has no use for it.
+    /// Asks a relay for its heartbeats whatever types are asked for: they carry its health, and what it is made of, which no source
+    /// may miss. Other feeds ignore it.
     /// </summary>
     public const string HeartbeatsHeader = "X-Relay-Heartbeats";
 
@@ -100,7 +100,6 @@ internal sealed record UpstreamRequest(Uri Url)
 
     private static HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured, string accept)
     {
-        ArgumentNullException.ThrowIfNull(configured);
         var message = new HttpRequestMessage(HttpMethod.Get, target);
         var headers = message.Headers;
         foreach (var (name, value) in configured)

@@ -22,6 +22,8 @@ internal sealed record BatchApplied(
     /// <summary>A fault of the feed that asking again does not mend, for people; null where it showed none.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Whether asking for a baseline would only bring the same again, so that the next time should be as late as possible.</summary>
+    /// <summary>
+    /// Whether asking for a baseline would only bring the same again, so that the next request should be as late as possible.
+    /// </summary>
     public bool ResyncIsFutile { get; init; }
 }

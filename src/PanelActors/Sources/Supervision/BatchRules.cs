@@ -32,7 +32,8 @@ internal static class BatchRules
         var fault = state.Fault.After(batch);
         var connections = state.Connections with { HasApplied = state.Connections.HasApplied || batch.Applied > 0 };
         // What no retry mends is shown at once, and until a baseline comes that is free of it.
-        if (fault.Text != state.Fault.Text && connections.Phase == ConnectionPhase.Open) connections = connections.Faulty(fault, step.Moment);
+        var isOpen = connections.Phase == ConnectionPhase.Open;
+        if (isOpen && fault.Text != state.Fault.Text) connections = connections.Faulty(fault, step.Moment);
         return step.With(state with
         {
             Connections = connections,

@@ -12,7 +12,7 @@ internal static class ConnectionRules
     {
         step = step.Cancel(SupervisorTimers.Connect | SupervisorTimers.Ask | SupervisorTimers.Resume).DropReplacement().DropCurrent();
         var state = step.State;
-        // Without an event id to resume from nothing tells what was missed: only a baseline makes the state true again.
+        // Without an event id to resume after there is no knowing what was missed: only a baseline makes the state true again.
         var forces = (state.WantsBaseline || state.Position is null) && state.Mode == ResyncMode.Reconnect;
         var position = forces ? null : state.Position;
         var schedule = state.Schedule.AfterConnecting();
@@ -37,7 +37,8 @@ internal static class ConnectionRules
         var opened = state.Connections.Opened(state.Fault, step.Moment);
         step = step.With(opened).Log(new SupervisorNote.IsConnected(opened.Attempt));
         // Only a feed that was reached can be late with its answer.
-        if (state.Mode == ResyncMode.Reconnect && state.Schedule.IsPending) step = step.Start(SupervisorTimers.Baseline, state.Settings.Resync.Timeout);
+        if (state.Mode == ResyncMode.Reconnect && state.Schedule.IsPending)
+            step = step.Start(SupervisorTimers.Baseline, state.Settings.Resync.Timeout);
         return opened.IsResumed ? step.Start(SupervisorTimers.Resume, state.ResumeTimeout) : step;
     }
 

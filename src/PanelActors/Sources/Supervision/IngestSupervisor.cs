@@ -3,7 +3,7 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Sources.Supervision;
 
-/// <summary>Keeps one source connected: does what <see cref="SupervisorState"/> says is to be done, and nothing else.</summary>
+/// <summary>Keeps one source connected: carries out what <see cref="SupervisorState"/> decides, and nothing else.</summary>
 internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
 {
     private readonly IngestSettings _settings;

@@ -11,7 +11,7 @@ internal static class ResyncRules
     // The label of connections that replace one that works.
     private const string ReconnectReason = "full_requested";
 
-    /// <summary>Somebody asks for a baseline.</summary>
+    /// <summary>A request for a baseline.</summary>
     public static SupervisorStep Request(this SupervisorStep step, string reason)
     {
         step = step.With(step.State with { IsAsked = true });
@@ -35,8 +35,8 @@ internal static class ResyncRules
     }
 
     /// <summary>
-    /// Puts off what is planned: a new request would bring what the last one did. Once: a feed that shows this with every event would otherwise
-    /// never be asked again.
+    /// Puts off what is planned: a new request would bring what the last one did. Once: a feed that shows this with every event would
+    /// otherwise never be asked again.
     /// </summary>
     public static SupervisorStep AskAtTheLatest(this SupervisorStep step)
     {

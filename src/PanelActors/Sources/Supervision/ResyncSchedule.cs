@@ -9,8 +9,8 @@ namespace PanelActors.Sources.Supervision;
 internal sealed record ResyncSchedule(ResyncOptions Options)
 {
     /// <summary>
-    /// How long a need that may be nothing but a replayed backlog is left alone, and how soon after a baseline a feed that replays its backlog
-    /// is expected to do so.
+    /// How long a need that may be nothing but a replayed backlog is left alone, and how soon after a baseline a feed that replays its
+    /// backlog is expected to do so.
     /// </summary>
     public static readonly TimeSpan BacklogGrace = TimeSpan.FromSeconds(2);
 
@@ -53,7 +53,7 @@ internal sealed record ResyncSchedule(ResyncOptions Options)
         };
     }
 
-    /// <summary>The schedule once another connection begins: what the one before brought says nothing of its backlog.</summary>
+    /// <summary>The schedule once another connection begins: what the one before brought says nothing about its backlog.</summary>
     public ResyncSchedule AfterConnecting() => BaselineAt is null ? this : this with { BaselineAt = null };
 
     /// <summary>Whether a state that has taken <paramref name="fullCount"/> baselines has the one that is waited for.</summary>
@@ -79,9 +79,9 @@ internal sealed record ResyncSchedule(ResyncOptions Options)
     public ResyncSchedule Ended() => this with { IsPending = false };
 
     /// <summary>
-    /// How long to wait before asking for what a batch that left a need behind; null = not for this. A need that was raised by diffs of older
-    /// generations alone is given time to be withdrawn, and is taken for granted right after a baseline: that is when a feed replays them, and
-    /// asking again would only have it do so again.
+    /// How long to wait before asking for what a batch that left a need behind; null = not for this. A need that was raised by diffs of
+    /// older generations alone is given time to be withdrawn, and is taken for granted right after a baseline: that is when a feed replays
+    /// them, and asking again would only have it do so again.
     /// </summary>
     public TimeSpan? WaitFor(BatchApplied batch, TimeSpan now)
     {

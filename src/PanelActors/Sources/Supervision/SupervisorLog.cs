@@ -23,7 +23,8 @@ internal static class SupervisorLog
                 break;
             case SupervisorNote.KeepsConnection { End: var end }:
                 log.LogWarning(
-                    "{Source} keeps its connection: the one that should bring a baseline failed: {Text} ({Reason})", source, end.Text, end.Reason);
+                    "{Source} keeps its connection: the one that should bring a baseline failed: {Text} ({Reason})",
+                    source, end.Text, end.Reason);
                 break;
             case SupervisorNote.IsSilent silent:
                 log.LogInformation("{Source} has brought nothing since it was to go on after event {EventId}", source, silent.Position);

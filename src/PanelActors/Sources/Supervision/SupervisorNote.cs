@@ -2,7 +2,7 @@ using PanelActors.Sources.Http;
 
 namespace PanelActors.Sources.Supervision;
 
-/// <summary>What a supervisor tells its log.</summary>
+/// <summary>A line in the log of a supervisor.</summary>
 internal abstract record SupervisorNote
 {
     private SupervisorNote()

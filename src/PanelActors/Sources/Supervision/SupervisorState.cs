@@ -4,9 +4,9 @@ using PanelActors.Stores;
 namespace PanelActors.Sources.Supervision;
 
 /// <summary>
-/// All that the supervisor of a source knows, as an immutable value; <see cref="Apply"/> is every rule of it. When a connection ends, the next
-/// one follows after the wait of <see cref="ReconnectPolicy"/>. When the state needs a baseline it gets one, at a time that
-/// <see cref="ResyncSchedule"/> decides: from a new connection, or from <c>Resync:Url</c>. A connection that works is given up only when the
+/// All that the supervisor of a source knows, as an immutable value; <see cref="Apply"/> is every rule of it. When a connection ends, the
+/// next one follows after the wait of <see cref="ReconnectPolicy"/>. When the state needs a baseline it gets one, at a time that <see
+/// cref="ResyncSchedule"/> decides: from a new connection, or from <c>Resync:Url</c>. A connection that works is given up only when the
 /// upstream has accepted the one that replaces it.
 /// </summary>
 /// <param name="Settings">How the source is read.</param>
@@ -30,8 +30,8 @@ internal sealed record SupervisorState(IngestSettings Settings, ConnectionPair C
     public bool NeedsBaseline { get; init; } = true;
 
     /// <summary>
-    /// Whether a baseline was asked for that has not come yet. Beside <see cref="NeedsBaseline"/>: a batch that the state applied before the
-    /// request reached it must not undo the request.
+    /// Whether a baseline was asked for that has not come yet. Beside <see cref="NeedsBaseline"/>: a batch that the state applied before
+    /// the request reached it must not undo the request.
     /// </summary>
     public bool IsAsked { get; init; }
 
@@ -58,7 +58,8 @@ internal sealed record SupervisorState(IngestSettings Settings, ConnectionPair C
     public static SupervisorStep Begin(IngestSettings settings, int attempts, ConnectionStatus shown, ResumePoint? resume, Moment moment)
     {
         // Nothing runs yet: no message is one of a current connection.
-        var state = new SupervisorState(settings, new ConnectionPair(shown with { Phase = ConnectionPhase.Stopped })) { Attempts = attempts };
+        var none = new ConnectionPair(shown with { Phase = ConnectionPhase.Stopped });
+        var state = new SupervisorState(settings, none) { Attempts = attempts };
         if (resume is not null)
         {
             state = state with
@@ -79,7 +80,7 @@ internal sealed record SupervisorState(IngestSettings Settings, ConnectionPair C
         // What no rule matches is a message of a connection that is neither of the two, or a timer that was cancelled.
         return (input switch
         {
-            ConnectionOpened opened when Connections.IsCurrent(opened.Attempt) && Connections.Phase == ConnectionPhase.Connecting => step.Open(),
+            ConnectionOpened opened when Connections.IsCurrent(opened.Attempt) => Connections.OpenedAt is null ? step.Open() : step,
             ConnectionOpened opened when Connections.IsReplacement(opened.Attempt) => step.OpenReplacement(),
             // Also when that attempt has just ended: what the state applied is applied, and the next connection resumes after it.
             BatchApplied batch when batch.Attempt == Connections.Attempt => step.Note(batch),

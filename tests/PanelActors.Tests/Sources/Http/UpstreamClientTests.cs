@@ -168,7 +168,8 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")) { Headers = Token });
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{port}/")) { Headers = Token });
         using var socket = await listener.AcceptTcpClientAsync();
         await using var tls = new SslStream(socket.GetStream());
         var request = await Record.ExceptionAsync(async () =>

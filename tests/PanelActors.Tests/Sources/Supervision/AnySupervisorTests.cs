@@ -12,13 +12,22 @@ public sealed class AnySupervisorTests
         Gen.Const<Func<int, SupervisorInput>>(static attempt => new ConnectionOpened(attempt)),
         Gen.OneOf(ConnectionEnds.Closed, ConnectionEnds.Rejected(404), ConnectionEnds.NoContent, ConnectionEnds.Loop)
             .Select<ConnectionEnd, Func<int, SupervisorInput>>(static end => attempt => new ConnectionEnded(attempt, end)),
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Long[0, 3]).Select<(bool, bool, bool, long), Func<int, SupervisorInput>>(static batch => attempt =>
-            Supervised.Batch(attempt) with { NeedsBaseline = batch.Item1, MayBeBacklog = batch.Item2, ResyncIsFutile = batch.Item3, FullCount = batch.Item4, DiffsDropped = 1 }),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Long[0, 3]).Select(Batch),
         Gen.Const<Func<int, SupervisorInput>>(static _ => new RequestResync("any")),
         Gen.Const<Func<int, SupervisorInput>>(static _ => StartSource.Instance),
         Gen.Const<Func<int, SupervisorInput>>(static _ => new BaselineFetched(null, ResyncOutcomes.Refused, "no")),
         Gen.OneOf(SupervisorTimers.Connect, SupervisorTimers.Ask, SupervisorTimers.Baseline, SupervisorTimers.Resume)
             .Select<SupervisorTimers, Func<int, SupervisorInput>>(static timer => _ => new TimerFired(timer)));
+
+    private static Func<int, SupervisorInput> Batch(bool needs, bool mayBeBacklog, bool isFutile, long fulls) => attempt =>
+        Supervised.Batch(attempt) with
+        {
+            NeedsBaseline = needs,
+            MayBeBacklog = mayBeBacklog,
+            ResyncIsFutile = isFutile,
+            FullCount = fulls,
+            DiffsDropped = 1,
+        };
 
     [Fact]
     public void Connections_and_timers_are_started_and_stopped_once() => Gen.Select(

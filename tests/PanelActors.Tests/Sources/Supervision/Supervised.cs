@@ -27,7 +27,8 @@ internal sealed class Supervised
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
             new ResyncOptions { Mode = mode });
-        return new Supervised(SupervisorState.Begin(settings, attempts: 0, new ConnectionStatus(ConnectionPhase.Connecting, 0, null), resume, MomentAt(TimeSpan.Zero)));
+        var nothing = new ConnectionStatus(ConnectionPhase.Connecting, 0, null);
+        return new Supervised(SupervisorState.Begin(settings, attempts: 0, nothing, resume, MomentAt(TimeSpan.Zero)));
     }
 
     /// <summary>A supervisor in the state of that name.</summary>
@@ -48,7 +49,8 @@ internal sealed class Supervised
     };
 
     /// <summary>A batch that left the state whole, with its first baseline.</summary>
-    public static BatchApplied Batch(int attempt) => new(attempt, 1, EventId.Of("7"), null, NeedsBaseline: false, FullCount: 1) { Events = 1, News = 1 };
+    public static BatchApplied Batch(int attempt) =>
+        new(attempt, 1, EventId.Of("7"), null, NeedsBaseline: false, FullCount: 1) { Events = 1, News = 1 };
 
     public Supervised After(SupervisorInput input)
     {
@@ -69,15 +71,15 @@ internal sealed class Supervised
 
     private static string Text(SupervisorEffect effect) => effect switch
     {
-        SupervisorEffect.StartConnection { Plan: var plan } =>
-            $"start {plan.Attempt}{(plan.Request.ForceFull ? " from a baseline" : "")}{After(plan.Request)}{(plan.IsReplacement ? " as replacement" : "")}",
+        SupervisorEffect.StartConnection { Plan: var plan } => $"start {plan.Attempt}{Text(plan)}",
         SupervisorEffect.StopConnection stop => $"stop {stop.Attempt}",
         SupervisorEffect.StartTimer start => string.Create(CultureInfo.InvariantCulture, $"{start.Timer} in {start.Wait.TotalSeconds} s"),
         SupervisorEffect.CancelTimer cancel => $"cancel {cancel.Timer}",
         SupervisorEffect.FetchBaseline => "fetch",
         SupervisorEffect.DeliverBaseline baseline => $"deliver to {baseline.Attempt}",
         SupervisorEffect.RaiseNeed need => $"need {need.Reason}",
-        SupervisorEffect.ShowStatus { Status: var status } => $"show {status.Phase} {status.Attempt}{(status.LastError is { } error ? $" ({error})" : "")}",
+        SupervisorEffect.ShowStatus { Status: { LastError: { } error } status } => $"show {status.Phase} {status.Attempt} ({error})",
+        SupervisorEffect.ShowStatus { Status: var status } => $"show {status.Phase} {status.Attempt}",
         SupervisorEffect.ForgetUpstreamPath => "forget path",
         SupervisorEffect.CountReconnect count => $"reconnect {count.Reason}",
         SupervisorEffect.CountResync count => $"resync {count.Outcome}",
@@ -85,5 +87,9 @@ internal sealed class Supervised
         _ => throw new ArgumentOutOfRangeException(nameof(effect)),
     };
 
-    private static string After(UpstreamRequest request) => request.LastEventId is { } id ? $" after {id}" : "";
+    private static string Text(ConnectionPlan plan)
+    {
+        var start = plan.Request.ForceFull ? " from a baseline" : plan.Request.LastEventId is { } id ? $" after {id}" : "";
+        return plan.IsReplacement ? $"{start} as replacement" : start;
+    }
 }

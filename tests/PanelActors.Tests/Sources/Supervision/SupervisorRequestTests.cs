@@ -58,10 +58,10 @@ public sealed class SupervisorRequestTests : SupervisorTest
     [Theory]
     [InlineData("7", true)]
     [InlineData(null, false)]
-    public async Task A_need_or_a_missing_id_asks_for_a_baseline_again(string? id, bool needFull)
+    public async Task A_need_or_a_missing_id_asks_for_a_baseline_again(string? id, bool needsBaseline)
     {
         var attempt = Start();
-        await Applied(attempt, id: id, needFull: needFull);
+        await Applied(attempt, id: id, needsBaseline: needsBaseline);
         await Ended(attempt);
         attempt = await AttemptAfter(1);
         attempt.ForcesFull.ShouldBeTrue();
@@ -74,7 +74,7 @@ public sealed class SupervisorRequestTests : SupervisorTest
         Resync = new ResyncOptions { Mode = ResyncMode.None };
         var attempt = Start();
         attempt.ForcesFull.ShouldBeFalse();
-        await Applied(attempt, id: "7", needFull: true);
+        await Applied(attempt, id: "7", needsBaseline: true);
         await Ended(attempt);
         attempt = await AttemptAfter(1);
         attempt.ForcesFull.ShouldBeFalse();
@@ -170,7 +170,7 @@ public sealed class SupervisorRequestTests : SupervisorTest
         await Applied(attempt);
         await Tell(new RequestResync("test"));
         // On its way before the state was told of the request.
-        await Applied(attempt, needFull: false);
+        await Applied(attempt, needsBaseline: false);
         (await ReplacementAfter(2)).ForcesFull.ShouldBeTrue();
     }
 

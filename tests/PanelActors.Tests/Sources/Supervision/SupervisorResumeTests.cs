@@ -4,7 +4,7 @@ using PanelActors.Sources.Supervision;
 
 namespace PanelActors.Tests.Sources.Supervision;
 
-/// <summary>Where the first connection of a new life begins.</summary>
+/// <summary>Where the first connection of a run begins.</summary>
 public sealed class SupervisorResumeTests : SupervisorTest
 {
     [Fact]
@@ -22,9 +22,9 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [InlineData("41", true)]
     [InlineData(null, false)]
     [InlineData(null, true)]
-    public void Without_an_event_or_with_a_need_it_begins_with_a_baseline(string? id, bool needFull)
+    public void Without_an_event_or_with_a_need_it_begins_with_a_baseline(string? id, bool needsBaseline)
     {
-        Resume = new ResumePoint(EventId.Of(id), needFull, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of(id), needsBaseline, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe((null, true));
     }
@@ -39,11 +39,11 @@ public sealed class SupervisorResumeTests : SupervisorTest
     }
 
     [Fact]
-    public async Task Baselines_of_the_former_life_do_not_fulfil_a_request_of_this_one()
+    public async Task Baselines_of_the_previous_run_do_not_fulfil_a_request_of_this_one()
     {
         Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: true, FullCount: 7);
         var attempt = Start();
-        await Applied(attempt, needFull: true, fulls: 7);
+        await Applied(attempt, needsBaseline: true, fulls: 7);
         Metrics.FullRequests["fulfilled"].ShouldBe(0);
         await Applied(attempt, fulls: 8);
         Metrics.FullRequests["fulfilled"].ShouldBe(1);

@@ -11,7 +11,17 @@ namespace PanelActors.Tests.Sources.Supervision;
 public sealed class SupervisorStateTests
 {
     private const string Replaces = "reconnect full_requested; log ConnectsForBaseline; start 2 from a baseline as replacement";
-    private const string Loop = "the upstream is a store that contains this source: leave the source out of that store, or read another one";
+    private const string Break = "show Waiting 1 (the connection was reset)";
+    private const string Reconnects =
+        "reconnect full_requested; log ConnectsForBaseline; stop 1; start 2 from a baseline; log Connects";
+
+    private const string Again = "reconnect connection_reset; log Waits; Connect in 1 s";
+    private const string NotFound = "show Waiting 1 (the upstream answered 404); forget path; stop 1";
+    private const string Slowly = "reconnect http_404; log Waits; Connect in 30 s";
+    private const string NoContent = "show Stopped 1 (the upstream answered 204: it wants no more connections); forget path; stop 1";
+
+    private const string Loop =
+        "show Waiting 1 (the upstream is a store that contains this source: leave the source out of that store, or read another one)";
 
     [Theory]
     [InlineData("connecting", "show Connecting 1; start 1 from a baseline; log Connects")]
@@ -32,11 +42,11 @@ public sealed class SupervisorStateTests
     public void A_connection_opens(string state, int attempt, string effects) => Check(state, new ConnectionOpened(attempt), effects);
 
     [Theory]
-    [InlineData("connecting", 1, "show Waiting 1 (the connection was reset); forget path; stop 1; reconnect connection_reset; log Waits; Connect in 1 s")]
+    [InlineData("connecting", 1, $"{Break}; forget path; stop 1; {Again}")]
     [InlineData("connecting", 2, "")]
-    [InlineData("open", 1, "show Waiting 1 (the connection was reset); forget path; stop 1; cancel Baseline; reconnect connection_reset; log Waits; Connect in 1 s")]
-    [InlineData("asked", 1, "show Waiting 1 (the connection was reset); forget path; stop 1; cancel Ask; reconnect connection_reset; log Waits; Connect in 1 s")]
-    [InlineData("silent", 1, "show Waiting 1 (the connection was reset); cancel Resume; forget path; stop 1; reconnect connection_reset; log Waits; Connect in 1 s")]
+    [InlineData("open", 1, $"{Break}; forget path; stop 1; cancel Baseline; {Again}")]
+    [InlineData("asked", 1, $"{Break}; forget path; stop 1; cancel Ask; {Again}")]
+    [InlineData("silent", 1, $"{Break}; cancel Resume; forget path; stop 1; {Again}")]
     [InlineData("replacing", 1, "show Connecting 2 (the connection was reset); forget path; stop 1; reconnect connection_reset")]
     [InlineData("replacing", 2, "stop 2; resync refused; log KeepsConnection; Ask in 2 s")]
     [InlineData("waiting", 1, "")]
@@ -45,29 +55,30 @@ public sealed class SupervisorStateTests
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.Reset), effects);
 
     [Theory]
-    [InlineData("connecting", 1, "show Waiting 1 (the upstream answered 404); forget path; stop 1; resync refused; reconnect http_404; log Waits; Connect in 30 s")]
-    [InlineData("http", 1, "show Waiting 1 (the upstream answered 404); forget path; stop 1; reconnect http_404; log Waits; Connect in 30 s")]
-    [InlineData("whole", 1, "show Waiting 1 (the upstream answered 404); forget path; stop 1; reconnect http_404; log Waits; Connect in 30 s")]
+    [InlineData("connecting", 1, $"{NotFound}; resync refused; {Slowly}")]
+    [InlineData("http", 1, $"{NotFound}; {Slowly}")]
+    [InlineData("whole", 1, $"{NotFound}; {Slowly}")]
     [InlineData("replacing", 2, "stop 2; resync refused; log KeepsConnection; Ask in 60 s")]
     public void A_connection_is_rejected(string state, int attempt, string effects) =>
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.Rejected(404)), effects);
 
     [Theory]
-    [InlineData("connecting", 1, "show Waiting 1 (the upstream answered 503); forget path; stop 1; reconnect http_503; log Waits; Connect in 40 s")]
+    [InlineData(
+        "connecting", 1, "show Waiting 1 (the upstream answered 503); forget path; stop 1; reconnect http_503; log Waits; Connect in 40 s")]
     [InlineData("replacing", 2, "stop 2; resync refused; log KeepsConnection; Ask in 40 s")]
     public void The_upstream_asks_for_a_wait(string state, int attempt, string effects) =>
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.Busy(503, TimeSpan.FromSeconds(40))), effects);
 
     [Theory]
-    [InlineData("connecting", 1, "show Stopped 1 (the upstream answered 204: it wants no more connections); forget path; stop 1; resync refused; log Stops")]
-    [InlineData("whole", 1, "show Stopped 1 (the upstream answered 204: it wants no more connections); forget path; stop 1; log Stops")]
+    [InlineData("connecting", 1, $"{NoContent}; resync refused; log Stops")]
+    [InlineData("whole", 1, $"{NoContent}; log Stops")]
     [InlineData("replacing", 2, "stop 2; resync refused; log KeepsConnection; Ask in 60 s")]
     public void The_upstream_wants_no_more_connections(string state, int attempt, string effects) =>
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.NoContent), effects);
 
     [Theory]
-    [InlineData("whole", 1, $"show Waiting 1 ({Loop}); forget path; stop 1; reconnect loop; log Waits; Connect in 30 s")]
-    [InlineData("replacing", 2, $"show Waiting 1 ({Loop}); stop 2; resync refused; forget path; stop 1; reconnect loop; log Waits; Connect in 30 s")]
+    [InlineData("whole", 1, $"{Loop}; forget path; stop 1; reconnect loop; log Waits; Connect in 30 s")]
+    [InlineData("replacing", 2, $"{Loop}; stop 2; resync refused; forget path; stop 1; reconnect loop; log Waits; Connect in 30 s")]
     public void A_loop_ends_both_connections(string state, int attempt, string effects) =>
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.Loop), effects);
 
@@ -82,7 +93,8 @@ public sealed class SupervisorStateTests
     [InlineData("stopped", 1, "")]
     [InlineData("http", 1, "resync fulfilled")]
     [InlineData("none", 1, "")]
-    public void A_batch_leaves_the_state_whole(string state, int attempt, string effects) => Check(state, Supervised.Batch(attempt), effects);
+    public void A_batch_leaves_the_state_whole(string state, int attempt, string effects) =>
+        Check(state, Supervised.Batch(attempt), effects);
 
     [Theory]
     [InlineData("whole", 1, "")]
@@ -117,7 +129,7 @@ public sealed class SupervisorStateTests
 
     [Theory]
     [InlineData("connecting", "log WillAsk")]
-    [InlineData("resuming", "show Connecting 2; log WillAsk; reconnect full_requested; log ConnectsForBaseline; stop 1; start 2 from a baseline; log Connects")]
+    [InlineData("resuming", $"show Connecting 2; log WillAsk; {Reconnects}")]
     [InlineData("open", "log WillAsk")]
     [InlineData("whole", $"log WillAsk; {Replaces}")]
     [InlineData("asked", "log WillAsk")]
@@ -146,7 +158,8 @@ public sealed class SupervisorStateTests
     [InlineData("whole", nameof(SupervisorTimers.Ask), "")]
     [InlineData("whole", nameof(SupervisorTimers.Baseline), "")]
     [InlineData("whole", nameof(SupervisorTimers.Resume), "")]
-    public void A_timer_is_due(string state, string timer, string effects) => Check(state, new TimerFired(Enum.Parse<SupervisorTimers>(timer)), effects);
+    public void A_timer_is_due(string state, string timer, string effects) =>
+        Check(state, new TimerFired(Enum.Parse<SupervisorTimers>(timer)), effects);
 
     [Fact]
     public void A_baseline_that_was_fetched_goes_to_the_state_and_may_not_be_taken()
@@ -159,14 +172,17 @@ public sealed class SupervisorStateTests
 
     [Fact]
     public void A_baseline_that_cannot_be_fetched_is_fetched_again() =>
-        Supervised.In("http").After(new BaselineFetched(null, ResyncOutcomes.Refused, "no")).Effects.ShouldBe("log GotNoBaseline; resync refused; Ask in 2 s");
+        Supervised.In("http").After(new BaselineFetched(null, ResyncOutcomes.Refused, "no")).Effects
+            .ShouldBe("log GotNoBaseline; resync refused; Ask in 2 s");
 
     [Fact]
     public void A_feed_that_stays_silent_is_not_asked_again_before_it_has_sent_something_new()
     {
         var feed = Supervised.In("silent").After(new TimerFired(SupervisorTimers.Resume)).After(new ConnectionOpened(2))
             .After(Supervised.Batch(2) with { FullCount = 8, News = 0 })
-            .After(new ConnectionEnded(2, ConnectionEnds.Closed)).After(new TimerFired(SupervisorTimers.Connect)).After(new ConnectionOpened(3));
+            .After(new ConnectionEnded(2, ConnectionEnds.Closed))
+            .After(new TimerFired(SupervisorTimers.Connect))
+            .After(new ConnectionOpened(3));
         feed.Effects.ShouldEndWith("Resume in 30 s");
         feed.After(new TimerFired(SupervisorTimers.Resume)).Effects.ShouldBe("");
     }
@@ -178,7 +194,9 @@ public sealed class SupervisorStateTests
 
     [Fact]
     public void The_position_of_a_batch_that_comes_after_the_end_is_resumed_after() =>
-        Supervised.In("waiting").After(Supervised.Batch(1) with { LastEventId = EventId.Of("8") }).After(new TimerFired(SupervisorTimers.Connect))
+        Supervised.In("waiting")
+            .After(Supervised.Batch(1) with { LastEventId = EventId.Of("8") })
+            .After(new TimerFired(SupervisorTimers.Connect))
             .Effects.ShouldContain("start 2 after 8");
 
     [Fact]
@@ -189,7 +207,11 @@ public sealed class SupervisorStateTests
     [Fact]
     public void Attempts_of_earlier_supervisors_are_not_counted_again()
     {
-        var failed = new ConnectionStatus(ConnectionPhase.Stopped, 4, "it failed") { LastErrorAt = Supervised.Start, LastErrorKind = "internal_error" };
+        var failed = new ConnectionStatus(ConnectionPhase.Stopped, 4, "it failed")
+        {
+            LastErrorAt = Supervised.Start,
+            LastErrorKind = "internal_error",
+        };
         var first = SupervisorState.Begin(Supervised.In("connecting").State.Settings, attempts: 5, failed, resume: null, default);
         first.State.Connections.Status.ShouldBe(failed with { Phase = ConnectionPhase.Connecting, Attempt = 6 });
     }
@@ -222,5 +244,6 @@ public sealed class SupervisorStateTests
             .ShouldBe(new ConnectionStatus(ConnectionPhase.Open, 1, null));
     }
 
-    private static void Check(string state, SupervisorInput input, string effects) => Supervised.In(state).After(input).Effects.ShouldBe(effects);
+    private static void Check(string state, SupervisorInput input, string effects) =>
+        Supervised.In(state).After(input).Effects.ShouldBe(effects);
 }

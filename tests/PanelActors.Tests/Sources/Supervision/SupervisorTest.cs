@@ -83,9 +83,9 @@ public abstract class SupervisorTest : VirtualTimeTest
     private protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
 
     private protected Task Applied(
-        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0, int? news = null,
-        string? fault = null, bool futile = false) =>
-        Tell(new BatchApplied(attempt.Number, applied, EventId.Of(id), retry, needFull, fulls, backlog, dropped)
+        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needsBaseline = false, long fulls = 1,
+        bool backlog = false, int dropped = 0, int? news = null, string? fault = null, bool futile = false) =>
+        Tell(new BatchApplied(attempt.Number, applied, EventId.Of(id), retry, needsBaseline, fulls, backlog, dropped)
         {
             Events = Math.Max(applied, dropped),
             News = news ?? applied,
