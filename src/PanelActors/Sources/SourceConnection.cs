@@ -2,7 +2,6 @@ using PanelActors.Configuration;
 using PanelActors.Sources.Http;
 using PanelActors.Stores;
 
-
 namespace PanelActors.Sources;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using PanelActors.Protocol;
 
-
 namespace PanelActors.State;
 
 /// <summary>When the data of one event was current, as far as that is known.</summary>

@@ -1,7 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
 
-
 namespace PanelActors.State;
 
 /// <summary>Faults of a feed that no retry mends, in words that name the setting that does.</summary>

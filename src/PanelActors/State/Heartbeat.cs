@@ -1,7 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.Protocol.Encode;
 
-
 namespace PanelActors.State;
 
 /// <summary>How fresh a state is at one moment.</summary>

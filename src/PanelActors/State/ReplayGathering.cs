@@ -1,6 +1,5 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.State;
 
 /// <summary>

@@ -97,7 +97,7 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task An_age_that_nobody_knows_is_said_in_words()
+    public async Task An_unknown_age_is_put_in_words()
     {
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = _ => new Heartbeat(null, null, null, null, Health.Stale);

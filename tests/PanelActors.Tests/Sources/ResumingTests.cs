@@ -107,7 +107,7 @@ public sealed class ResumingTests : TestKit
     }
 
     [Fact]
-    public void A_feed_that_was_asked_to_begin_anew_may_number_its_events_as_it_likes()
+    public void A_feed_that_was_not_asked_to_resume_may_number_its_events_as_it_likes()
     {
         Restore();
         Start(2, null);

@@ -198,7 +198,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_publisher_that_began_anew_is_believed_with_its_snapshot(bool onAnotherConnection)
+    public async Task A_publisher_that_restarted_is_believed_with_its_snapshot(bool onAnotherConnection)
     {
         await Replay(History);
         if (onAnotherConnection) Connect();
@@ -217,7 +217,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task A_publisher_that_began_anew_and_has_its_snapshot_ready_raises_no_need()
+    public async Task A_publisher_that_restarted_and_has_its_snapshot_ready_raises_no_need()
     {
         await Replay(History);
         Connect();
@@ -255,7 +255,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         State.Need.Reasons.ShouldBe(["truncated"]);
         Lines.ShouldBe("a=2");
         var reports = _supervisor.ReceiveN(2).Cast<BatchApplied>().ToList();
-        reports[0].ResyncIsFutile.ShouldBeFalse("nobody sees it yet");
+        reports[0].ResyncIsFutile.ShouldBeFalse("readers do not see it yet");
         (reports[^1].ResyncIsFutile, reports[^1].NeedsBaseline).ShouldBe((true, true));
         reports[^1].Fault.ShouldNotBeNull().ShouldContain("publisher");
 

@@ -2,7 +2,6 @@ using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 
-
 namespace PanelActors.Tests.State;
 
 public class AlertsTests

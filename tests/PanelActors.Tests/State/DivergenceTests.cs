@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>What a feed says of the past, held against what is held here.</summary>

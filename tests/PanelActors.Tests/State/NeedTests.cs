@@ -1,7 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 public class NeedTests

@@ -2,7 +2,6 @@ using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>Which run of a publisher a state is of.</summary>

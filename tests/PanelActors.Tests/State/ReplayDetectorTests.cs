@@ -5,7 +5,6 @@ using PanelActors.Protocol.Sse;
 using PanelActors.State;
 using PanelActors.Tests.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>Which events a feed sends again.</summary>

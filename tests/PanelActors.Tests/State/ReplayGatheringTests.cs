@@ -3,7 +3,6 @@ using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>What a replay comes to.</summary>

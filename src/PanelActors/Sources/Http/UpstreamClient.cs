@@ -15,7 +15,6 @@ internal sealed class UpstreamClient : IDisposable
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the client.</summary>
     /// <param name="connectTimeout">How long TCP and TLS may take together; more than zero.</param>
     /// <param name="time">The present, for a <c>Retry-After</c> that is a date.</param>
     public UpstreamClient(TimeSpan connectTimeout, TimeProvider time) : this(CreateHandler(connectTimeout), time)
@@ -32,7 +31,6 @@ internal sealed class UpstreamClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks until there is an event stream or a reason why not.</summary>
-    /// <param name="request">The question.</param>
     /// <param name="cancellation">Gives the attempt up, and its connection with it.</param>
     /// <returns>An accepted response, its body unread. The caller disposes it.</returns>
     /// <exception cref="UpstreamRefusedException">There was an answer without an event stream.</exception>
@@ -48,10 +46,8 @@ internal sealed class UpstreamClient : IDisposable
     /// service that a redirect leads to was not asked.
     /// </summary>
     /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
-    /// <param name="url">The document.</param>
     /// <param name="maxBytes">The largest document that is taken.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The document.</returns>
     /// <exception cref="UpstreamRefusedException">
     /// The answer is another status than 200, of another origin, no JSON, or too large.
     /// </exception>

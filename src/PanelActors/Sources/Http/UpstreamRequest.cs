@@ -83,7 +83,6 @@ internal sealed record UpstreamRequest(Uri Url)
     /// <param name="configured">
     /// The configured headers, files already read; empty where they must not go. The event stream's own headers win over them.
     /// </param>
-    /// <returns>A new message.</returns>
     /// <exception cref="UpstreamRefusedException">A configured header cannot be sent.</exception>
     public HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured)
     {
@@ -117,7 +116,6 @@ internal sealed record UpstreamRequest(Uri Url)
     }
 
     /// <summary>The address without credentials and query, fit for a log; never a header's value.</summary>
-    /// <returns>Scheme, host, port and path.</returns>
     public override string ToString() =>
         Url.IsAbsoluteUri ? Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "";
 

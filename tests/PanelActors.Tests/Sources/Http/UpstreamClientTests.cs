@@ -103,7 +103,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Header_files_are_read_anew_and_trimmed_at_every_connect_and_win_over_headers()
+    public async Task Header_files_are_read_again_and_trimmed_at_every_connect_and_win_over_headers()
     {
         var request = new UpstreamRequest(_upstream.Url)
         {
@@ -160,7 +160,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_a_tls_failure()
+    public async Task A_certificate_that_no_authority_signed_is_a_tls_failure()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = DateTimeOffset.UtcNow;

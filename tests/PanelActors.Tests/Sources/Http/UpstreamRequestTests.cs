@@ -1,6 +1,5 @@
 using PanelActors.Sources.Http;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 public class UpstreamRequestTests
