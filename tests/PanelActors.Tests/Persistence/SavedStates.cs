@@ -10,8 +10,8 @@ using PanelActors.Tree;
 
 namespace PanelActors.Tests.Persistence;
 
-/// <summary>States to be kept, and what they look like.</summary>
-internal static class Kept
+/// <summary>States to save, and what they look like.</summary>
+internal static class SavedStates
 {
     public const string Origin = "0123456789abcdef0123456789abcdef";
 
