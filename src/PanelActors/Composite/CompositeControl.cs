@@ -1,10 +1,9 @@
 using PanelActors.State;
 using PanelActors.Stores;
 
-
 namespace PanelActors.Composite;
 
-/// <summary>What may be asked of a composite: it passes the question on to its members.</summary>
+/// <summary>Passes the requests to a composite on to its members.</summary>
 internal sealed class CompositeControl(StoreBoard board, IReadOnlyList<Store> members) : IStoreControl
 {
     /// <inheritdoc/>

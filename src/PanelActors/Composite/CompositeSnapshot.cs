@@ -6,20 +6,18 @@ using PanelActors.Tree;
 
 namespace PanelActors.Composite;
 
-/// <summary>A member of a composite as it was when the composite was made of it.</summary>
+/// <summary>A member of a composite, as it was when the composite was composed.</summary>
 internal readonly record struct Member(Store Store, StoreSnapshot Snapshot)
 {
-    /// <summary>The member's name.</summary>
     public StoreName Name => Store.Name;
 
-    /// <summary>The member's state.</summary>
     public PanelState State => Snapshot.State;
 
     /// <summary>How fresh that state is at <paramref name="now"/>.</summary>
     public Heartbeat HeartbeatAt(DateTimeOffset now) => Store.HeartbeatOf(Snapshot, now);
 }
 
-/// <summary>What a composite showed at one moment, with the members it was made of.</summary>
+/// <summary>What a composite shows at one moment, with the members that it is composed of.</summary>
 internal sealed class CompositeSnapshot(PanelState state, long version, Composition composition) : StoreSnapshot(state, version)
 {
     /// <summary>The members, in order of precedence.</summary>

@@ -2,7 +2,6 @@ using PanelActors.Configuration;
 using PanelActors.State;
 using PanelActors.Stores;
 
-
 namespace PanelActors.Composite;
 
 /// <summary>A store made of other stores.</summary>
@@ -16,13 +15,12 @@ internal sealed class CompositeStore(
     /// <inheritdoc/>
     public override ConnectionStatus? Connection => null;
 
-    /// <summary>How the members become one.</summary>
     public CompositeOptions Options => options;
 
     /// <summary>The members, in order of precedence.</summary>
     public IReadOnlyList<Store> Members => members;
 
-    /// <summary>The members' heartbeats at <paramref name="now"/>, in order of precedence: of the states that the composite shows.</summary>
+    /// <summary>The heartbeats at <paramref name="now"/> of the states that the composite shows, in order of precedence.</summary>
     public IReadOnlyList<(StoreName Name, Heartbeat Heartbeat)> MembersAt(DateTimeOffset now) => Board.Current is CompositeSnapshot shown
         ? [.. shown.Members.Select(member => (member.Name, member.HeartbeatAt(now)))]
         : [.. members.Select(member => (member.Name, member.HeartbeatAt(now)))];

@@ -14,7 +14,8 @@ namespace PanelActors.Composite;
 /// <param name="Status">The tree; null while no member has one.</param>
 /// <param name="PanelSources">Which member each panel comes from; in an overlay, the first that has it.</param>
 internal sealed record Composition(
-    CompositeMerge Merge, ImmutableArray<Member> Members, int? Active, PanelObject? Status, ImmutableDictionary<PanelKey, StoreName> PanelSources)
+    CompositeMerge Merge, ImmutableArray<Member> Members, int? Active, PanelObject? Status,
+    ImmutableDictionary<PanelKey, StoreName> PanelSources)
 {
     private static readonly ImmutableDictionary<PanelKey, StoreName> NoPanels = ImmutableDictionary<PanelKey, StoreName>.Empty;
 

@@ -13,7 +13,8 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting;
 
 /// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
-internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper,
+internal sealed class StoreFactory(
+    PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StatePersistence persistence,
     DaemonInstance instance, RelayIds ids)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
@@ -22,19 +23,19 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     private readonly TimeProvider _time = time;
     private readonly PanelActorsMetrics _metrics = metrics;
     private readonly ILoggerFactory _logs = logs;
-    private readonly StateKeeper _keeper = keeper;
+    private readonly StatePersistence _persistence = persistence;
     private readonly DaemonInstance _instance = instance;
     private readonly RelayIds _ids = ids;
 
-    /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
-    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<StoreName, Store> kept)
+    /// <summary>All stores in configured order: those in <paramref name="unchanged"/>, and new ones for the others.</summary>
+    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<StoreName, Store> unchanged)
     {
-        var stores = new Dictionary<StoreName, Store>(kept);
+        var stores = new Dictionary<StoreName, Store>(unchanged);
         foreach (var source in _options.Sources) stores.TryAdd(source.Name, CreateStore(source));
         foreach (var composite in _options.Composites) Create(composite);
         return [.. _options.StoreNames.Select(name => stores[name])];
 
-        // Members first, whatever the order of the configuration; that there is no cycle was checked with it.
+        // Members first, whatever the order of the configuration, whose rules allow no cycle.
         Store Create(CompositeOptions composite)
         {
             if (stores.TryGetValue(composite.Name, out var known)) return known;
@@ -59,15 +60,17 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         if (store is CompositeStore composite)
         {
             _metrics.IntroduceComposite(composite.Name.Text);
-            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
-            return new RunningStore(system.ActorOf(Props.Create(() => new StoreGuardian(props)), actorName), Client: null, Keeper: null);
+            Props[] children = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
+            var supervisor = system.ActorOf(Props.Create(() => new CompositeSupervisor(children)), actorName);
+            return new RunningStore(supervisor, Client: null, Persistence: null);
         }
 
         var source = OptionsOf(store);
         var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time);
-        var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, (SourceStore)store, addressOf(source), client), LogOf<SourceActor>())), actorName);
+        var props = PropsOf(source, (SourceStore)store, addressOf(source), client);
+        var actor = system.ActorOf(Props.Create(() => new SourceActor(props, LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
-        return new RunningStore(actor, client, _keeper.Keep(system, source, store.Board, actor, actorName));
+        return new RunningStore(actor, client, _persistence.Start(system, source, store.Board, actor, actorName));
     }
 
     /// <summary>Starts the relay of <paramref name="store"/>, under a name that no actor had before.</summary>
@@ -75,7 +78,8 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         var (ids, origin) = (_ids.Take(), new RelayOrigin(_instance.Name, store));
         var relay = Props.Create(() => new RelayActor(store, _options.Relay, ids, origin, _time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName), _metrics.ForStore(store.Name.Text), origin, ids);
+        var supervisor = system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName);
+        return new StoreRelay(store, supervisor, _metrics.ForStore(store.Name.Text), origin, ids);
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>
@@ -122,7 +126,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
-            _keeper.IsEnabled ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
+            _persistence.IsEnabled ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
     }
 
     private Props IngestProps(

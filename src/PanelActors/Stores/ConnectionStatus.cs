@@ -12,7 +12,7 @@ internal enum ConnectionPhase
     /// <summary>The next attempt is scheduled.</summary>
     Waiting,
 
-    /// <summary>Nothing happens until the source is started again.</summary>
+    /// <summary>Nothing happens until the source is restarted.</summary>
     Stopped,
 }
 

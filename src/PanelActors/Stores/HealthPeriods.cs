@@ -3,8 +3,8 @@ using PanelActors.Protocol;
 namespace PanelActors.Stores;
 
 /// <summary>
-/// The current period of one store's health. Whoever classifies the store tells it: the heartbeat on each tick, and the API with each
-/// answer, so that an answer never has a health and the time of another one. For any thread.
+/// The current period of one store's health. Each classification of the store is observed, the heartbeat's on each tick and the API's with
+/// each answer, so that an answer never has a health and the time of another one. For any thread.
 /// </summary>
 internal sealed class HealthPeriods
 {
@@ -18,7 +18,8 @@ internal sealed class HealthPeriods
         {
             var before = Volatile.Read(ref _current);
             var after = before?.Next(health, now) ?? new HealthPeriod(health, now);
-            if (ReferenceEquals(after, before) || ReferenceEquals(Interlocked.CompareExchange(ref _current, after, before), before)) return after.Since;
+            if (ReferenceEquals(after, before) || ReferenceEquals(Interlocked.CompareExchange(ref _current, after, before), before))
+                return after.Since;
         }
     }
 }

@@ -13,13 +13,11 @@ internal enum StoreKind
     Composite,
 }
 
-/// <summary>A store as everything downstream of the state sees it: what it shows, and how to ask something of it.</summary>
+/// <summary>A store as everything downstream of the state sees it.</summary>
 internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control)
 {
-    /// <summary>What it is made of.</summary>
     public abstract StoreKind Kind { get; }
 
-    /// <summary>The store's name.</summary>
     public StoreName Name => Board.Name;
 
     /// <summary>Where it shows its state.</summary>
@@ -31,14 +29,14 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     /// <summary>Whether readiness waits for it.</summary>
     public bool IsRequired => isRequired;
 
-    /// <summary>What may be asked of it.</summary>
     public IStoreControl Control => control;
 
-    /// <summary>What its connection is doing; null where it has none of its own.</summary>
+    /// <summary>Its connection; null for a composite.</summary>
     public abstract ConnectionStatus? Connection { get; }
 
     /// <summary>
-    /// Every store that this one is made of, over all daemons, as <c>instance:store</c>; itself first, at most <see cref="StorePath.MaxLength"/>.
+    /// Every store that this one is made of, over all daemons, as <c>instance:store</c>: itself first, at most
+    /// <see cref="StorePath.MaxLength"/>.
     /// </summary>
     /// <param name="instance">The name of this process among all daemons.</param>
     public abstract IReadOnlyList<string> PathIn(string instance);

@@ -3,12 +3,11 @@ using PanelActors.Configuration;
 
 namespace PanelActors.Stores;
 
-/// <summary>Stores by name, and the one that stands for all. Immutable.</summary>
+/// <summary>Stores by name, and the default one. Immutable.</summary>
 internal sealed class StoreSet
 {
     private readonly Dictionary<StoreName, Store> _byName = [];
 
-    /// <summary>A set of <paramref name="stores"/>; <paramref name="defaultName"/> names one of them.</summary>
     public StoreSet(IReadOnlyList<Store> stores, StoreName defaultName)
     {
         All = stores;

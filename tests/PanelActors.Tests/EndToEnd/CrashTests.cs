@@ -13,7 +13,8 @@ public sealed class CrashTests
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     // Few for everyday, more in the CI.
-    private static readonly int Lives = int.TryParse(Environment.GetEnvironmentVariable("PANELACTORS_TEST_LIVES"), out var lives) ? lives : 4;
+    private static readonly int Lives =
+        int.TryParse(Environment.GetEnvironmentVariable("PANELACTORS_TEST_LIVES"), out var lives) ? lives : 4;
 
     [Fact]
     public async Task However_it_is_killed_what_it_serves_next_is_the_state_of_one_moment()
@@ -128,7 +129,8 @@ public sealed class CrashTests
     private static void ShouldBeTheState(long id, JsonNode observed)
     {
         var expected = CountingFeed.Expected(id);
-        JsonNode.DeepEquals(observed, expected).ShouldBeTrue($"{observed.ToJsonString()} instead of {expected.ToJsonString()} after event {id}");
+        JsonNode.DeepEquals(observed, expected).ShouldBeTrue(
+            $"{observed.ToJsonString()} instead of {expected.ToJsonString()} after event {id}");
     }
 
     private static async Task<JsonNode> Observed(HttpClient http) =>
@@ -154,8 +156,11 @@ public sealed class CrashTests
                 [("PANELACTORS__Persistence__Interval", interval),
                 ("PANELACTORS__Persistence__Path", _database.Options.Path)];
             if (postgres is { } port)
-                environment.Add(("PANELACTORS__Persistence__ConnectionString", $"Host=127.0.0.1;Port={port};Username=panel;Password=s3cret;Database=panels"));
-            return DaemonProcess.Start(_folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", $"feed={Upstream.Url}"], [.. environment]);
+                environment.Add((
+                    "PANELACTORS__Persistence__ConnectionString",
+                    $"Host=127.0.0.1;Port={port};Username=panel;Password=s3cret;Database=panels"));
+            return DaemonProcess.Start(
+                _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", $"feed={Upstream.Url}"], [.. environment]);
         }
 
         public async Task<long> KeptEvent() =>

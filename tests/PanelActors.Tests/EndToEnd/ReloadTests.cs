@@ -95,14 +95,21 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task Freshness_is_retuned_without_a_new_connection()
     {
         var board = _daemon.Feed.Board;
-        await _daemon.Edit([.. One, ("Sources:0:Freshness:WarnAfter", "00:20:00"), ("Sources:0:Freshness:StaleAfter", "00:30:00"), ("Sources:0:Required", "false")]);
+        await _daemon.Edit(
+        [
+            .. One, ("Sources:0:Freshness:WarnAfter", "00:20:00"), ("Sources:0:Freshness:StaleAfter", "00:30:00"),
+            ("Sources:0:Required", "false"),
+        ]);
 
         ((double)(await _daemon.Json("/api/heartbeat"))["stale_after"]!).ShouldBe(1800);
         _daemon.Feed.Board.ShouldBeSameAs(board);
         _daemon.Feed.IsRequired.ShouldBeFalse();
         await TheFirstIsUntouched();
 
-        await _daemon.Edit([.. One, ("Freshness:WarnAfter", "00:00:00.001"), ("Freshness:StaleAfter", "00:00:00.002"), ("Freshness:Tick", "00:00:00.005")]);
+        await _daemon.Edit(
+        [
+            .. One, ("Freshness:WarnAfter", "00:00:00.001"), ("Freshness:StaleAfter", "00:00:00.002"), ("Freshness:Tick", "00:00:00.005"),
+        ]);
         await _daemon.UntilAnswer("/api/heartbeat", heartbeat => (string?)heartbeat["health"] == "stale");
         await UntilLogged("Health of one went from");
         await TheFirstIsUntouched();

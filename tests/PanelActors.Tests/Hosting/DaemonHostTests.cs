@@ -100,7 +100,8 @@ public sealed class DaemonHostTests : IDisposable
     {
         var configuration = Settings.With(
             ("Urls", url), ("Sources:1:Name", null), ("Sources:1:Url", null),
-            ("Composites:0:Name", null), ("Composites:0:Members:0", null), ("Composites:0:Members:1", null), ("Persistence:Enabled", "false"));
+            ("Composites:0:Name", null), ("Composites:0:Members:0", null), ("Composites:0:Members:1", null),
+            ("Persistence:Enabled", "false"));
         configuration["Serilog:MinimumLevel"] = "Fatal";
         return configuration;
     }

@@ -10,14 +10,14 @@ public sealed class StoredStateTests
     [Fact]
     public void A_state_with_an_event_id_is_restored_as_it_was()
     {
-        var stored = new StoredState(Applying.WithBaseline().State, EventId.Of("7"), Kept.Origin);
+        var stored = new StoredState(Applying.WithBaseline().State, EventId.Of("7"), SavedStates.Origin);
         stored.Restored(Later, new StateLimits()).ShouldBe(stored.State);
     }
 
     [Fact]
     public void A_state_without_an_event_id_needs_a_baseline()
     {
-        var restored = new StoredState(Applying.WithBaseline().State, null, Kept.Origin).Restored(Later, new StateLimits());
+        var restored = new StoredState(Applying.WithBaseline().State, null, SavedStates.Origin).Restored(Later, new StateLimits());
         (restored.Need.IsNeeded, restored.Need.LastReason).ShouldBe((true, "resume_failed"));
         restored.LastEvent.ShouldBe(Applying.Start);
     }
@@ -27,7 +27,7 @@ public sealed class StoredStateTests
     {
         var now = Applying.Start.AddSeconds(0.5);
         var state = Applying.WithBaseline().Diff("""{"a":2}""", "5").State;
-        var restored = new StoredState(state, EventId.Of("7"), Kept.Origin).Restored(now, new StateLimits());
+        var restored = new StoredState(state, EventId.Of("7"), SavedStates.Origin).Restored(now, new StateLimits());
         (restored.LastEvent, restored.LastFull, restored.LastDiff).ShouldBe((now, Applying.Start, now));
     }
 
@@ -36,7 +36,7 @@ public sealed class StoredStateTests
     {
         var applying = Applying.WithBaseline();
         for (var i = 0; i < 5; i++) applying.Followup($$"""{"message":"{{i}}"}""");
-        var restored = new StoredState(applying.State, EventId.Of("7"), Kept.Origin).Restored(Later, new StateLimits(FollowupAlerts: 2));
+        var restored = new StoredState(applying.State, EventId.Of("7"), SavedStates.Origin).Restored(Later, new StateLimits(FollowupAlerts: 2));
         restored.Followups.Select(followup => followup.Message).ShouldBe(["4", "3"]);
     }
 

@@ -53,7 +53,8 @@ public sealed class BlindLink : IAsyncDisposable
         try
         {
             var gone = context.RequestAborted;
-            using var lines = new StreamReader(await _http.GetStreamAsync(new Uri(target, target.AbsolutePath + context.Request.QueryString), gone));
+            using var lines = new StreamReader(
+                await _http.GetStreamAsync(new Uri(target, target.AbsolutePath + context.Request.QueryString), gone));
             context.Response.ContentType = "text/event-stream";
             await context.Response.StartAsync(gone);
             while (await lines.ReadLineAsync(gone) is { } line)

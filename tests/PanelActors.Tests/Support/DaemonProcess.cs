@@ -54,7 +54,8 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>The same with no more than this many files open at once.</summary>
     public static DaemonProcess StartWithFiles(int files, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"ulimit -n {files}; exec dotnet \"$@\"", "bash", typeof(CommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"ulimit -n {files}; exec dotnet \"$@\"", "bash", typeof(CommandLine).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -21,7 +21,8 @@ public static class Summary
 
     public static string Update(string updates, int cycle = 3) => Event("panel_update", Cycle(cycle, $"\"updates\":[{updates}]"));
 
-    public static string Diff(string panels, int cycle = 3) => Event("panel_diff", Cycle(cycle, $"\"panels\":{panels},\"structured\":true"));
+    public static string Diff(string panels, int cycle = 3) =>
+        Event("panel_diff", Cycle(cycle, $"\"panels\":{panels},\"structured\":true"));
 
     /// <summary>One panel of an update, whose only line is this number.</summary>
     public static string Panel(string key, int line) =>

@@ -45,7 +45,9 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetInt64(1), (byte[])reader[2]));
         }
-        catch (Exception fault) when (fault is SqliteException { SqliteErrorCode: NoTable or NoFile } or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
+        catch (Exception fault)
+            when (fault is SqliteException { SqliteErrorCode: NoTable or NoFile }
+                or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             return [];
         }
@@ -59,7 +61,8 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
         while (!patience.IsCancellationRequested)
         {
-            if (await Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None && isLike(stored!)) return stored!;
+            if (await Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None && isLike(stored!))
+                return stored!;
         }
 
         throw new TimeoutException("No such state was ever kept.");

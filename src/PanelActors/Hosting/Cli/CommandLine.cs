@@ -118,7 +118,9 @@ internal static class CommandLine
             : 1;
 
     private static async Task<int> WatchAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
-        DaemonOf(parsed, error) is { } daemon ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation) : 1;
+        DaemonOf(parsed, error) is { } daemon
+            ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            : 1;
 
     /// <summary>Where the daemon answers; null after the faults of the configuration that should have said so were written.</summary>
     private static DaemonAddress? DaemonOf(ParseResult parsed, TextWriter error)

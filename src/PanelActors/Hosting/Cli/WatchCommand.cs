@@ -120,7 +120,7 @@ internal static class WatchCommand
         async Task<string?> ListAsync(CancellationToken limit)
         {
             stores = await daemon.ListStoresAsync(limit);
-            return store is null || stores.Any(known => known.Name.Equals(store, StringComparison.OrdinalIgnoreCase))
+            return store is null || stores.Any(known => new StoreName(known.Name) == store)
                 ? null
                 : $"PanelActors at {daemon.Address.Origin} has no store '{store}'.";
         }

@@ -49,7 +49,8 @@ public sealed class SnapshotClientTests : IAsyncLifetime
     {
         var place = Url.GetLeftPart(UriPartial.Authority);
 
-        (await PrintAsync(Url, "silent", TimeSpan.FromMilliseconds(1))).ShouldBe((1, "", $"PanelActors at {place} did not answer within 0.001 s.\n"));
+        (await PrintAsync(Url, "silent", TimeSpan.FromMilliseconds(1)))
+            .ShouldBe((1, "", $"PanelActors at {place} did not answer within 0.001 s.\n"));
     }
 
     [Fact]

@@ -32,9 +32,11 @@ public sealed class SystemdTests : IDisposable
     [InlineData("/", null, null, null, null)]
     [InlineData("", null, null, null, null)]
     [InlineData(null, null, null, null, null)]
-    public void The_environment_says_who_wants_to_hear_what(string? socket, string? watchdog, string? process, string? readSocket, int? readMilliseconds)
+    public void The_environment_says_who_wants_to_hear_what(
+        string? socket, string? watchdog, string? process, string? readSocket, int? readMilliseconds)
     {
-        var settings = SystemdSettings.Read(name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, _ => process }, ownId: 17);
+        var settings = SystemdSettings.Read(
+            name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, _ => process }, ownId: 17);
         settings.ShouldBe(new SystemdSettings(readSocket, readMilliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null));
     }
 
@@ -44,7 +46,8 @@ public sealed class SystemdTests : IDisposable
         var path = Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(path));
         await using var program = DaemonProcess.Start(
-            _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", "x=simulator:"], ("NOTIFY_SOCKET", path), ("WATCHDOG_USEC", "400000"));
+            _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", "x=simulator:"],
+            ("NOTIFY_SOCKET", path), ("WATCHDOG_USEC", "400000"));
         (await NextAsync()).ShouldBe("READY=1");
         for (var pings = 0; pings < 3; pings++) (await NextAsync()).ShouldBe("WATCHDOG=1");
         await program.TerminateAsync();
@@ -81,14 +84,14 @@ public sealed class SystemdTests : IDisposable
         var settings = new SystemdSettings(path, TimeSpan.FromMilliseconds(100));
         await using (var notifier = new SystemdNotifier(settings, life.AskAsync, TimeProvider.System, NullLogger<SystemdNotifier>.Instance))
         {
-            await notifier.StartedAsync(CancellationToken.None);
+            notifier.Start();
             (await NextAsync()).ShouldBe("READY=1");
             (await life.AskAsync(TimeSpan.FromMilliseconds(300))).ShouldBeFalse();
             _manager.Available.ShouldBe(0);
 
             release.Set();
             (await NextAsync()).ShouldBe("WATCHDOG=1");
-            await notifier.StoppingAsync(CancellationToken.None);
+            await notifier.StopAsync();
         }
     }
 

@@ -11,7 +11,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace PanelActors.Tests.Hosting;
 
 /// <summary>Ids that grow over restarts, whatever became of the clock.</summary>
-public sealed class RelayIdKeeperTests : TestKit
+public sealed class RelayIdPersistenceTests : TestKit
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -94,19 +94,21 @@ public sealed class RelayIdKeeperTests : TestKit
     {
         var ids = new RelayIds();
         var options = new PanelActorsOptions { Persistence = persistence };
-        await using var keeper = new RelayIdKeeper(options, ids, new SetClock(now), new TypedLog(log ?? NullLogger.Instance));
-        await keeper.BeginAsync();
+        await using var persistence = new RelayIdPersistence(options, ids, new SetClock(now), new TypedLog(log ?? NullLogger.Instance));
+        await persistence.StartAsync();
         return ids.Take().Begin(now) >> 12;
     }
 
-    private sealed class TypedLog(ILogger inner) : ILogger<RelayIdKeeper>
+    private sealed class TypedLog(ILogger inner) : ILogger<RelayIdPersistence>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(state);
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             inner.Log(logLevel, eventId, state, exception, formatter);
     }
 }

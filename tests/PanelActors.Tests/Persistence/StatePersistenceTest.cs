@@ -11,10 +11,8 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Persistence;
 
-/// <summary>
-/// The actor that keeps a state, over the real snapshot store and a real database, in one life of the process after another.
-/// </summary>
-public abstract class KeepingTest : TestKit
+/// <summary>The actor that saves a state, over the real snapshot store and a real database, in one run after another.</summary>
+public abstract class StatePersistenceTest : TestKit
 {
     protected static readonly TimeSpan Never = TimeSpan.FromHours(1);
     protected static readonly TimeSpan Often = TimeSpan.FromMilliseconds(20);
@@ -23,7 +21,7 @@ public abstract class KeepingTest : TestKit
 
     private readonly LogThrottle _throttle = new(TimeProvider.System, Never);
 
-    protected KeepingTest()
+    protected StatePersistenceTest()
         : base(Quiet) => (Owner, Lines) = (CreateTestProbe(), CreateTestProbe());
 
     private protected StoreBoard Board { get; } = new("feed");
@@ -48,22 +46,22 @@ public abstract class KeepingTest : TestKit
 
     private protected StoredState? Recovered() => Owner.ExpectMsg<StateRecovered>(ScriptedUpstream.Patience).Stored;
 
-    private protected Life Live(TemporaryDatabase database, TimeSpan interval, string origin = Kept.Origin, StoreBoard? board = null)
+    private protected Run Start(TemporaryDatabase database, TimeSpan interval, string origin = SavedStates.Origin, StoreBoard? board = null)
     {
         var states = StateDatabase.Of(database.Options);
         var setup = BootstrapSetup.Create()
             .WithConfig(Akka.Configuration.ConfigurationFactory.ParseString(Quiet + PanelSnapshotStore.Configuration));
-        var system = ActorSystem.Create("life", ActorSystemSetup.Create([setup, .. states.Setups]));
-        var keeping = new StateKeeping(board ?? Board, origin, interval, states.Name);
+        var system = ActorSystem.Create("run", ActorSystemSetup.Create([setup, .. states.Setups]));
+        var settings = new StatePersistenceSettings(board ?? Board, origin, interval, states.Name);
         var (owner, log) = (Owner.Ref, new ProbeLog(Lines.Ref));
-        return new Life(system, system.ActorOf(StatePersistenceActor.PropsOf(keeping, owner, Metrics, _throttle, log)));
+        return new Run(system, system.ActorOf(StatePersistenceActor.PropsOf(settings, owner, Metrics, _throttle, log)));
     }
 
-    /// <summary>A life of the process, as far as the state's keeper can tell.</summary>
-    protected sealed class Life(ActorSystem system, IActorRef keeper) : IAsyncDisposable
+    /// <summary>A run of the process, as far as a state's persistence can tell.</summary>
+    protected sealed class Run(ActorSystem system, IActorRef persistence) : IAsyncDisposable
     {
         /// <summary>Has the state saved that the board shows now; done when that was tried.</summary>
-        internal Task<SaveDone> Save() => keeper.Ask<SaveDone>(SaveNow.Instance).WaitAsync(ScriptedUpstream.Patience);
+        internal Task<SaveDone> Save() => persistence.Ask<SaveDone>(SaveNow.Instance).WaitAsync(ScriptedUpstream.Patience);
 
         /// <summary>Done when the store has done all that it was asked for before.</summary>
         public Task Settle() => Akka.Persistence.Persistence.Instance.Apply(system).SnapshotStoreFor(null)

@@ -10,8 +10,8 @@ using PanelActors.Tree;
 
 namespace PanelActors.Tests.Persistence;
 
-/// <summary>States to be kept, and what they look like.</summary>
-internal static class Kept
+/// <summary>States to save, and what they look like.</summary>
+internal static class SavedStates
 {
     public const string Origin = "0123456789abcdef0123456789abcdef";
 
@@ -19,7 +19,9 @@ internal static class Kept
     public static readonly Gen<StoredState> Any = Gen.Select(
         Feed.AnyEnvelope.Array[0, 12],
         Gen.OneOf("", "", "", "operator", "generation_mismatch"),
-        Gen.OneOf<string?>(Gen.OneOf<string?>(null, "0", "41", "é😀", "\"\\"), Gen.String[1, 200].Where(id => !id.Any(char.IsSurrogate) && EventId.Of(id) is { IsSendable: true }).Select(id => (string?)id)))
+        Gen.OneOf<string?>(
+            Gen.OneOf<string?>(null, "0", "41", "é😀", "\"\\"),
+            Gen.String[1, 200].Where(id => !id.Any(char.IsSurrogate) && EventId.Of(id) is { IsSendable: true }).Select(id => (string?)id)))
         .Select((feed, need, id) =>
         {
             var applying = new Applying();
@@ -53,7 +55,12 @@ internal static class Kept
         text.AppendLine($"need {state.Need.IsNeeded} {state.Need.MayBeBacklog} {string.Join('|', state.Need.Reasons)}");
         text.AppendLine($"severity {Content(state.SeverityCounts)} {Content(state.SeverityStates)}");
         text.AppendLine($"baselines {string.Join(' ', stored.Baselines)}");
-        foreach (var followup in state.Followups) text.AppendLine($"{followup.Time:O} {followup.Level} {followup.Component} {followup.Message}");
+        foreach (var followup in state.Followups)
+        {
+            text.AppendLine($"{followup.Time:O} {followup.Level} {followup.Component} {followup.Message}");
+            text.AppendLine($"from {followup.AlertType}|{followup.Index}|{followup.Source}");
+        }
+
         return text.ToString();
     }
 

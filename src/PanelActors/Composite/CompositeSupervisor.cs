@@ -2,14 +2,13 @@ using Akka.Actor;
 
 namespace PanelActors.Composite;
 
-/// <summary>Parent of the actors of one composite: each is restarted by itself, since its memory is only what it can read again.</summary>
-internal sealed class StoreGuardian : ReceiveActor
+/// <summary>Parent of the actors of one composite. Each is restarted by itself: all it remembers it can read again.</summary>
+internal sealed class CompositeSupervisor : ReceiveActor
 {
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>Starts an actor for each of <paramref name="children"/>.</summary>
-    public StoreGuardian(IReadOnlyList<Props> children)
+    public CompositeSupervisor(IReadOnlyList<Props> children)
     {
         foreach (var child in children) Context.ActorOf(child);
     }
