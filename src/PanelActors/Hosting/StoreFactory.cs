@@ -60,8 +60,8 @@ internal sealed class StoreFactory(
         if (store is CompositeStore composite)
         {
             _metrics.IntroduceComposite(composite.Name.Text);
-            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
-            var supervisor = system.ActorOf(Props.Create(() => new CompositeSupervisor(props)), actorName);
+            Props[] children = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
+            var supervisor = system.ActorOf(Props.Create(() => new CompositeSupervisor(children)), actorName);
             return new RunningStore(supervisor, Client: null, Persistence: null);
         }
 
