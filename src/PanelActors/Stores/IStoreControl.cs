@@ -4,7 +4,7 @@ namespace PanelActors.Stores;
 internal interface IStoreControl
 {
     /// <summary>Requests a new baseline. Null, or why that cannot be.</summary>
-    string? RequestFull(string reason);
+    string? RequestResync(string reason);
 
     /// <summary>Requests a new connection, also of a stopped source. Null, or why that cannot be.</summary>
     string? Restart();
