@@ -12,7 +12,7 @@ internal sealed class DaemonLifecycle(ListenSockets sockets, SimulatorService si
     // Before anything starts: a daemon that cannot have its addresses ends before it has connected to a feed.
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        sockets.Hold();
+        sockets.Bind();
         return Task.CompletedTask;
     }
 

@@ -120,13 +120,16 @@ internal sealed class StoreFactory(
             ResumeTimeout = _options.FreshnessOf(source).StaleAfter,
         };
 
+        var throttle = new LogThrottle(_time, LogInterval);
         return new SourceProps(
             source.Name.Text,
             connection,
-            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
+            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, throttle, LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
-            _persistence.IsEnabled ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
+            _persistence.IsEnabled
+                ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines)
+                : null);
     }
 
     private Props IngestProps(

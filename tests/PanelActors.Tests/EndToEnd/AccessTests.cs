@@ -103,7 +103,7 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_answer_says_that_it_is_what_it_says_it_is_and_what_it_depends_on()
+    public async Task Every_answer_has_its_type_for_certain_and_what_it_varies_by()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Relay:AllowedOrigins:0", "https://dashboard.example"));
         using var feed = await _upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));

@@ -45,7 +45,7 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_of_the_client_is_told_to_the_client_and_takes_one_line_of_the_log(string request, int status, bool reachesApi)
+    public async Task A_fault_of_the_client_is_answered_and_takes_one_line_of_the_log(string request, int status, bool reachesApi)
     {
         var answer = await RawExchange.Send(_daemon.Http.BaseAddress!, request);
         answer.ShouldStartWith($"HTTP/1.1 {status} ");
@@ -73,7 +73,7 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_method_that_is_none_here_is_told_with_those_that_are()
+    public async Task A_method_that_is_not_allowed_is_answered_with_those_that_are()
     {
         using var answer = await _daemon.Http.DeleteAsync("/api/snapshot");
         answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);

@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>
-/// A feed whose events are numbered from 1 and whose state after each of them is a function of its number. Whoever applied every
+/// A feed whose events are numbered from 1 and whose state after each of them is a function of its number. A reader that applied every
 /// event up to some number just once, and nothing of any later one, shows exactly that.
 /// </summary>
 internal static class CountingFeed

@@ -61,7 +61,7 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_never_makes_data_younger_also_where_nothing_says_when_it_was_published()
+    public async Task A_replay_never_makes_data_younger_also_where_it_has_no_time_of_publication()
     {
         await using var daemon = await Daemon.Reading(_upstream);
         var backlog = Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 5, """{"p":2}""") + Sse.Counts(3, 1, 2, 3);

@@ -50,7 +50,7 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task An_age_that_nobody_knows_is_null_in_the_file_and_in_the_snapshot()
+    public async Task An_unknown_age_is_null_in_the_file_and_in_the_snapshot()
     {
         await Start(
             ("Sources:1:Name", "never"), ("Sources:1:Url", "http://127.0.0.1:1/"), ("Sources:1:Required", "false"),

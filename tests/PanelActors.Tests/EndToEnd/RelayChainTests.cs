@@ -44,14 +44,14 @@ public class RelayChainTests
         await feed.Send(Sse.Diff(4, 5, """{"added":{"q":{"r":null}},"removed":["n"],"changed":{"a":{"old":0,"new":1}}}"""));
         await first.UntilPanel("a", "1");
         await ShouldAgree(first, third);
-        // It is never healthier than the one before says, whose word follows the data.
+        // It is never healthier than the one before, whose heartbeat follows the data.
         await third.UntilAnswer("/api/heartbeat", beat => (string?)beat["health"] == "ok");
-        // What a relay says about itself is counted as unknown, and nothing to warn of.
+        // Events about the relay itself are counted as unknown, and no reason for a warning.
         third.LoggedWarnings().ShouldNotContain(line => line.Contains("unknown", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_daemon_is_never_healthier_than_the_relay_it_reads_says_of_itself()
+    public async Task A_daemon_is_never_healthier_than_the_health_of_the_relay_it_reads()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var strict = await Daemon.Reading(

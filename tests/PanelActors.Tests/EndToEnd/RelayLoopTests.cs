@@ -51,7 +51,7 @@ public class RelayLoopTests
         await ShouldBeQuiet((daemon, "desk"));
     }
 
-    // What goes to and fro settles first; then only heartbeats are left, and what says that nothing is new.
+    // The traffic settles first; then only heartbeats and keep-alives are left.
     private static async Task ShouldBeQuiet(params (Daemon Daemon, string Store)[] relays)
     {
         await Sent(relays, Watched);

@@ -63,7 +63,7 @@ public sealed class RelayPositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_forces_a_baseline_gets_one_whatever_its_position()
+    public async Task A_client_that_forces_a_baseline_gets_one_whatever_its_position()
     {
         await using var daemon = await Daemon.Start(Sources);
         using var a = await _a.NextStream(Sse.Full(1, 1, """{"x":1}"""));

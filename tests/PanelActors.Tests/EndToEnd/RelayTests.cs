@@ -11,7 +11,7 @@ public class RelayTests
     private static readonly string Filler = new('x', 200);
 
     [Fact]
-    public async Task A_client_is_greeted_told_everything_and_then_follows()
+    public async Task A_client_is_greeted_gets_everything_and_then_follows()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -95,7 +95,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task A_client_with_a_strange_position_or_a_forced_one_gets_a_baseline_and_is_told_why()
+    public async Task A_client_with_a_strange_position_or_a_forced_one_gets_a_baseline_and_the_reason()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -137,7 +137,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task Every_change_of_health_is_told()
+    public async Task Every_change_of_health_is_sent()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
@@ -209,7 +209,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task A_replay_says_how_old_it_is()
+    public async Task A_replay_has_its_age()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -292,7 +292,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task Head_tells_what_get_would_and_an_unknown_store_is_not_found()
+    public async Task Head_answers_as_get_would_and_an_unknown_store_is_not_found()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -346,7 +346,7 @@ public class RelayTests
         full.Id.ShouldNotBeNull().ShouldBeGreaterThan(had);
     }
 
-    // Without what the relay says of itself, which is another thing at every start.
+    // Without instance and path, which are others at every start.
     private static string Payload(RelayFrame frame)
     {
         var payload = frame.Payload.DeepClone().AsObject();

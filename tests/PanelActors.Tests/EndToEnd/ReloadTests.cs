@@ -185,7 +185,7 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Asked_to_read_the_file_again_it_says_what_came_of_it_each_time()
+    public async Task Asked_to_read_the_file_again_it_logs_the_outcome_each_time()
     {
         await using var daemon = await Daemon.StartFromFile([.. One, .. Said]);
         await daemon.HangUp();
@@ -205,7 +205,7 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_there_is_no_file_to_read_again_it_says_so()
+    public async Task Where_there_is_no_file_to_read_again_it_logs_that()
     {
         await using var daemon = await Daemon.Start([.. One, .. Said]);
         await daemon.HangUp();

@@ -97,7 +97,7 @@ public sealed class ResyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bare_status_is_taken_where_the_configuration_says_so()
+    public async Task A_bare_status_is_taken_where_the_configuration_allows_it()
     {
         await using var source = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
@@ -225,7 +225,7 @@ public sealed class ResyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_that_is_too_large_each_time_is_told_with_the_limit_to_raise()
+    public async Task An_event_that_is_too_large_each_time_has_an_error_with_the_limit_to_raise()
     {
         await using var daemon = await Daemon.Reading(
             _upstream, ("Limits:MaxEventBytes", "2000"), ("Sources:0:Resync:Cooldown", "00:00:00.010"));

@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>A subscriber that reads slowly, or not at all, is nobody else's business.</summary>
+/// <summary>A subscriber that reads slowly, or not at all, does not affect the others.</summary>
 [Collection(AloneCollection.Name)]
 public class SlowSubscriberTests
 {

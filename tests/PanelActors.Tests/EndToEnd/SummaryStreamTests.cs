@@ -54,7 +54,7 @@ public sealed class SummaryStreamTests : IAsyncLifetime
         await using var daemon = await Daemon.Reading(_upstream);
         using (var feed = await _upstream.NextStream())
         {
-            feed.Query("force_full").ShouldBe("1", "nobody knows yet");
+            feed.Query("force_full").ShouldBe("1", "its dialect is not known yet");
             await feed.Send(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)));
             await UntilLine(daemon, "a", 1);
             feed.Abort();
@@ -74,7 +74,7 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_publisher_that_began_anew_is_followed_and_one_that_left_something_out_says_what_to_do()
+    public async Task A_publisher_that_began_anew_is_followed_and_after_one_that_left_something_out_the_error_advises()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Sources:0:Resync:Cooldown", "00:01:00"));
         using (var feed = await _upstream.NextStream())
@@ -97,7 +97,7 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_truncated_feed_says_what_to_raise_and_is_asked_again_late_but_not_never()
+    public async Task A_truncated_feed_has_an_error_that_names_the_limit_and_is_asked_again_late_but_not_never()
     {
         await using var daemon = await Daemon.Reading(
             _upstream, ("Sources:0:Resync:Cooldown", "00:00:00.010"), ("Sources:0:Resync:MaxCooldown", "00:00:01"));

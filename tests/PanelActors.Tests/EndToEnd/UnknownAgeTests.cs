@@ -13,7 +13,7 @@ public sealed class UnknownAgeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // An address where nobody answers.
+        // An address where nothing listens.
         await using var refused = ScriptedUpstream.Start();
         _refusedPort = refused.Port;
     }
@@ -72,7 +72,7 @@ public sealed class UnknownAgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_events_say_that_nobody_knows_and_relayed_ones_always_say_how_old_they_are()
+    public async Task Its_events_have_an_unknown_age_and_relayed_ones_always_have_theirs()
     {
         await using var first = await Desk("namespace", "worst");
         await using var second = await Behind(first, "live");

@@ -33,7 +33,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
     [Fact]
     public async Task A_state_that_needs_a_baseline_still_needs_it_and_asks_for_it()
     {
-        // In its first life it is not to get it.
+        // The first run is not to get it.
         await FirstLife(
             Sse.Full(41, 5, """{"p":1}""") + Sse.Diff(42, 6, """{"p":2}"""),
             state => state.Need.IsNeeded, ("Sources:0:Resync:Mode", "none"));

@@ -50,7 +50,7 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_output_is_no_terminal_it_is_plain_text_until_it_is_told_to_stop()
+    public async Task Where_the_output_is_not_a_terminal_it_is_plain_text_until_it_is_stopped()
     {
         var (text, error) = (new StringWriter(), new StringWriter());
         var output = TextWriter.Synchronized(text);

@@ -76,7 +76,7 @@ public sealed class DaemonHostTests : IDisposable
     }
 
     [Fact]
-    public async Task The_program_says_once_where_it_listens_and_that_is_the_only_place_and_SIGTERM_ends_it_with_0()
+    public async Task The_program_logs_once_where_it_listens_and_that_is_the_only_place_and_SIGTERM_ends_it_with_0()
     {
         await using var program = DaemonProcess.Start(_folder.Path, ["--urls", "http://127.0.0.1:0"],
             ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "1"), ("URLS", "http://127.0.0.1:1"),

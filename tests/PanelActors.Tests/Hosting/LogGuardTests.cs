@@ -5,7 +5,7 @@ using Serilog.Extensions.Logging;
 
 namespace PanelActors.Tests.Hosting;
 
-/// <summary>Nothing that comes from outside looks like a line of the log's own, whoever logs it and however.</summary>
+/// <summary>No text from outside looks like a line of the log, wherever it is logged.</summary>
 public sealed class LogGuardTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

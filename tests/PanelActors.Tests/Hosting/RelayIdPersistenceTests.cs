@@ -60,7 +60,7 @@ public sealed class RelayIdPersistenceTests : TestKit
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_told_once_and_ids_go_by_the_clock()
+    public async Task A_database_that_does_not_answer_is_logged_once_and_ids_go_by_the_clock()
     {
         await using var database = TemporaryDatabase.InFile.Create();
         await database.GoAway();
@@ -71,7 +71,7 @@ public sealed class RelayIdPersistenceTests : TestKit
     }
 
     [Fact]
-    public async Task Where_nothing_is_kept_they_go_by_the_clock_and_nobody_is_told()
+    public async Task Where_nothing_is_saved_they_go_by_the_clock_and_nothing_is_logged()
     {
         (await Run(new PersistenceOptions { Enabled = false }, Start, new ProbeLog(TestActor))).ShouldBe(IdClock.Of(Start) + 1);
         ExpectNoMsg(TimeSpan.Zero);

@@ -31,7 +31,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_connects_while_it_starts_waits_and_sees_the_state_that_was_kept()
+    public async Task A_client_that_connects_during_the_start_waits_and_sees_the_saved_state()
     {
         await using var upstream = ScriptedUpstream.Start();
         int port;

@@ -14,5 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         testCollections.OrderBy(static collection => PlaceOf(collection.DisplayName));
 
     private static int PlaceOf(string collection) =>
-        Array.FindIndex(Longest, name => collection.EndsWith(name, StringComparison.Ordinal)) is var place and >= 0 ? place : Longest.Length;
+        Array.FindIndex(Longest, name => collection.EndsWith(name, StringComparison.Ordinal)) is var place and >= 0
+            ? place
+            : Longest.Length;
 }

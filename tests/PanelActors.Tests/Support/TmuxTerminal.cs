@@ -4,7 +4,7 @@ using PanelActors.Hosting.Cli;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A real terminal with a shell in it, on a tmux server of its own.</summary>
+/// <summary>A real terminal with a shell in it, on a new tmux server.</summary>
 internal sealed class TmuxTerminal : IAsyncDisposable
 {
     private readonly string _socket = $"panelactors-{Guid.NewGuid():N}";

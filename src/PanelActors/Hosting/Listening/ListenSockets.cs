@@ -14,24 +14,24 @@ internal sealed class ListenSockets(PanelActorsOptions options) : IDisposable
 {
     private const int Backlog = 512;
 
-    private readonly List<(EndPoint Asked, Socket Socket)> _held = [];
+    private readonly List<(EndPoint Asked, Socket Socket)> _bound = [];
     private readonly HashSet<EndPoint> _encrypted = [];
 
     /// <summary>Binds every address, and listens.</summary>
     /// <exception cref="IOException">An address is in use.</exception>
     /// <exception cref="SocketException">An address cannot be had for another reason.</exception>
-    public void Hold()
+    public void Bind()
     {
-        foreach (var url in options.Urls) Hold(BindingAddress.Parse(url), url);
+        foreach (var url in options.Urls) Bind(BindingAddress.Parse(url), url);
     }
 
     /// <summary>The socket for an address that the web server asks for: the one bound before, else a new one.</summary>
     public Socket Take(EndPoint endpoint)
     {
-        if (_held.FindIndex(held => held.Asked.Equals(endpoint)) is var place and >= 0)
+        if (_bound.FindIndex(bound => bound.Asked.Equals(endpoint)) is var place and >= 0)
         {
-            var socket = _held[place].Socket;
-            _held.RemoveAt(place);
+            var socket = _bound[place].Socket;
+            _bound.RemoveAt(place);
             return socket;
         }
 
@@ -47,34 +47,34 @@ internal sealed class ListenSockets(PanelActorsOptions options) : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, socket) in _held) socket.Dispose();
-        _held.Clear();
+        foreach (var (_, socket) in _bound) socket.Dispose();
+        _bound.Clear();
     }
 
-    private void Hold(BindingAddress address, string url)
+    private void Bind(BindingAddress address, string url)
     {
         // As the web server reads them: localhost is two addresses, any other host name all of them.
         if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
-            Hold(new IPEndPoint(IPAddress.Loopback, address.Port), address, url, isNeeded: false);
-            Hold(new IPEndPoint(IPAddress.IPv6Loopback, address.Port), address, url, isNeeded: false);
+            Bind(new IPEndPoint(IPAddress.Loopback, address.Port), address, url, isNeeded: false);
+            Bind(new IPEndPoint(IPAddress.IPv6Loopback, address.Port), address, url, isNeeded: false);
         }
         else if (IPAddress.TryParse(address.Host, out var ip))
         {
-            Hold(new IPEndPoint(ip, address.Port), address, url, isNeeded: true);
+            Bind(new IPEndPoint(ip, address.Port), address, url, isNeeded: true);
         }
         else
         {
-            Hold(new IPEndPoint(IPAddress.IPv6Any, address.Port), address, url, isNeeded: false);
+            Bind(new IPEndPoint(IPAddress.IPv6Any, address.Port), address, url, isNeeded: false);
         }
     }
 
-    private void Hold(IPEndPoint endpoint, BindingAddress address, string url, bool isNeeded)
+    private void Bind(IPEndPoint endpoint, BindingAddress address, string url, bool isNeeded)
     {
         try
         {
             var socket = Open(endpoint);
-            _held.Add((endpoint, socket));
+            _bound.Add((endpoint, socket));
             socket.Listen(Backlog);
             if (IsEncrypted(address, endpoint.Port)) _encrypted.Add(socket.LocalEndPoint!);
         }

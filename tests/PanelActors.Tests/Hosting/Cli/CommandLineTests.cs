@@ -147,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("watch", "--url", "http://u:secret@h/", "Option '--url' takes no user and password in its URL.")]
     [InlineData("run", "--urls", null, "Required argument missing for option: '--urls'.")]
     [InlineData("--nonsense", null, null, "Unrecognized command or argument '--nonsense'.")]
-    public async Task A_wrong_option_is_told_with_the_usage(string first, string? second, string? third, string message)
+    public async Task A_wrong_option_is_reported_with_the_usage(string first, string? second, string? third, string message)
     {
         var (code, output, error) = await InvokeAsync([.. new[] { first, second, third }.OfType<string>()]);
 

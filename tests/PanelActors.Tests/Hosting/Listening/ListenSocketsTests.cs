@@ -13,7 +13,7 @@ public sealed class ListenSocketsTests
     public async Task An_accepted_connection_is_given_up_when_its_link_is_dead_for_half_a_minute()
     {
         using var sockets = new ListenSockets(new PanelActorsOptions { Urls = ["http://127.0.0.1:0"] });
-        sockets.Hold();
+        sockets.Bind();
         using var listening = sockets.Take(AnyPort);
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(listening.LocalEndPoint!);
@@ -28,16 +28,16 @@ public sealed class ListenSocketsTests
     }
 
     [Fact]
-    public void What_is_held_is_taken_once_and_nobody_else_can_have_it()
+    public void A_bound_address_is_taken_once_and_no_other_process_can_have_it()
     {
         using var sockets = new ListenSockets(new PanelActorsOptions { Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"] });
-        sockets.Hold();
+        sockets.Bind();
         using var first = sockets.Take(AnyPort);
         using var second = sockets.Take(AnyPort);
 
         (sockets.IsEncrypted(first.LocalEndPoint!), sockets.IsEncrypted(second.LocalEndPoint!)).ShouldBe((false, true));
         using var other = new ListenSockets(new PanelActorsOptions { Urls = [$"http://{first.LocalEndPoint}"] });
-        Should.Throw<IOException>(other.Hold).Message.ShouldBe(
+        Should.Throw<IOException>(other.Bind).Message.ShouldBe(
             $"Failed to bind to address http://{first.LocalEndPoint}: address already in use.");
     }
 }

@@ -32,7 +32,7 @@ public sealed class SystemdTests : IDisposable
     [InlineData("/", null, null, null, null)]
     [InlineData("", null, null, null, null)]
     [InlineData(null, null, null, null, null)]
-    public void The_environment_says_who_wants_to_hear_what(
+    public void The_environment_names_the_socket_and_the_watchdog(
         string? socket, string? watchdog, string? process, string? readSocket, int? readMilliseconds)
     {
         var settings = SystemdSettings.Read(
@@ -41,7 +41,7 @@ public sealed class SystemdTests : IDisposable
     }
 
     [Fact]
-    public async Task The_program_says_when_it_is_ready_that_it_lives_and_when_it_stops()
+    public async Task The_program_notifies_ready_alive_and_stopping()
     {
         var path = Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(path));
@@ -68,7 +68,7 @@ public sealed class SystemdTests : IDisposable
     }
 
     [Fact]
-    public async Task Actors_that_hang_are_no_sign_of_life_and_the_service_manager_hears_nothing()
+    public async Task Actors_that_hang_give_no_sign_of_life_and_the_service_manager_gets_no_notice()
     {
         var path = Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(path));
@@ -96,7 +96,7 @@ public sealed class SystemdTests : IDisposable
     }
 
     [Fact]
-    public void A_web_server_that_is_busy_with_one_connection_for_too_long_is_no_sign_of_life()
+    public void A_web_server_that_is_busy_with_one_connection_for_too_long_is_not_alive()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var loops = new AcceptLoops(time);
