@@ -92,7 +92,7 @@ internal static class PanelActorsExtensions
     {
         var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
         services.AddSingleton(provider => new PanelActorsMetrics(
-            provider.GetRequiredService<IMeterFactory>(), enabled));
+            provider.GetRequiredService<IMeterFactory>(), enabled, ClosedLabels.All));
         if (!enabled) return;
         // A meter is heard by its name, also that of another daemon in the same process.
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>

@@ -16,29 +16,17 @@ internal enum Health
     Stale = 3,
 }
 
-/// <summary>How a <see cref="Health"/> is written.</summary>
+/// <summary>The name of each <see cref="Health"/>, on the wire and for people.</summary>
 internal static class HealthNames
 {
-    /// <summary><c>init</c>, <c>ok</c>, <c>warn</c> or <c>stale</c>.</summary>
-    public static string ToName(this Health health) => health switch
-    {
-        Health.Init => "init",
-        Health.Ok => "ok",
-        Health.Warn => "warn",
-        _ => "stale",
-    };
+    private static readonly string[] Names = ["init", "ok", "warn", "stale"];
 
-    /// <summary>The health that <paramref name="name"/> is written for.</summary>
+    public static string ToName(this Health health) => Names[(int)health];
+
     public static bool TryParse(string name, out Health health)
     {
-        (var known, health) = name switch
-        {
-            "init" => (true, Health.Init),
-            "ok" => (true, Health.Ok),
-            "warn" => (true, Health.Warn),
-            "stale" => (true, Health.Stale),
-            _ => (false, Health.Init),
-        };
-        return known;
+        var at = Array.IndexOf(Names, name);
+        health = at < 0 ? Health.Init : (Health)at;
+        return at >= 0;
     }
 }

@@ -30,6 +30,8 @@ internal static class LossReasons
     /// <summary>The body lacks what its type must have, or has it with another JSON type.</summary>
     public const string BadPayload = "bad_payload";
 
+    public static readonly IReadOnlyList<string> All = [Oversized, BadUtf8, BadJson, TooDeep, DuplicateKey, BadEnvelope, NoPayload, BadPayload];
+
     /// <summary>The reason for a document that could not be parsed.</summary>
     public static string Of(JsonFault fault) => fault switch
     {

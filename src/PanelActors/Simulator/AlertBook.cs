@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
@@ -52,8 +53,8 @@ internal sealed class AlertBook
             alert.LastChange = cycle;
             if (alert.Level == 0) alert.Resolved++;
             events ??= [];
-            events.Add(("severity_state", State(alert, previous, withCounts: random.Next(2) == 0)));
-            if (alert.Level > previous) events.Add(("followup_alert", Followup(alert, unixSeconds, random)));
+            events.Add((EventTypes.SeverityState, State(alert, previous, withCounts: random.Next(2) == 0)));
+            if (alert.Level > previous) events.Add((EventTypes.FollowupAlert, Followup(alert, unixSeconds, random)));
         }
 
         return events ?? [];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
@@ -83,12 +84,12 @@ internal sealed class MarketFeed : ISimulatedFeed
             foreach (var (type, body) in alerts) Add(type, Generation, body);
         }
 
-        if (Tick % CountsEvery == 0) Add("severity_counts", Generation, new JsonObject { ["counts"] = _alerts.Counts() });
+        if (Tick % CountsEvery == 0) Add(EventTypes.SeverityCounts, Generation, new JsonObject { ["counts"] = _alerts.Counts() });
         return [.. _events];
     }
 
     /// <summary>A <c>panel_full</c> of the current status and generation, outside the sequence: it repeats the id of the latest event.</summary>
-    public FeedEvent Baseline() => new(LastId, "panel_full", FeedFrame.Write(LastId, "panel_full", Generation, Now, FullBody()));
+    public FeedEvent Baseline() => new(LastId, EventTypes.PanelFull, FeedFrame.Write(LastId, EventTypes.PanelFull, Generation, Now, FullBody()));
 
     /// <inheritdoc/>
     FeedEvent ISimulatedFeed.Opening(bool isCut) => Baseline();
@@ -98,7 +99,7 @@ internal sealed class MarketFeed : ISimulatedFeed
     private void AddFull()
     {
         Generation++;
-        Add("panel_full", Generation, FullBody());
+        Add(EventTypes.PanelFull, Generation, FullBody());
     }
 
     private void AddDiffs(JsonObject before, JsonObject after)
@@ -135,7 +136,7 @@ internal sealed class MarketFeed : ISimulatedFeed
             spoiled = true;
         else if (_faults.IsDue(SimulatorFault.Old) && Misstate(diff))
             _faults.Take(SimulatorFault.Old);
-        Add("panel_diff", generation, body, spoiled);
+        Add(EventTypes.PanelDiff, generation, body, spoiled);
     }
 
     private static void Truncate(JsonObject diff, JsonObject body)

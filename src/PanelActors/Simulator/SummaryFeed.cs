@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
@@ -36,7 +37,7 @@ internal sealed class SummaryFeed : ISimulatedFeed
         _model = new MarketModel(settings, _random, _alerts);
         _faults = new FaultSchedule(settings);
         ShowAll();
-        _hello = Frame("hello", new JsonObject
+        _hello = Frame(EventTypes.Hello, new JsonObject
         {
             ["cycle"] = 1,
             ["version"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"simulator-{settings.Seed}-{start.ToUnixTimeMilliseconds()}"),
@@ -84,12 +85,12 @@ internal sealed class SummaryFeed : ISimulatedFeed
             changed[name] = panel.DeepClone();
         }
 
-        return [changed.Count == 0 ? Add("heartbeat", Body("unchanged", true)) : AddUpdate(changed)];
+        return [changed.Count == 0 ? Add(EventTypes.Heartbeat, Body("unchanged", true)) : AddUpdate(changed)];
     }
 
     /// <inheritdoc/>
     public FeedEvent Opening(bool isCut) =>
-        new(LastId, "hello", (byte[])[.. _hello, .. _snapshot, .. isCut ? Frame("truncated", []) : []]);
+        new(LastId, EventTypes.Hello, (byte[])[.. _hello, .. _snapshot, .. isCut ? Frame(EventTypes.Truncated, []) : []]);
 
     private void ShowAll()
     {
@@ -109,13 +110,13 @@ internal sealed class SummaryFeed : ISimulatedFeed
 
     private FeedEvent AddUpdate(JsonObject changed)
     {
-        if (_faults.Take(SimulatorFault.Incomplete)) return Add("truncated", []);
+        if (_faults.Take(SimulatorFault.Incomplete)) return Add(EventTypes.Truncated, []);
         var spoiled = _faults.Take(SimulatorFault.BadJson);
         if (_settings.Form == SimulatorDiffForm.Structured)
         {
             var diff = Body("panels", changed);
             diff["structured"] = true;
-            return Add("panel_diff", diff, spoiled);
+            return Add(EventTypes.PanelDiff, diff, spoiled);
         }
 
         var updates = new JsonArray();

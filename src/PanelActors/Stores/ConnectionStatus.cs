@@ -23,7 +23,9 @@ internal enum ConnectionPhase
 internal sealed record ConnectionStatus(ConnectionPhase Phase, int Attempt, string? LastError)
 {
     /// <summary>The phase as the API shows it.</summary>
-    public string PhaseName => Phase switch
+    public string PhaseName => NameOf(Phase);
+
+    public static string NameOf(ConnectionPhase phase) => phase switch
     {
         ConnectionPhase.Connecting => "connecting",
         ConnectionPhase.Open => "open",

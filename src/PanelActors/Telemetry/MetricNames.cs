@@ -39,7 +39,7 @@ internal static class MetricNames
     /// <summary>Requests for a new baseline by source and outcome.</summary>
     public const string FullRequests = "panelactors_full_requests_total";
 
-    /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to have been wrong here, by source.</summary>
+    /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to be wrong, by source.</summary>
     public const string Divergence = "panelactors_divergence_total";
 
     /// <summary>Moves of a composite from one member to another.</summary>

@@ -5,35 +5,23 @@ namespace PanelActors.Telemetry;
 /// <summary>What is counted of one source. Safe to use from any thread.</summary>
 internal sealed class SourceMetrics
 {
-    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown"];
-    private static readonly string[] PublisherEvents = ["hello", "heartbeat", "truncated", "bye"];
-    private static readonly string[] Losses =
-        ["oversized", "bad_utf8", "bad_json", "too_deep", "duplicate_key", "bad_envelope", "no_payload", "bad_payload"];
-
-    private static readonly string[] Outcomes = ["fulfilled", "timeout", "refused"];
     private static readonly string[] DivergenceKinds = ["diff", "baseline"];
-    private static readonly (string Type, string Reason)[] Drops =
-    [
-        ("panel_full", "guard_baseline"), ("panel_diff", "no_baseline"), ("panel_diff", "generation_mismatch"), ("panel_diff", "incomplete_diff"),
-        ("panel_diff", "malformed_diff"), ("panel_diff", "state_limit"), ("severity_state", "state_limit"), ("followup_alert", "replay"),
-        ("unknown", "unknown"),
-    ];
 
     private readonly Histogram<double>? _applySeconds;
     private readonly Histogram<double>? _latencySeconds;
     private long _bytes;
     private long _persistenceFailures;
 
-    internal SourceMetrics(string source, Histogram<double>? applySeconds, Histogram<double>? latencySeconds = null)
+    internal SourceMetrics(
+        string source, Histogram<double>? applySeconds, Histogram<double>? latencySeconds = null, MetricLabels? labels = null)
     {
         Tag = new KeyValuePair<string, object?>("source", source);
         (_applySeconds, _latencySeconds) = (applySeconds, latencySeconds);
-        // What has a closed set of labels is shown from zero on, so that its first increase is seen as one.
-        foreach (var type in EventTypes) Events.Add(type, amount: 0);
-        foreach (var type in PublisherEvents) Events.Add(type, amount: 0);
-        foreach (var (type, reason) in Drops) Dropped.Add(type, reason, amount: 0);
-        foreach (var reason in Losses) Errors.Add(reason, amount: 0);
-        foreach (var outcome in Outcomes) FullRequests.Add(outcome, amount: 0);
+        labels ??= MetricLabels.None;
+        foreach (var type in labels.EventTypes) Events.Add(type, amount: 0);
+        foreach (var (type, reason) in labels.Drops) Dropped.Add(type, reason, amount: 0);
+        foreach (var reason in labels.Losses) Errors.Add(reason, amount: 0);
+        foreach (var outcome in labels.RequestOutcomes) FullRequests.Add(outcome, amount: 0);
         foreach (var kind in DivergenceKinds) Divergences.Add(kind, amount: 0);
     }
 

@@ -7,9 +7,6 @@ namespace PanelActors.Telemetry;
 /// <param name="NeedFull">Whether it needs a baseline.</param>
 internal readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull)
 {
-    /// <summary>Every state that a connection can be in.</summary>
-    public static readonly IReadOnlyList<string> ConnectionStates = ["connecting", "open", "waiting", "stopped"];
-
     /// <summary>When the data of the latest event was current, in unix seconds; null before the first.</summary>
     public double? LastEvent { get; init; }
 
@@ -19,6 +16,6 @@ internal readonly record struct StoreReading(string Name, double? StaleSeconds, 
     /// <summary>Bytes of JSON that the panels take.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>One of <see cref="ConnectionStates"/>; null for a store without a connection of its own.</summary>
+    /// <summary>One of <see cref="MetricLabels.ConnectionStates"/>; null for a composite.</summary>
     public string? ConnectionState { get; init; }
 }

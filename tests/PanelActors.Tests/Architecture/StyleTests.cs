@@ -1,0 +1,52 @@
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.Architecture;
+
+/// <summary>What the formatter does not hold.</summary>
+public sealed class StyleTests
+{
+    private const int MaxColumns = 140;
+
+    private static readonly (string Path, string[] Lines)[] Files =
+    [
+        .. from folder in (string[])["src", "tests"]
+           from file in Directory.EnumerateFiles(Checkout.At(folder), "*.cs", SearchOption.AllDirectories)
+           let path = Path.GetRelativePath(Checkout.Root, file)
+           where !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj", "node_modules"]).Any()
+           select (path, File.ReadAllLines(file)),
+    ];
+
+    // Folders with longer lines. It only ever shrinks.
+    private static readonly string[] StillTooWide =
+    [
+    ];
+
+    [Fact]
+    public void No_line_is_too_wide() =>
+        TooWide().Where(line => !StillTooWide.Any(folder => line.StartsWith(folder, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    [Fact]
+    public void A_folder_leaves_the_list_once_its_lines_fit() =>
+        StillTooWide.Where(folder => !TooWide().Any(line => line.StartsWith(folder, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    // The host has no context to come back to.
+    [Fact]
+    public void No_await_configures_a_context() => LinesWith("Configure" + "Await(").ShouldBeEmpty();
+
+    // Each of these has a name for its wire, which differs from that of the member where it has several words.
+    [Fact]
+    public void No_name_of_a_member_is_lowered_for_the_wire() =>
+        LinesWith(".ToString()" + ".ToLowerInvariant()").ShouldBeEmpty();
+
+    private static IEnumerable<string> TooWide() =>
+        from file in Files
+        from line in file.Lines.Index()
+        where line.Item.Length > MaxColumns
+        select $"{file.Path}:{line.Index + 1}";
+
+    private static IEnumerable<string> LinesWith(string text) =>
+        from file in Files
+        from line in file.Lines.Index()
+        where line.Item.Contains(text, StringComparison.Ordinal)
+        select $"{file.Path}:{line.Index + 1}";
+}

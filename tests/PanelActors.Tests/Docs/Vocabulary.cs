@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace PanelActors.Tests.Docs;
+
+/// <summary>A word that is not ours.</summary>
+/// <param name="Pattern">How it is found, in any case of letters.</param>
+/// <param name="Instead">What to write.</param>
+/// <param name="IsOpen">Whether it still occurs somewhere and is let through; it may not be open once it has gone.</param>
+internal sealed record Vocabulary(string Pattern, string Instead, bool IsOpen = false)
+{
+    /// <summary>Extend it by a row when a word turns out to need decoding, or to be a second name for what the glossary has.</summary>
+    public static IReadOnlyList<Vocabulary> Forbidden { get; } =
+    [
+        new(@"\btak(e|es|en|ing) up\b|\btook up\b", "restore"),
+        new(@"\bformer (life|run|lives)\b", "the previous run"),
+        new(@"\bguardians?\b", "supervisor"),
+        new(@"\bwhoever\b|\bwhosoever\b", "who it is: a reader, a subscriber, a caller"),
+        new(@"\bnobody\b", "no reader, no subscriber; or a sentence about the thing"),
+        new(@"\b(some|any)body\b", "who it is"),
+        new(@"\bof its own\b", "own, or separate"),
+        new(@"\bwhat is (held|kept)\b", "the state, the kept state"),
+        new(@"\btold\b", "sent, given, asked, stopped"),
+        new(@"\bis no (?!longer\b|more\b)", "is not"),
+        new(@"\bwithout a word\b", "silently"),
+        new(@"\bby itself\b", "alone, or which part does it"),
+        new(@"\bwak(e|es|ing) up\b|\bwoken\b", "activate, run"),
+        new(@"\bword (of|about|that)\b", "what it is: an event, a message"),
+    ];
+
+    public static IEnumerable<Prose> Texts => Prose.OfSources.Concat(Prose.OfTests).Concat(Prose.OfPages);
+
+    public IEnumerable<Prose> In(IEnumerable<Prose> texts)
+    {
+        var word = new Regex(Pattern, RegexOptions.IgnoreCase);
+        return texts.Where(text => word.IsMatch(text.Text));
+    }
+}
