@@ -92,7 +92,7 @@ internal static class StateCodec
         var state = stored.State;
         json.WriteStartObject();
         json.WriteString("origin", stored.Origin);
-        json.WriteString("last_event_id", stored.LastEventId);
+        json.WriteString("last_event_id", stored.LastEventId?.ToString());
         WriteNumber(json, "generation", state.Generation);
         json.WriteNumber("ui_generation", state.UiGeneration);
         json.WriteNumber("full_count", state.FullCount);

@@ -23,8 +23,7 @@ internal static class StoredStateReader
         if (!TryGetObject(root, "status"u8, out var status) || !TryGetObject(root, "severity_counts"u8, out var counts)
             || !TryGetObject(root, "severity_states"u8, out var states) || states is null || states.Count > StateLimits.AlertTypes
             || !root.TryGet("rest"u8, out var rest)
-            || !TryGetText(rest, "last_event_id"u8, out var lastEventId)
-            || lastEventId is { Length: 0 or > EventId.MaxBytes }
+            || !TryGetPosition(rest, "last_event_id"u8, out var lastEventId)
             || !TryGetText(rest, "origin"u8, out var origin) || origin is null
             || !TryGetNumber(rest, "generation"u8, out var generation)
             || !TryGetCount(rest, "ui_generation"u8, out var uiGeneration) || !TryGetCount(rest, "full_count"u8, out var fulls)
@@ -65,6 +64,15 @@ internal static class StoredStateReader
         if (rest.TryGet(name, out _)) return get(rest, name, out value);
         value = absent;
         return true;
+    }
+
+    private static bool TryGetPosition(TapeValue rest, ReadOnlySpan<byte> name, out EventId? position)
+    {
+        position = null;
+        if (!TryGetText(rest, name, out var text)) return false;
+        if (text is null) return true;
+        position = EventId.Of(text);
+        return position is { IsSendable: true };
     }
 
     private static bool TryGetBaselines(TapeValue rest, ReadOnlySpan<byte> name, out ImmutableArray<SeenBaseline> baselines)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -31,7 +30,7 @@ internal static class IngestGraph
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime, settings.Dialect);
         var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
-            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
+            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId?.ToString() ?? "")))
             .Select(ToBatch)
             .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
             .WatchTermination((running, done) => new RunningConnection(running.Item1, DoneAsync(done, ended.Taken.Task), running.Item2))
@@ -49,7 +48,7 @@ internal static class IngestGraph
             LoopGuard.Check(events, settings.Identity, connection);
             if (decoder.Dialect != Dialect.Auto) connection.Dialect = decoder.Dialect;
             // A feed that replays all it has at every connect cannot be asked to go on anywhere.
-            var lastEventId = decoder.Dialect == Dialect.Summary ? null : ResumableId(read.LastEventId);
+            var lastEventId = decoder.Dialect == Dialect.Summary ? null : EventId.PositionOf(read.LastEventId.Span);
             return new EventBatch(plan.Attempt, supervisor, events, lastEventId, read.Retry, read.Bytes)
             {
                 Dialect = decoder.Dialect,
@@ -65,9 +64,4 @@ internal static class IngestGraph
         await read;
         await taken;
     }
-
-    // Any other id is no header value, and a resume that is refused would be refused for ever.
-    private static string? ResumableId(ReadOnlyMemory<byte> id) =>
-        id.Length is > 0 and <= EventId.MaxBytes && Utf8.IsValid(id.Span) && !id.Span.ContainsAnyInRange<byte>(0, 0x1F) && !id.Span.Contains<byte>(0x7F)
-            ? Encoding.UTF8.GetString(id.Span) : null;
 }

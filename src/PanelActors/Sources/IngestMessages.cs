@@ -13,7 +13,7 @@ namespace PanelActors.Sources;
 /// <param name="Retry">The stream's latest <c>retry:</c>, where this read held one.</param>
 /// <param name="Bytes">Bytes read.</param>
 internal sealed record EventBatch(
-    int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, string? LastEventId, TimeSpan? Retry, int Bytes)
+    int Attempt, IActorRef Supervisor, IReadOnlyList<PanelEvent> Events, EventId? LastEventId, TimeSpan? Retry, int Bytes)
 {
     /// <summary>The present by the upstream's clock when it was read; null where nobody knows.</summary>
     public DateTimeOffset? UpstreamNow { get; init; }
@@ -37,7 +37,7 @@ internal sealed class BatchAck
 /// <param name="Attempt">The connection it is of.</param>
 /// <param name="ResumedAfter">The event id after which the feed was asked to go on; null where it was asked to begin anew.</param>
 /// <param name="IsReplacement">Whether the connection before it goes on until this one brings something.</param>
-internal sealed record BatchesStarted(int Attempt, string? ResumedAfter = null, bool IsReplacement = false);
+internal sealed record BatchesStarted(int Attempt, EventId? ResumedAfter = null, bool IsReplacement = false);
 
 /// <summary>A stream of batches is over.</summary>
 /// <param name="Attempt">The connection it was of.</param>
@@ -58,7 +58,7 @@ internal sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
 /// <param name="MayBeBacklog">Whether the need may be nothing but a replayed backlog.</param>
 /// <param name="DiffsDropped">Diffs of the batch that were dropped.</param>
 internal sealed record BatchApplied(
-    int Attempt, int Applied, string? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount,
+    int Attempt, int Applied, EventId? LastEventId, TimeSpan? Retry, bool NeedFull, long FullCount,
     bool MayBeBacklog = false, int DiffsDropped = 0)
 {
     /// <summary>Events in it, applied or not; comments are none.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     private bool _resumed;
     private TimeSpan _resumeTimeout;
     private bool _silenceAsked;
-    private string? _lastEventId;
+    private EventId? _lastEventId;
     private FeedFault _fault;
 
     /// <summary>Supervises the source of <paramref name="settings"/>.</summary>

@@ -14,7 +14,7 @@ internal sealed record RequestFull(string Reason);
 /// <param name="State">The state.</param>
 /// <param name="LastEventId">The event id that belongs to it.</param>
 /// <param name="Baselines">The baselines by which the feed's replays are recognised.</param>
-internal sealed record TakeUpState(PanelState State, string? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
+internal sealed record TakeUpState(PanelState State, EventId? LastEventId, ImmutableArray<SeenBaseline> Baselines = default);
 
 /// <summary>
 /// Owns one source's state: everything that changes it passes through this mailbox, one message at a time. A batch is
@@ -33,8 +33,8 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     private readonly ReplayDetector _replays = new();
     private readonly SummaryReplay _replay;
     private PanelState _state = PanelState.Initial;
-    private string? _lastEventId;
-    private string? _resumedAfter;
+    private EventId? _lastEventId;
+    private EventId? _resumedAfter;
     private BatchesStarted? _replacement;
     private int _attempt;
     private bool _isFirstEvent;
@@ -212,7 +212,7 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     {
         if (_resumedAfter is not { } asked || batch.LastEventId == asked) return _state;
         _resumedAfter = null;
-        return EventIdOrder.IsOlder(batch.LastEventId, asked) ? _state.RaiseNeed(FullNeed.ResumeFailed) : _state;
+        return batch.LastEventId?.IsBelow(asked) == true ? _state.RaiseNeed(FullNeed.ResumeFailed) : _state;
     }
 
     private void Show(PanelState state, IReadOnlyList<PanelState>? steps = null)

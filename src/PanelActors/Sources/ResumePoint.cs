@@ -4,4 +4,4 @@ namespace PanelActors.Sources;
 /// <param name="LastEventId">The event id that belongs to the state; null where there is none.</param>
 /// <param name="NeedFull">Whether the state needs a baseline.</param>
 /// <param name="FullCount">Baselines the state has taken.</param>
-internal sealed record ResumePoint(string? LastEventId, bool NeedFull, long FullCount);
+internal sealed record ResumePoint(EventId? LastEventId, bool NeedFull, long FullCount);

@@ -101,7 +101,7 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
             resume = new ResumePoint(taken.LastEventId, taken.State.Need.IsNeeded, taken.State.FullCount);
             _log.LogInformation(
                 "{Source} goes on with its kept state: generation {Generation}, {Panels} panels, after event {EventId}, {Need:l}",
-                _props.Name, (object?)taken.State.Generation ?? "unknown", taken.State.Status?.Count ?? 0, taken.LastEventId ?? "unknown",
+                _props.Name, (object?)taken.State.Generation ?? "unknown", taken.State.Status?.Count ?? 0, taken.LastEventId?.ToString() ?? "unknown",
                 taken.State.Need.IsNeeded ? "which needs a baseline" : "complete");
         }
 

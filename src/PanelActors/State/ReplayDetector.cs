@@ -20,7 +20,7 @@ internal sealed class ReplayDetector
     public ImmutableArray<SeenBaseline> Baselines { get; private set; } = [];
 
     /// <summary>Remembers what the previous run knew: the latest event's id, and the baselines.</summary>
-    public void Restore(string? lastEventId, ImmutableArray<SeenBaseline> baselines) => (_highest, Baselines) = (EventId.Of(lastEventId), baselines);
+    public void Restore(EventId? lastEventId, ImmutableArray<SeenBaseline> baselines) => (_highest, Baselines) = (lastEventId, baselines);
 
     /// <summary>Whether <paramref name="panelEvent"/>, the next one of the feed, was applied before. Remembers it.</summary>
     public bool IsReplay(PanelEvent panelEvent)

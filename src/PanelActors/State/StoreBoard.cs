@@ -42,7 +42,7 @@ internal sealed class StoreBoard(string name)
     /// <param name="steps">The states on the way to it, where the board is followed.</param>
     /// <param name="baselines">See <see cref="StoreSnapshot.Baselines"/>.</param>
     public void Publish(
-        PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null, ImmutableArray<SeenBaseline> baselines = default) =>
+        PanelState state, EventId? lastEventId = null, IReadOnlyList<PanelState>? steps = null, ImmutableArray<SeenBaseline> baselines = default) =>
         Publish(new StoreSnapshot(state, NextVersion, lastEventId, baselines), steps);
 
     /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>

@@ -8,7 +8,7 @@ namespace PanelActors.State;
 /// <param name="State">The state.</param>
 /// <param name="LastEventId">The event id in force when the state was as it is; null where there was none.</param>
 /// <param name="Origin">Which feed it is of: see <see cref="OriginOf"/>.</param>
-internal sealed record StoredState(PanelState State, string? LastEventId, string Origin)
+internal sealed record StoredState(PanelState State, EventId? LastEventId, string Origin)
 {
     /// <summary>The baselines by which the feed's replays are recognised, as they belong to the state.</summary>
     public ImmutableArray<SeenBaseline> Baselines { get; init; } = [];

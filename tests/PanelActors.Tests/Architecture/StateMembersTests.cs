@@ -69,7 +69,7 @@ public class StateMembersTests
 
     private static PanelState AfterRestart(PanelState state)
     {
-        StateCodec.Decode(StateCodec.Encode(new StoredState(state, "1", "origin")), out var read).ShouldBe(StateFault.None);
+        StateCodec.Decode(StateCodec.Encode(new StoredState(state, EventId.Of("1"), "origin")), out var read).ShouldBe(StateFault.None);
         return read!.State;
     }
 

@@ -160,7 +160,7 @@ public sealed class CrashTests
 
         public async Task<long> KeptEvent() =>
             await _database.Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None
-                ? long.Parse(stored!.LastEventId!, CultureInfo.InvariantCulture)
+                ? long.Parse(stored!.LastEventId!.Value.ToString(), CultureInfo.InvariantCulture)
                 : 0;
 
         public void ShouldHaveToldOnce(string line)

@@ -20,7 +20,7 @@ public sealed class LockedDatabaseTests
         using var http = await program.ClientAsync();
         using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 1, """{"p":1}"""));
-        await database.Until(stored => stored.LastEventId == "1");
+        await database.Until(stored => stored.LastEventId == EventId.Of("1"));
         await using (await database.Hold())
         {
             await feed.Send(Sse.Diff(2, 1, """{"p":2}"""));
@@ -28,7 +28,7 @@ public sealed class LockedDatabaseTests
             await UntilFailed(http, 7);
         }
 
-        (await database.Until(stored => stored.LastEventId == "2")).State.Status!.ToString().ShouldBe("""{"p":2}""");
+        (await database.Until(stored => stored.LastEventId == EventId.Of("2"))).State.Status!.ToString().ShouldBe("""{"p":2}""");
         await program.TerminateAsync();
         var (code, output, error) = await program.EndAsync();
         (code, error).ShouldBe((0, ""));

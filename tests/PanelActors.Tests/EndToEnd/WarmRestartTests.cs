@@ -128,7 +128,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         (await daemon.Metrics())["""panelactors_persistence_failures_total{source="feed"}"""].ShouldNotBeNull().ShouldBeGreaterThan(0);
 
         await _database.ComeBack();
-        (await _database.Until(stored => stored.LastEventId == "41")).State.Status!.ToString().ShouldBe("""{"p":1}""");
+        (await _database.Until(stored => stored.LastEventId == EventId.Of("41"))).State.Status!.ToString().ShouldBe("""{"p":1}""");
     }
 
     [Fact]

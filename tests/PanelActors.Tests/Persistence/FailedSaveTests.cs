@@ -37,18 +37,18 @@ public sealed class FailedSaveTests : KeepingTest
             Recovered().ShouldBeNull();
             await SaveAs(life, "42");
             var grown = PanelObject.Parse($$"""{"a":"{{new string('x', 400_000)}}"}""");
-            Board.Publish(Kept.Full().State with { Status = grown }, "43");
+            Board.Publish(Kept.Full().State with { Status = grown }, EventId.Of("43"));
             await life.Save();
             await life.Save();
             Metrics.PersistenceFailures.ShouldBe(2);
         }
 
         await using var next = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("42");
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("42"));
         disk.Grow(kilobytes: 4096);
         await next.Save();
         await using var last = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("43");
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("43"));
     }
 
     private Task SurvivesALock(TemporaryDatabase database) => Survives(database, async life =>
@@ -63,7 +63,7 @@ public sealed class FailedSaveTests : KeepingTest
         {
             Recovered().ShouldBeNull();
             await SaveAs(life, "42");
-            Board.Publish(Kept.Full().State.RaiseNeed("operator"), "43");
+            Board.Publish(Kept.Full().State.RaiseNeed("operator"), EventId.Of("43"));
             await fail(life);
             await life.Settle();
             await fail(life);
@@ -74,20 +74,20 @@ public sealed class FailedSaveTests : KeepingTest
             Lines.HasMessages.ShouldBeFalse("one line is enough");
         }
 
-        (await database.Until(_ => true)).LastEventId.ShouldBe("42");
+        (await database.Until(_ => true)).LastEventId.ShouldBe(EventId.Of("42"));
         await using (var next = Live(database, Never))
         {
-            Recovered().ShouldNotBeNull().LastEventId.ShouldBe("42");
+            Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("42"));
             await next.Save();
         }
 
         await using var last = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("43");
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("43"));
     }
 
     private async Task SaveAs(Life life, string lastEventId)
     {
-        Board.Publish(Kept.Full().State, lastEventId);
+        Board.Publish(Kept.Full().State, EventId.Of(lastEventId));
         await life.Save();
         Metrics.PersistenceFailures.ShouldBe(0);
     }

@@ -44,11 +44,11 @@ public sealed class KeepingTests : KeepingTest
     {
         await using var life = Live(database, Often);
         Recovered().ShouldBeNull();
-        Board.Publish(Applying.WithBaseline().State, "1");
-        await database.Until(stored => stored.LastEventId == "1");
+        Board.Publish(Applying.WithBaseline().State, EventId.Of("1"));
+        await database.Until(stored => stored.LastEventId == EventId.Of("1"));
         File.Delete(((TemporaryDatabase.InFile)database).File);
-        Board.Publish(Applying.WithBaseline().State, "2");
-        await database.Until(stored => stored.LastEventId == "2");
+        Board.Publish(Applying.WithBaseline().State, EventId.Of("2"));
+        await database.Until(stored => stored.LastEventId == EventId.Of("2"));
     });
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class KeepingTests : KeepingTest
         for (var i = 0; i < 3; i++)
         {
             var id = $"{i}";
-            Board.Publish(applying.Diff($$"""{"a":{{i}}}""", "5").State, id);
-            Kept.Describe(await database.Until(stored => stored.LastEventId == id)).ShouldBe(Kept.Describe(new StoredState(applying.State, id, Kept.Origin)));
+            Board.Publish(applying.Diff($$"""{"a":{{i}}}""", "5").State, EventId.Of(id));
+            Kept.Describe(await database.Until(stored => stored.LastEventId == EventId.Of(id))).ShouldBe(Kept.Describe(new StoredState(applying.State, EventId.Of(id), Kept.Origin)));
         }
     });
 
@@ -69,14 +69,14 @@ public sealed class KeepingTests : KeepingTest
     {
         await using (var life = Live(database, Never))
         {
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
         await using var next = Live(database, Never);
         Board.Publish(PanelState.Initial.RaiseNeed("operator"));
         await next.Save();
-        (await database.Until(_ => true)).LastEventId.ShouldBe("42");
+        (await database.Until(_ => true)).LastEventId.ShouldBe(EventId.Of("42"));
     });
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class KeepingTests : KeepingTest
     {
         await using (var life = Live(database, Never, "another"))
         {
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
@@ -100,7 +100,7 @@ public sealed class KeepingTests : KeepingTest
     {
         await using (var life = Live(database, Never))
         {
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
@@ -121,13 +121,13 @@ public sealed class KeepingTests : KeepingTest
         await using (var life = Live(database, Never))
         {
             Recovered().ShouldBeNull();
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
         await ((TemporaryDatabase.InPostgres)database).SetReadOnly(true);
         await using var next = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("42");
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("42"));
         Lines.HasMessages.ShouldBeFalse();
     });
 
@@ -139,9 +139,9 @@ public sealed class KeepingTests : KeepingTest
         Recovered().ShouldBeNull();
         for (var i = 0; i < 6; i++)
         {
-            Board.Publish(Kept.Full().State.RaiseNeed($"{i}"), $"{i}");
+            Board.Publish(Kept.Full().State.RaiseNeed($"{i}"), EventId.Of($"{i}"));
             await (i % 2 == 0 ? life : other).Save();
-            (await database.Until(_ => true)).LastEventId.ShouldBe($"{i}");
+            (await database.Until(_ => true)).LastEventId.ShouldBe(EventId.Of($"{i}"));
         }
 
         var name = StateDatabase.Of(database.Options).Name;
@@ -156,7 +156,7 @@ public sealed class KeepingTests : KeepingTest
         await using (var life = Live(database, Never))
         {
             Recovered().ShouldBeNull();
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
@@ -172,18 +172,18 @@ public sealed class KeepingTests : KeepingTest
         await life.Save();
         (await database.Rows()).ShouldBeEmpty();
 
-        Board.Publish(Kept.Full().State, "42");
+        Board.Publish(Kept.Full().State, EventId.Of("42"));
         await life.Save();
         var first = (await database.Rows()).ShouldHaveSingleItem();
         await life.Save();
         (await database.Rows()).ShouldHaveSingleItem().Created.ShouldBe(first.Created);
 
-        Board.Publish(Kept.Full().State.RaiseNeed("operator"), "43");
+        Board.Publish(Kept.Full().State.RaiseNeed("operator"), EventId.Of("43"));
         await life.Save();
         var second = (await database.Rows()).ShouldHaveSingleItem();
         (second.Id, second.Created == first.Created).ShouldBe((first.Id, false));
         StateCodec.Decode(second.State, out var stored).ShouldBe(StateFault.None);
-        (stored!.LastEventId, stored.State.Need.LastReason).ShouldBe(("43", "operator"));
+        (stored!.LastEventId, stored.State.Need.LastReason).ShouldBe((EventId.Of("43"), "operator"));
     }
 
     private async Task BearsAbsenceAtTheStart(TemporaryDatabase database)
@@ -194,9 +194,9 @@ public sealed class KeepingTests : KeepingTest
         Lines.ExpectMsg<LogLine>().Text.ShouldStartWith($"The state of feed cannot be read ({StateDatabase.Of(database.Options).Name}: ");
         await life.Save();
 
-        Board.Publish(Kept.Full().State, "42");
+        Board.Publish(Kept.Full().State, EventId.Of("42"));
         await database.ComeBack();
-        await database.Until(stored => stored.LastEventId == "42");
+        await database.Until(stored => stored.LastEventId == EventId.Of("42"));
         Metrics.PersistenceFailures.ShouldBeGreaterThan(0);
         Lines.HasMessages.ShouldBeFalse("one line is enough");
     }
@@ -205,17 +205,17 @@ public sealed class KeepingTests : KeepingTest
     {
         await using var life = Live(database, Often);
         Recovered().ShouldBeNull();
-        Board.Publish(Kept.Full().State, "42");
+        Board.Publish(Kept.Full().State, EventId.Of("42"));
         await life.Save();
         await database.GoAway();
 
-        Board.Publish(Kept.Full().State.RaiseNeed("operator"), "43");
+        Board.Publish(Kept.Full().State.RaiseNeed("operator"), EventId.Of("43"));
         await life.Save();
         await life.Save();
         Metrics.PersistenceFailures.ShouldBeGreaterThanOrEqualTo(2);
         Lines.ExpectMsg<LogLine>().Text.ShouldStartWith($"The state of feed cannot be saved ({StateDatabase.Of(database.Options).Name}: ");
         await database.ComeBack();
-        await database.Until(stored => stored.LastEventId == "43");
+        await database.Until(stored => stored.LastEventId == EventId.Of("43"));
         Lines.HasMessages.ShouldBeFalse("one line is enough");
     }
 
@@ -224,7 +224,7 @@ public sealed class KeepingTests : KeepingTest
         await using (var life = Live(database, Never))
         {
             Recovered().ShouldBeNull();
-            Board.Publish(Kept.Full().State, "42");
+            Board.Publish(Kept.Full().State, EventId.Of("42"));
             await life.Save();
         }
 
@@ -233,6 +233,6 @@ public sealed class KeepingTests : KeepingTest
         Recovered().ShouldBeNull();
         Lines.ExpectMsg<LogLine>().Text.ShouldBe($"What {StateDatabase.Of(database.Options).Name} keeps of feed cannot be used (NotAState): it starts cold");
         await next.Save();
-        await database.Until(stored => stored.LastEventId == "42");
+        await database.Until(stored => stored.LastEventId == EventId.Of("42"));
     }
 }

@@ -19,12 +19,12 @@ internal static class Kept
     public static readonly Gen<StoredState> Any = Gen.Select(
         Feed.AnyEnvelope.Array[0, 12],
         Gen.OneOf("", "", "", "operator", "generation_mismatch"),
-        Gen.OneOf<string?>(Gen.OneOf<string?>(null, "0", "41", "é😀", "\"\\"), Gen.String[1, 200].Where(id => id.Length > 0 && !id.Any(char.IsSurrogate)).Select(id => (string?)id)))
+        Gen.OneOf<string?>(Gen.OneOf<string?>(null, "0", "41", "é😀", "\"\\"), Gen.String[1, 200].Where(id => !id.Any(char.IsSurrogate) && EventId.Of(id) is { IsSendable: true }).Select(id => (string?)id)))
         .Select((feed, need, id) =>
         {
             var applying = new Applying();
             foreach (var data in feed) applying.Send(data);
-            return new StoredState(need.Length == 0 ? applying.State : applying.RaiseNeed(need).State, id, Origin);
+            return new StoredState(need.Length == 0 ? applying.State : applying.RaiseNeed(need).State, EventId.Of(id), Origin);
         });
 
     /// <summary>A state with something in every place.</summary>
@@ -36,7 +36,7 @@ internal static class Kept
             .Severity("severity_state", """{"alert_type":"risk","active":"warn","counts":{"warn":1}}""")
             .Followup("""{"ts":1700000000.25,"alert":{"type":"drop","index":"NIFTY","severity":"critical","message":"fell \"hard\""}}""")
             .State,
-        lastEventId, Origin);
+        EventId.Of(lastEventId), Origin);
 
     /// <summary>
     /// Everything in it, as text; but not the order of members, which is no content: where one comes back to depends on what
@@ -46,7 +46,7 @@ internal static class Kept
     {
         var state = stored.State;
         var text = new StringBuilder();
-        text.AppendLine($"{stored.Origin} after {stored.LastEventId ?? "nothing"}");
+        text.AppendLine($"{stored.Origin} after {stored.LastEventId?.ToString() ?? "nothing"}");
         text.AppendLine($"status {Content(state.Status)} generation {state.Generation}");
         text.AppendLine($"counts {state.UiGeneration} {state.FullCount} {state.DiffAppliedCount} {state.DiffDroppedCount}");
         text.AppendLine($"times {state.LastEvent:O} {state.LastFull:O} {state.LastDiff:O}");

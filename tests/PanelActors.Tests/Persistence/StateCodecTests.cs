@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using PanelActors.Persistence;
-using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tests.Support;
@@ -182,6 +181,7 @@ public sealed class StateCodecTests
     [InlineData("reasons", "[null]")]
     [InlineData("need_full", "false")]
     [InlineData("last_event_id", "\"\"")]
+    [InlineData("last_event_id", "\"a\\nb\"")]
     [InlineData("last_event", "3155378976000000000")]
     [InlineData("followups", """[[1,"a","b"]]""")]
     [InlineData("followups", """[[1,"a","b","c","d"]]""")]

@@ -131,7 +131,7 @@ public sealed class FullRequestTests
         _request.WaitFor(Need(backlog: false)).ShouldBeNull();
     }
 
-    private static BatchApplied Need(bool backlog) => new(1, 0, "7", null, NeedFull: true, 1, backlog, DiffsDropped: 1);
+    private static BatchApplied Need(bool backlog) => new(1, 0, EventId.Of("7"), null, NeedFull: true, 1, backlog, DiffsDropped: 1);
 
     private void Unhelped()
     {

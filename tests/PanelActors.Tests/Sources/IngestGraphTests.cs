@@ -41,7 +41,7 @@ public sealed class IngestGraphTests : TestKit
         foreach (var id in new[] { "1", "2", "3" })
         {
             _state.Reply(BatchAck.Instance);
-            Next<EventBatch>().LastEventId.ShouldBe(id);
+            Next<EventBatch>().LastEventId.ShouldBe(EventId.Of(id));
         }
 
         _state.Reply(BatchAck.Instance);
@@ -83,7 +83,7 @@ public sealed class IngestGraphTests : TestKit
         {
             _state.Reply(BatchAck.Instance);
             var batch = Next<EventBatch>();
-            (batch.Dialect, batch.LastEventId).ShouldBe((dialect, id));
+            (batch.Dialect, batch.LastEventId).ShouldBe((dialect, EventId.Of(id)));
         }
 
         _source.Dialect.ShouldBe(Dialect.Summary);
@@ -100,7 +100,7 @@ public sealed class IngestGraphTests : TestKit
         batch.Attempt.ShouldBe(4);
         batch.Supervisor.ShouldBe(_supervisor.Ref);
         batch.Events.Select(panelEvent => panelEvent.Type).ShouldBe([EventTypes.PanelFull, EventTypes.SeverityCounts]);
-        batch.LastEventId.ShouldBe("2");
+        batch.LastEventId.ShouldBe(EventId.Of("2"));
         batch.Retry.ShouldBe(TimeSpan.FromSeconds(5));
         batch.Bytes.ShouldBe(read.Length);
         _metrics.Bytes.ShouldBe(read.Length);
@@ -110,9 +110,9 @@ public sealed class IngestGraphTests : TestKit
     public void The_id_that_was_resumed_after_stays_in_force()
     {
         Connect(Bytes(Sse.Comment()), lastEventId: "41");
-        Next<BatchesStarted>().ResumedAfter.ShouldBe("41");
+        Next<BatchesStarted>().ResumedAfter.ShouldBe(EventId.Of("41"));
         _state.Reply(BatchAck.Instance);
-        Next<EventBatch>().LastEventId.ShouldBe("41");
+        Next<EventBatch>().LastEventId.ShouldBe(EventId.Of("41"));
     }
 
     private T Next<T>() => _state.ExpectMsg<T>(ScriptedUpstream.Patience);
@@ -126,7 +126,7 @@ public sealed class IngestGraphTests : TestKit
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
-        var plan = new ConnectionPlan(4, settings.Request with { LastEventId = lastEventId });
+        var plan = new ConnectionPlan(4, settings.Request with { LastEventId = EventId.Of(lastEventId) });
         var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
         var connection = _source;
         return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(

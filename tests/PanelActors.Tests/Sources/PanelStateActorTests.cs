@@ -46,7 +46,7 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full, Diff, """{"type":"nonsense"}""", Diff], lastEventId: "42", retry: TimeSpan.FromSeconds(5));
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, "42", TimeSpan.FromSeconds(5), NeedFull: false, FullCount: 1) { Events = 4, News = 2 });
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedFull: false, FullCount: 1) { Events = 4, News = 2 });
         _board.Current.Version.ShouldBe(2);
         _board.Current.State.Status!.ToString().ShouldBe("""{"a":1,"b":2}""");
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((3, Applying.Start));
@@ -73,7 +73,7 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, only is null ? [] : [only], lastEventId: "7");
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, "7", null, NeedFull: true, FullCount: 0) { Events = only is null ? 0 : 1 });
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedFull: true, FullCount: 0) { Events = only is null ? 0 : 1 });
         _board.Current.Version.ShouldBe(1);
     }
 
@@ -176,7 +176,7 @@ public sealed class PanelStateActorTests : TestKit
     }
 
     private void Send(int attempt, string[] events, string? lastEventId = null, TimeSpan? retry = null) =>
-        _actor.Tell(new EventBatch(attempt, _supervisor, [.. events.Select(data => Feed.Decode(data))], lastEventId, retry, 100), _stream);
+        _actor.Tell(new EventBatch(attempt, _supervisor, [.. events.Select(data => Feed.Decode(data))], EventId.Of(lastEventId), retry, 100), _stream);
 
     /// <summary>Waits until the actor has dealt with all that was sent; the stream has heard nothing but what the test took.</summary>
     private void Settle()

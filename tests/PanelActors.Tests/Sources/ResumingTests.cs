@@ -34,9 +34,9 @@ public sealed class ResumingTests : TestKit
     public void A_state_that_is_taken_up_is_shown_as_it_was_with_its_event()
     {
         var state = Applying.WithBaseline().State;
-        _actor.Tell(new TakeUpState(state, "41"));
+        _actor.Tell(new TakeUpState(state, EventId.Of("41")));
         Start(1, "41");
-        (_board.Current.State, _board.Current.LastEventId).ShouldBe((state, "41"));
+        (_board.Current.State, _board.Current.LastEventId).ShouldBe((state, EventId.Of("41")));
     }
 
     [Fact]
@@ -44,13 +44,13 @@ public sealed class ResumingTests : TestKit
     {
         TakeUp();
         Send("42", Diff);
-        (Shown("b"), _board.Current.LastEventId).ShouldBe(("2", "42"));
+        (Shown("b"), _board.Current.LastEventId).ShouldBe(("2", EventId.Of("42")));
 
         Send("43", """{"type":"hello"}""");
-        _board.Current.LastEventId.ShouldBe("42", "the state of then is that of 42 too");
+        _board.Current.LastEventId.ShouldBe(EventId.Of("42"), "the state of then is that of 42 too");
         _actor.Tell(new RequestFull("operator"));
         Send("44", Diff);
-        (_board.Current.State.DiffAppliedCount, _board.Current.LastEventId).ShouldBe((2, "44"));
+        (_board.Current.State.DiffAppliedCount, _board.Current.LastEventId).ShouldBe((2, EventId.Of("44")));
     }
 
     [Fact]
@@ -140,13 +140,13 @@ public sealed class ResumingTests : TestKit
 
     private void TakeUp()
     {
-        _actor.Tell(new TakeUpState(Applying.WithBaseline().State, "41"));
+        _actor.Tell(new TakeUpState(Applying.WithBaseline().State, EventId.Of("41")));
         Start(1, "41");
     }
 
     private void Start(int attempt, string? resumedAfter)
     {
-        _actor.Tell(new BatchesStarted(attempt, resumedAfter), _probe);
+        _actor.Tell(new BatchesStarted(attempt, EventId.Of(resumedAfter)), _probe);
         _probe.ExpectMsg<BatchAck>();
     }
 
@@ -154,7 +154,7 @@ public sealed class ResumingTests : TestKit
 
     private void Send(string id, int attempt, params string[] events)
     {
-        _actor.Tell(new EventBatch(attempt, Nobody.Instance, [.. events.Select(data => Feed.Decode(data))], id, null, 100), _probe);
+        _actor.Tell(new EventBatch(attempt, Nobody.Instance, [.. events.Select(data => Feed.Decode(data))], EventId.Of(id), null, 100), _probe);
         _probe.ExpectMsg<BatchAck>();
     }
 }

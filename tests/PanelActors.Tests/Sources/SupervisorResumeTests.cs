@@ -10,7 +10,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [Fact]
     public async Task A_whole_state_is_resumed_after_its_event()
     {
-        Resume = new ResumePoint("41", NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe(("41", false));
         await Ended(attempt);
@@ -24,7 +24,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [InlineData(null, true)]
     public void Without_an_event_or_with_a_need_it_begins_with_a_baseline(string? id, bool needFull)
     {
-        Resume = new ResumePoint(id, needFull, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of(id), needFull, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe((null, true));
     }
@@ -33,7 +33,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     public void A_source_that_must_not_be_asked_is_resumed_even_with_a_need()
     {
         Resync = new ResyncOptions { Mode = ResyncMode.None };
-        Resume = new ResumePoint("41", NeedFull: true, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedFull: true, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe(("41", false));
     }
@@ -41,7 +41,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [Fact]
     public async Task Baselines_of_the_former_life_do_not_fulfil_a_request_of_this_one()
     {
-        Resume = new ResumePoint("41", NeedFull: true, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedFull: true, FullCount: 7);
         var attempt = Start();
         await Applied(attempt, needFull: true, fulls: 7);
         Metrics.FullRequests["fulfilled"].ShouldBe(0);
@@ -53,7 +53,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [Fact]
     public void After_a_failure_inside_it_begins_with_a_baseline()
     {
-        Resume = new ResumePoint("41", NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
         var attempt = Start();
         attempt.LastEventId.ShouldBe("41");
         // An end that is none stands in for any failure inside.
@@ -135,7 +135,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
 
     private async Task<Attempt> Resumed()
     {
-        Resume = new ResumePoint("41", NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
         var attempt = Start();
         await Opened(attempt);
         return attempt;

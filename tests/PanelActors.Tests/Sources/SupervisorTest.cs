@@ -86,7 +86,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     private protected Task Applied(
         Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0, int? news = null,
         string? fault = null, bool futile = false) =>
-        Tell(new BatchApplied(attempt.Number, applied, id, retry, needFull, fulls, backlog, dropped)
+        Tell(new BatchApplied(attempt.Number, applied, EventId.Of(id), retry, needFull, fulls, backlog, dropped)
         {
             Events = Math.Max(applied, dropped),
             News = news ?? applied,
@@ -146,7 +146,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     {
         public int Number => Plan.Attempt;
 
-        public string? LastEventId => Plan.Request.LastEventId;
+        public string? LastEventId => Plan.Request.LastEventId?.ToString();
 
         public bool ForcesFull => Plan.Request.ForceFull;
 

@@ -95,7 +95,7 @@ public sealed class ReplayDetectorTests
         Full("1");
         Counts("9");
         var restored = new ReplayDetector();
-        restored.Restore("9", _replays.Baselines);
+        restored.Restore(EventId.Of("9"), _replays.Baselines);
         restored.IsReplay(Event("1", """{"type":"panel_full","payload":{"status":{"p":1}}}""")).ShouldBeTrue();
         restored.IsReplay(Event("9", """{"type":"severity_counts","payload":{"counts":{"info":9}}}""")).ShouldBeTrue();
         restored.IsReplay(Event("10", """{"type":"severity_counts","payload":{"counts":{"info":1}}}""")).ShouldBeFalse();

@@ -10,7 +10,7 @@ public sealed class StoredStateTests
     [Fact]
     public void A_state_with_an_event_id_is_taken_up_as_it_was()
     {
-        var stored = new StoredState(Applying.WithBaseline().State, "7", Kept.Origin);
+        var stored = new StoredState(Applying.WithBaseline().State, EventId.Of("7"), Kept.Origin);
         stored.TakenUp(Later, new StateLimits()).ShouldBe(stored.State);
     }
 
@@ -27,7 +27,7 @@ public sealed class StoredStateTests
     {
         var now = Applying.Start.AddSeconds(0.5);
         var state = Applying.WithBaseline().Diff("""{"a":2}""", "5").State;
-        var taken = new StoredState(state, "7", Kept.Origin).TakenUp(now, new StateLimits());
+        var taken = new StoredState(state, EventId.Of("7"), Kept.Origin).TakenUp(now, new StateLimits());
         (taken.LastEvent, taken.LastFull, taken.LastDiff).ShouldBe((now, Applying.Start, now));
     }
 
@@ -36,7 +36,7 @@ public sealed class StoredStateTests
     {
         var applying = Applying.WithBaseline();
         for (var i = 0; i < 5; i++) applying.Followup($$"""{"message":"{{i}}"}""");
-        var taken = new StoredState(applying.State, "7", Kept.Origin).TakenUp(Later, new StateLimits(FollowupAlerts: 2));
+        var taken = new StoredState(applying.State, EventId.Of("7"), Kept.Origin).TakenUp(Later, new StateLimits(FollowupAlerts: 2));
         taken.Followups.Select(followup => followup.Message).ShouldBe(["4", "3"]);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Net.Http.Headers;
-using System.Text;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Sources.Http;
@@ -25,8 +24,8 @@ internal sealed record UpstreamRequest(Uri Url)
     /// <summary>The event types to ask for; empty leaves it to the address or the upstream.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>The id of the last event seen, to resume after; null or empty when there is none.</summary>
-    public string? LastEventId { get; init; }
+    /// <summary>The id of the last event seen, to resume after; null where there is none.</summary>
+    public EventId? LastEventId { get; init; }
 
     /// <summary>Whether to ask for a fresh baseline. Then no resume id is sent at all.</summary>
     public bool ForceFull { get; init; }
@@ -77,11 +76,7 @@ internal sealed record UpstreamRequest(Uri Url)
     }
 
     /// <summary>The id to resume after as it is sent; null when there is none, or none that may be sent.</summary>
-    internal string? ResumeId =>
-        ForceFull || string.IsNullOrEmpty(LastEventId) || HeaderValues.HasForbidden(LastEventId)
-        || Encoding.UTF8.GetByteCount(LastEventId) > EventId.MaxBytes
-            ? null
-            : LastEventId;
+    internal string? ResumeId => !ForceFull && LastEventId is { IsSendable: true } id ? id.ToString() : null;
 
     /// <summary>The request for one address: the configured one, or one that a redirect led to.</summary>
     /// <param name="target">Where to send it.</param>

@@ -12,7 +12,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         Read(new UpstreamRequest(Upstream.At("/sse?k=v"))
         {
             Types = ["panel_full", "panel_diff"],
-            LastEventId = "42",
+            LastEventId = EventId.Of("42"),
             Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer abc", ["X-Name"] = "größe" },
         });
         using var peer = await Upstream.NextConnection();
@@ -28,7 +28,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
     [Fact]
     public async Task A_resume_id_travels_as_utf_8()
     {
-        Read(new UpstreamRequest(Upstream.Url) { LastEventId = "größe € 😀" });
+        Read(new UpstreamRequest(Upstream.Url) { LastEventId = EventId.Of("größe € 😀") });
         using var peer = await Upstream.NextConnection();
         peer.Header("Last-Event-ID").ShouldBe("größe € 😀");
         peer.Query("last_id").ShouldBeNull();

@@ -35,7 +35,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     [InlineData(308)]
     public async Task A_redirect_within_the_origin_keeps_headers_and_resume_id(int status)
     {
-        var opening = Open(new UpstreamRequest(_upstream.Url) { Headers = Token, LastEventId = "42" });
+        var opening = Open(new UpstreamRequest(_upstream.Url) { Headers = Token, LastEventId = EventId.Of("42") });
         using var first = await _upstream.NextConnection();
         first.Path.ShouldBe("/sse/panels");
         await first.Redirect(status, "../other?k=v");
@@ -59,7 +59,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         {
             Headers = new Dictionary<string, string> { ["X-Key"] = "s3cret" },
             HeaderFiles = new Dictionary<string, string> { ["X-Token"] = _file },
-            LastEventId = "42",
+            LastEventId = EventId.Of("42"),
         });
         using var first = await _upstream.NextConnection();
         first.Header("X-Key").ShouldBe("s3cret");
