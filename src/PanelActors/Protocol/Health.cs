@@ -3,16 +3,15 @@ namespace PanelActors.Protocol;
 /// <summary>How fresh a store's data is. The values are those of the metric (specification 6.1).</summary>
 internal enum Health
 {
-    /// <summary>No event was applied yet.</summary>
+    /// <summary>Before the first event.</summary>
     Init = 0,
 
-    /// <summary>The data is fresh.</summary>
     Ok = 1,
 
-    /// <summary>The data is older than it should be.</summary>
+    /// <summary>The age is <c>WarnAfter</c> or more.</summary>
     Warn = 2,
 
-    /// <summary>The data is too old to be relied on.</summary>
+    /// <summary>The age is <c>StaleAfter</c> or more, or unknown.</summary>
     Stale = 3,
 }
 

@@ -4,9 +4,9 @@ using PanelActors.Protocol;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick
-/// by tick. It keeps its own status and derives every diff from before and after, so that a client that applies all events has
-/// exactly that status after every tick. Times come from the start and the interval, never from a clock.
+/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick by tick. It
+/// derives every diff from its status before and after, so a client that applies all events has exactly that status after every tick. Times
+/// come from the start and the interval, never from a clock.
 /// </summary>
 internal sealed class MarketFeed : ISimulatedFeed
 {
@@ -26,9 +26,7 @@ internal sealed class MarketFeed : ISimulatedFeed
     private readonly FaultSchedule _faults;
     private readonly List<FeedEvent> _events = [];
 
-    /// <summary>A feed before its first tick.</summary>
-    /// <param name="settings">What it is like.</param>
-    /// <param name="start">The time of its first tick.</param>
+    /// <summary>A feed before its first tick, which is at <paramref name="start"/>.</summary>
     public MarketFeed(SimulatorSettings settings, DateTimeOffset start)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -88,8 +86,9 @@ internal sealed class MarketFeed : ISimulatedFeed
         return [.. _events];
     }
 
-    /// <summary>A <c>panel_full</c> of the current status and generation, outside the sequence: it repeats the id of the latest event.</summary>
-    public FeedEvent Baseline() => new(LastId, EventTypes.PanelFull, FeedFrame.Write(LastId, EventTypes.PanelFull, Generation, Now, FullBody()));
+    /// <summary>A <c>panel_full</c> of the current status, outside the sequence: it repeats the id of the latest event.</summary>
+    public FeedEvent Baseline() =>
+        new(LastId, EventTypes.PanelFull, FeedFrame.Write(LastId, EventTypes.PanelFull, Generation, Now, FullBody()));
 
     /// <inheritdoc/>
     FeedEvent ISimulatedFeed.Opening(bool isCut) => Baseline();
@@ -122,7 +121,7 @@ internal sealed class MarketFeed : ISimulatedFeed
         foreach (var diff in diffs) AddDiff(diff);
     }
 
-    // One fault a diff: a diff that was spoiled twice would hide one of the two.
+    // One fault a diff: of two faults a client would see only one.
     private void AddDiff(JsonObject diff)
     {
         var body = new JsonObject { ["diff"] = diff };

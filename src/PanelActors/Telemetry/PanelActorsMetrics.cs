@@ -37,33 +37,29 @@ internal sealed class PanelActorsMetrics : IDisposable
         CreateForDaemon();
     }
 
-    /// <summary>Whether anything is recorded.</summary>
     public bool IsEnabled => _meter is not null;
 
     /// <summary>Whether the value of <see cref="SwitchVariable"/> leaves metrics on.</summary>
     public static bool IsSwitchedOn(string? value) => value?.Trim().ToUpperInvariant() is not ("0" or "FALSE" or "OFF" or "NO");
 
-    /// <summary>What became of the latest edit of the configuration.</summary>
     public ConfigurationMetrics Configuration { get; } = new();
 
-    /// <summary>What is counted of file outputs.</summary>
     public FileMetrics Files { get; } = new();
 
-    /// <summary>What is counted of refused clients.</summary>
     public HttpRefusals Refused { get; } = new();
 
-    /// <summary>The counters of a source; always the same for the same name, so that they survive its restart.</summary>
+    /// <summary>The counters of a source; the same instance for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) =>
         _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds, _latencySeconds, _labels));
 
-    /// <summary>What is counted of a store's subscribers; always the same for the same name.</summary>
+    /// <summary>The counters of a store's relay; the same instance for the same name.</summary>
     public StoreMetrics ForStore(string name)
     {
         _notModified.Add(name, amount: 0);
         return _storeMetrics.GetOrAdd(name, static store => new StoreMetrics(store));
     }
 
-    /// <summary>Shows the counts of a composite from zero on.</summary>
+    /// <summary>Shows the counters of a composite from zero on.</summary>
     public void IntroduceComposite(string name) => _failovers.Add(name, amount: 0);
 
     /// <summary>
@@ -81,13 +77,10 @@ internal sealed class PanelActorsMetrics : IDisposable
     /// <summary>Sets the readings of all stores, taken at each scrape.</summary>
     public void ObserveStores(Func<IEnumerable<StoreReading>> stores) => _stores = stores;
 
-    /// <summary>Counts a snapshot request that was answered with 304.</summary>
     public void CountNotModified(string store) => _notModified.Add(store);
 
-    /// <summary>Counts a composite's move from one member to another.</summary>
     public void CountFailover(string store) => _failovers.Add(store);
 
-    /// <inheritdoc/>
     public void Dispose() => _meter?.Dispose();
 
     private void CreateForSources()

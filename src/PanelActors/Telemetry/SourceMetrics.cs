@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace PanelActors.Telemetry;
 
-/// <summary>What is counted of one source. Safe to use from any thread.</summary>
+/// <summary>The counters of one source. Safe to use from any thread.</summary>
 internal sealed class SourceMetrics
 {
     private static readonly string[] DivergenceKinds = ["diff", "baseline"];
@@ -25,7 +25,6 @@ internal sealed class SourceMetrics
         foreach (var kind in DivergenceKinds) Divergences.Add(kind, amount: 0);
     }
 
-    /// <summary>The label that names the source.</summary>
     public KeyValuePair<string, object?> Tag { get; }
 
     /// <summary>Decoded events by type.</summary>
@@ -37,33 +36,30 @@ internal sealed class SourceMetrics
     /// <summary>Frames that could not be decoded, by reason.</summary>
     public LabelledCounter Errors { get; } = new("reason");
 
-    /// <summary>New connections, by the reason the one before ended.</summary>
+    /// <summary>New connections, by why the one before ended.</summary>
     public LabelledCounter Reconnects { get; } = new("reason");
 
     /// <summary>Requests for a baseline, by outcome.</summary>
     public LabelledCounter FullRequests { get; } = new("outcome");
 
-    /// <summary>What events showed to have been wrong, by kind.</summary>
+    /// <summary>Values (<c>diff</c>) and panels (<c>baseline</c>) that an event showed to be wrong.</summary>
     public LabelledCounter Divergences { get; } = new("kind");
 
-    /// <summary>Bytes received.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Times the state could not be read or saved.</summary>
     public long PersistenceFailures => Interlocked.Read(ref _persistenceFailures);
 
-    /// <summary>Time since the connection's last byte; null while there is nothing to tell.</summary>
+    /// <summary>Time since the connection's last byte; null while there is no connection.</summary>
     public Func<TimeSpan>? TransportIdle { get; set; }
 
-    /// <summary>Counts received bytes.</summary>
     public void AddBytes(int count) => Interlocked.Add(ref _bytes, count);
 
-    /// <summary>Counts a state that could not be read or saved.</summary>
     public void AddPersistenceFailure() => Interlocked.Increment(ref _persistenceFailures);
 
-    /// <summary>Notes how long one batch took to apply.</summary>
+    /// <summary>Records how long one batch took to apply.</summary>
     public void RecordApply(TimeSpan elapsed) => _applySeconds?.Record(elapsed.TotalSeconds, Tag);
 
-    /// <summary>Notes how long before it was applied an event was published.</summary>
+    /// <summary>Records the time from publishing an event to applying it.</summary>
     public void RecordLatency(TimeSpan latency) => _latencySeconds?.Record(latency.TotalSeconds, Tag);
 }

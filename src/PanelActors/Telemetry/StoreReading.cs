@@ -1,6 +1,6 @@
 namespace PanelActors.Telemetry;
 
-/// <summary>What is read of one store at each scrape.</summary>
+/// <summary>The values of one store at a scrape.</summary>
 /// <param name="Name">The store.</param>
 /// <param name="StaleSeconds">Age of its data; null before the first event.</param>
 /// <param name="Health">0 init, 1 ok, 2 warn, 3 stale.</param>
@@ -10,7 +10,6 @@ internal readonly record struct StoreReading(string Name, double? StaleSeconds, 
     /// <summary>When the data of the latest event was current, in unix seconds; null before the first.</summary>
     public double? LastEvent { get; init; }
 
-    /// <summary>Panels.</summary>
     public int Panels { get; init; }
 
     /// <summary>Bytes of JSON that the panels take.</summary>

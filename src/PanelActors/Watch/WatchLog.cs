@@ -106,7 +106,7 @@ internal sealed class WatchLog
         if (state.Events == _events || now - _summed < TimeSpan.FromSeconds(1) || !state.IsSettled) return;
         var status = state.Panels.Status;
         string[] changed = status is not null && _status is not null
-            ? [.. status.Members.Unlike(_status.Members).Take(MostPanelsNamed + 1).Select(static key => SafeText.Cut(SafeText.Clean(key.ToString()), 40))]
+            ? [.. status.Members.ChangedKeys(_status.Members).Take(MostPanelsNamed + 1).Select(static key => SafeText.Cut(SafeText.Clean(key.ToString()), 40))]
             : [];
         var names = string.Join(", ", changed.Take(MostPanelsNamed)) + (changed.Length > MostPanelsNamed ? ", …" : "");
         // Another store counts from the beginning.

@@ -45,7 +45,7 @@ internal sealed record WatchView
         if (ReferenceEquals(status, Seen)) return this;
         var fresh = Fresh.RemoveRange(Fresh.Where(panel => now - panel.Value >= FreshFor).Select(static panel => panel.Key));
         // The first picture is no change.
-        if (Seen is not null && status is not null) fresh = fresh.SetItems(status.Members.Unlike(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
+        if (Seen is not null && status is not null) fresh = fresh.SetItems(status.Members.ChangedKeys(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
         return this with { Seen = status, Fresh = fresh };
     }
 }

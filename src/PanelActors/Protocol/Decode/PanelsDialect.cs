@@ -34,7 +34,7 @@ internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime) : IDi
         return type == EventTypes.Unknown && frameType != DefaultType ? new UnknownEvent(frameType) : Lost(type, LossReasons.NoPayload);
     }
 
-    /// <summary>The event in the envelope <paramref name="root"/>.</summary>
+    /// <summary>The event in the envelope <paramref name="root"/>, without an id.</summary>
     public PanelEvent Decode(TapeValue root, string frameType)
     {
         var envelope = Envelope.Of(root);
@@ -45,7 +45,7 @@ internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime) : IDi
         var decoded = envelope.Body is { } body ? DecodeBody(type, body, envelope.BodyIsRoot) : Lost(type, LossReasons.NoPayload);
         decoded.Generation = envelope.Generation;
         decoded.Age = envelope.Age;
-        if (!envelope.SaysAge && trustsPublishTime && decoded is PanelFullEvent or PanelDiffEvent)
+        if (!envelope.HasAge && trustsPublishTime && decoded is PanelFullEvent or PanelDiffEvent)
             decoded.PublishedAt = PublishedAt(envelope.Body);
         return decoded;
     }
@@ -56,13 +56,15 @@ internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime) : IDi
         switch (type)
         {
             case EventTypes.PanelFull:
-                if (!TryGetEither(body, "status"u8, "panel_full"u8, out var status) || !status.IsObject) return Lost(type, LossReasons.BadPayload);
+                if (!TryGetEither(body, "status"u8, "panel_full"u8, out var status) || !status.IsObject)
+                    return Lost(type, LossReasons.BadPayload);
                 return body.TryGet("forced_reason"u8, out _) && status.TryGet("status"u8, out var inner) && inner.IsObject
                     ? new PanelFullEvent(PanelObject.Of(inner)) { IsForced = true }
                     : new PanelFullEvent(PanelObject.Of(status));
 
             case EventTypes.PanelDiff:
-                var (patch, incomplete) = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff) ? _diffs.Read(diff, form) : (null, false);
+                var hasDiff = TryGetEither(body, "diff"u8, "panel_diff"u8, out var diff);
+                var (patch, incomplete) = hasDiff ? _diffs.Read(diff, form) : (null, false);
                 return new PanelDiffEvent(patch, incomplete || IsTrue(body, "truncated"u8) || IsTrue(body, "degraded"u8));
 
             case EventTypes.SeverityCounts:
@@ -78,12 +80,12 @@ internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime) : IDi
         }
     }
 
-    // Zero and less is what a producer writes that has no clock.
+    // Producers without a clock write zero or less.
     private static double PublishedAt(TapeValue? body) =>
         body is { } given && given.TryGet("publish_unixtime"u8, out var time) && time.TryGetDouble(out var seconds) && seconds > 0
             ? seconds : double.NaN;
 
-    // Only what could have changed the panels makes them doubtful.
+    // Other types cannot have changed the panels.
     private static LostEvent Lost(string type, string reason) =>
         new(reason, NeedsFull: type is EventTypes.PanelFull or EventTypes.PanelDiff);
 
@@ -93,7 +95,8 @@ internal sealed class PanelsDialect(DiffForm form, bool trustsPublishTime) : IDi
         if (envelope.Type is { } type) return TextOf(type) ?? EventTypes.Unknown;
         if (frameType is not (DefaultType or "")) return frameType;
         if (!envelope.BodyIsRoot) return EventTypes.Unknown;
-        return root.TryGet("status"u8, out _) ? EventTypes.PanelFull : root.TryGet("diff"u8, out _) ? EventTypes.PanelDiff : EventTypes.Unknown;
+        if (root.TryGet("status"u8, out _)) return EventTypes.PanelFull;
+        return root.TryGet("diff"u8, out _) ? EventTypes.PanelDiff : EventTypes.Unknown;
     }
 
     // The two that make up nearly all of a stream cost no allocation.

@@ -38,8 +38,8 @@ internal sealed class SummaryDialect : IDialect
         FullSnapshot => root.TryGet("panels"u8, out var panels) && panels.IsObject
             ? new PanelFullEvent(PanelObject.Of(panels))
             : new LostEvent(LossReasons.BadPayload, NeedsFull: true),
-        PanelUpdate => new PanelDiffEvent(root.TryGet("updates"u8, out var updates) ? PatchOf(updates) : null, IsIncomplete: false),
-        EventTypes.PanelDiff => new PanelDiffEvent(root.TryGet("panels"u8, out var changed) ? PatchOfNamed(changed) : null, IsIncomplete: false),
+        PanelUpdate => Diff(root.TryGet("updates"u8, out var updates) ? PatchOf(updates) : null),
+        EventTypes.PanelDiff => Diff(root.TryGet("panels"u8, out var changed) ? PatchOfNamed(changed) : null),
         EventTypes.Heartbeat => root.TryGet("unchanged"u8, out var unchanged) && unchanged.IsTrue
             ? new UnchangedEvent()
             : new PublisherNoteEvent(EventTypes.Heartbeat),
@@ -60,6 +60,8 @@ internal sealed class SummaryDialect : IDialect
     // An unnamed frame may have its name inside.
     private static string NameOf(TapeValue root, string frameType) =>
         frameType == Unnamed && root.TryGet("type"u8, out var type) && type.AsString() is { Length: > 0 } name ? name : frameType;
+
+    private static PanelDiffEvent Diff(ObjectPatch? patch) => new(patch, IsIncomplete: false);
 
     private static ObjectPatch? PatchOf(TapeValue updates)
     {
