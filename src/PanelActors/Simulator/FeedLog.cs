@@ -1,7 +1,8 @@
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// The latest events of one feed by id: the backlog of clients that resume, and the only buffer of clients that are connected. Each of these
+/// The latest events of one feed by id: the backlog of clients that resume, and the only buffer of clients that are connected. Each of
+/// these
 /// is a position in it, and one that falls off its end is too slow. Not safe for concurrent use.
 /// </summary>
 /// <param name="capacity">The bound of events, at least 1.</param>

@@ -4,7 +4,8 @@ using PanelActors.Protocol;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick by tick. It
+/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick by tick.
+/// It
 /// derives every diff from its status before and after, so a client that applies all events has exactly that status after every tick. Times
 /// come from the start and the interval, never from a clock.
 /// </summary>

@@ -16,7 +16,8 @@ internal enum SimulatorFault
     Generation,
 
     /// <summary>
-    /// <c>incomplete</c>: a diff has <c>truncated: true</c> and no content. In a summary stream <c>truncated</c> comes in place of an update.
+    /// <c>incomplete</c>: a diff has <c>truncated: true</c> and no content. In a summary stream <c>truncated</c> comes in place of an
+    /// update.
     /// </summary>
     Incomplete,
 

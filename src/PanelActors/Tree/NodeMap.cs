@@ -43,7 +43,8 @@ internal sealed class NodeMap
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>
-    /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are compared block
+    /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are compared
+    /// block
     /// by block, so this costs little where little changed.
     /// </summary>
     public IEnumerable<PanelKey> ChangedKeys(NodeMap other)

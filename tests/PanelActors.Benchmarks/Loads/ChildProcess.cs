@@ -62,7 +62,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         new(program is null ? typeof(DaemonHost).Assembly.Location : Path.GetFullPath(program), folder, FreePort(), ["run", .. arguments]);
 
     /// <summary>Starts this program with another command.</summary>
-    public static ChildProcess Self(string folder, params string[] arguments) => new(typeof(ChildProcess).Assembly.Location, folder, FreePort(), arguments);
+    public static ChildProcess Self(string folder, params string[] arguments) =>
+        new(typeof(ChildProcess).Assembly.Location, folder, FreePort(), arguments);
 
     /// <summary>The time from its start to the first answer of <paramref name="path"/> that <paramref name="accepts"/> takes.</summary>
     public async Task<TimeSpan> FirstAnswerAsync(string path, Func<string, bool> accepts)
@@ -73,7 +74,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             try
             {
                 using var response = await http.GetAsync(path);
-                if (response.IsSuccessStatusCode && accepts(await response.Content.ReadAsStringAsync())) return Stopwatch.GetElapsedTime(_started);
+                if (response.IsSuccessStatusCode && accepts(await response.Content.ReadAsStringAsync()))
+                    return Stopwatch.GetElapsedTime(_started);
             }
             catch (HttpRequestException) when (!_process.HasExited)
             {

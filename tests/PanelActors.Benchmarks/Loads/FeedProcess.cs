@@ -25,7 +25,8 @@ public sealed class FeedProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet",
         [
             typeof(FeedProcess).Assembly.Location, Command, "--workload", workload.Kind.ToString(),
-            "--events", (workload.Payloads.Count - 1).ToString(CultureInfo.InvariantCulture), "--seed", workload.Seed.ToString(CultureInfo.InvariantCulture),
+            "--events", (workload.Payloads.Count - 1).ToString(CultureInfo.InvariantCulture),
+            "--seed", workload.Seed.ToString(CultureInfo.InvariantCulture),
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;

@@ -20,7 +20,9 @@ public sealed class FeedServer : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
-    /// <param name="write">Writes the stream to one client by calling what it is given, once per chunk; the end of it ends the response.</param>
+    /// <param name="write">
+    /// Writes the stream to one client by calling what it is given, once per chunk; the end of it ends the response.
+    /// </param>
     public FeedServer(Func<Func<ReadOnlyMemory<byte>, Task>, CancellationToken, Task> write)
     {
         _write = write;
@@ -29,7 +31,8 @@ public sealed class FeedServer : IAsyncDisposable
     }
 
     /// <summary>Its address.</summary>
-    public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/events"));
+    public Uri Url =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/events"));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -42,12 +42,23 @@ public static class GrowthLoad
         foreach (var panels in sizes)
         {
             var few = sides.RateOf(NameOf(sizes[0]));
-            if (panels == sizes[0]) report.Add(NameOf(panels), 1e9 / few, "ns");
-            else report.Add(NameOf(panels), 1e9 / sides.RateOf(NameOf(panels)), "ns", NameOf(sizes[0]), 1e9 / few, panels == sizes[^1] ? new Target(1.3, AtMost: true) : null, sides.RatioOf(NameOf(sizes[0]), NameOf(panels)));
+            if (panels == sizes[0])
+            {
+                report.Add(NameOf(panels), 1e9 / few, "ns");
+            }
+            else
+            {
+                report.Add(
+                    NameOf(panels), 1e9 / sides.RateOf(NameOf(panels)), "ns", NameOf(sizes[0]), 1e9 / few,
+                    panels == sizes[^1] ? new Target(1.3, AtMost: true) : null, sides.RatioOf(NameOf(sizes[0]), NameOf(panels)));
+            }
+
             report.Add($"{NameOf(panels)}: allocated", sides.AllocatedOf(NameOf(panels)), "B");
         }
 
-        report.Add(Scattered, 1e9 / sides.RateOf(Scattered), "ns", NameOf(sizes[^1]), 1e9 / sides.RateOf(NameOf(sizes[^1])), null, sides.RatioOf(NameOf(sizes[^1]), Scattered));
+        report.Add(
+            Scattered, 1e9 / sides.RateOf(Scattered), "ns", NameOf(sizes[^1]), 1e9 / sides.RateOf(NameOf(sizes[^1])), null,
+            sides.RatioOf(NameOf(sizes[^1]), Scattered));
         await PublishAsync(report, rounds);
         return report;
     }
@@ -71,7 +82,9 @@ public static class GrowthLoad
         });
         await sides.RunAsync(rounds, warmups: 3);
         report.Add(publish, 1e9 / sides.RateOf(publish), "ns", "the bound", MostNanoseconds, new Target(1, AtMost: true));
-        report.Add($"{publish}: allocated", sides.AllocatedOf(publish), "B", "one snapshot object", sides.AllocatedOf("one object"), new Target(1.05, AtMost: true));
+        report.Add(
+            $"{publish}: allocated", sides.AllocatedOf(publish), "B", "one snapshot object", sides.AllocatedOf("one object"),
+            new Target(1.05, AtMost: true));
     }
 
     private static void Apply(PanelState state, IReadOnlyList<PanelEvent> diffs)
@@ -89,11 +102,14 @@ public static class GrowthLoad
         {
             json.Append(CultureInfo.InvariantCulture, $"{(panel == 0 ? "{" : ",")}\"panel_{panel:00000}\":{{");
             for (var row = 0; row < Rows; row++)
-                json.Append(CultureInfo.InvariantCulture, $"{(row == 0 ? "" : ",")}\"row_{row}\":{{\"status\":\"OK\",\"ltp\":{row},\"change\":0.5,\"age\":1}}");
+                json.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{(row == 0 ? "" : ",")}\"row_{row}\":{{\"status\":\"OK\",\"ltp\":{row},\"change\":0.5,\"age\":1}}");
             json.Append('}');
         }
 
-        var state = PanelState.Initial.Apply(new PanelFullEvent(PanelObject.Parse(json.Append('}').ToString())), DateTimeOffset.UnixEpoch, new StateLimits()).State;
+        var state = PanelState.Initial.Apply(
+            new PanelFullEvent(PanelObject.Parse(json.Append('}').ToString())), DateTimeOffset.UnixEpoch, new StateLimits()).State;
         // Split what a diff will look into beforehand: what is measured is the diff and not the first look.
         foreach (var (_, panel) in state.Status!.Members)
         {
@@ -107,8 +123,9 @@ public static class GrowthLoad
         {
             var row = Structured("{\"ltp\":{\"new\":" + random.Next(1, 1_000_000) + "}}");
             var panel = Structured("{}", $"row_{random.Next(Rows)}", row);
-            var diff = $$"""{"type":"panel_diff","payload":{"diff":{{Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel)}} } }""";
-            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(diff), "panel_diff", default)));
+            var diff = Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel);
+            var json = $$"""{"type":"panel_diff","payload":{"diff":{{diff}} } }""";
+            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(json), "panel_diff", default)));
         }
 
         return (state, diffs);

@@ -13,7 +13,8 @@ namespace PanelActors.Benchmarks.Loads;
 public sealed record LoadSettings(WorkloadKind Workload, int? Events, int Seed, bool IsShort, double? Minutes = null, string? Daemon = null)
 {
     /// <summary>The stream.</summary>
-    public Workload CreateWorkload() => Workloads.Workload.Create(Workload, Events ?? (Workloads.Workload.UsualEvents(Workload) / (IsShort ? 2 : 1)), Seed);
+    public Workload CreateWorkload() =>
+        Workloads.Workload.Create(Workload, Events ?? (Workloads.Workload.UsualEvents(Workload) / (IsShort ? 2 : 1)), Seed);
 
     /// <summary>One of two numbers.</summary>
     public int Rounds(int usual, int whenShort) => IsShort ? whenShort : usual;

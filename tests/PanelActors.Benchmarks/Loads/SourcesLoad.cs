@@ -98,7 +98,8 @@ public static class SourcesLoad
         SimulatorSettings.TryParse(new Uri(AddressOf(seed)), out var settings, out var error)
             ? new Uri(server.AddressOf(settings) + "?force_full=1") : throw new InvalidOperationException(error);
 
-    private static async Task ReadAsync(HttpClient http, Uri url, long[] frames, int index, TaskCompletionSource ready, CancellationToken stop)
+    private static async Task ReadAsync(
+        HttpClient http, Uri url, long[] frames, int index, TaskCompletionSource ready, CancellationToken stop)
     {
         try
         {

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>What the relay is compared with: answers every request with the head of an event stream and hands out the socket, to be written to directly.</summary>
+/// <summary>
+/// What the relay is compared with: answers every request with the head of an event stream and hands out the socket, to be written to
+/// directly.
+/// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private static readonly byte[] Head = Encoding.ASCII.GetBytes(

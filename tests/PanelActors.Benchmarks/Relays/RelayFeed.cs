@@ -49,7 +49,8 @@ internal sealed class RelayFeed : IAsyncDisposable
         // A tick that came late makes up for those that were missed.
         for (var sent = 0L; Rate == rate && await timer.WaitForNextTickAsync(stop);)
         {
-            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); sent < due; sent++) await send(RelayEvents.FromFeed(Stopwatch.GetTimestamp()));
+            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); sent < due; sent++)
+                await send(RelayEvents.FromFeed(Stopwatch.GetTimestamp()));
         }
     }
 }

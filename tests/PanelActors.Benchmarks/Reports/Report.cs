@@ -8,7 +8,8 @@ namespace PanelActors.Benchmarks.Reports;
 /// <param name="about">What was measured, in words.</param>
 public sealed class Report(string load, string about)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     private readonly List<ReportRow> _rows = [];
     private readonly List<string> _notes = [];
@@ -24,8 +25,15 @@ public sealed class Report(string load, string about)
     /// <param name="besideValue">The figure of that.</param>
     /// <param name="target">What the ratio is to reach.</param>
     /// <param name="ratio">The ratio, where it is better known than from the two figures: as the median of many pairs.</param>
-    public void Add(string what, double value, string unit, string beside, double besideValue, Target? target = null, double? ratio = null) =>
-        _rows.Add(new ReportRow(what, value, unit) { Beside = beside, BesideValue = besideValue, Ratio = ratio ?? value / besideValue, Target = target });
+    public void Add(
+        string what, double value, string unit, string beside, double besideValue, Target? target = null, double? ratio = null) =>
+        _rows.Add(new ReportRow(what, value, unit)
+        {
+            Beside = beside,
+            BesideValue = besideValue,
+            Ratio = ratio ?? value / besideValue,
+            Target = target,
+        });
 
     /// <summary>Adds a sentence below the table.</summary>
     public void Note(string text) => _notes.Add(text);
@@ -39,9 +47,11 @@ public sealed class Report(string load, string about)
         output.WriteLine("|---|---:|---|---|---:|---:|---:|---|");
         foreach (var row in _rows)
         {
+            var beside = row.BesideValue is { } value ? Figure(value) : "";
+            var met = row.IsMet switch { true => "yes", false => "NO", null => "" };
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.What} | {Figure(row.Value)} | {row.Unit} | {row.Beside} | {(row.BesideValue is { } beside ? Figure(beside) : "")} | {row.Ratio:0.00} | {row.Target} | {row.IsMet switch { true => "yes", false => "NO", null => "" }} |"));
+                $"| {row.What} | {Figure(row.Value)} | {row.Unit} | {row.Beside} | {beside} | {row.Ratio:0.00} | {row.Target} | {met} |"));
         }
 
         output.WriteLine();
@@ -52,7 +62,16 @@ public sealed class Report(string load, string about)
     public void WriteJson(string path)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        File.WriteAllText(path, JsonSerializer.Serialize(new { Load = load, About = about, Cores = Environment.ProcessorCount, Runtime = Environment.Version.ToString(), Rows = _rows, Notes = _notes }, Json));
+        var report = new
+        {
+            Load = load,
+            About = about,
+            Cores = Environment.ProcessorCount,
+            Runtime = Environment.Version.ToString(),
+            Rows = _rows,
+            Notes = _notes,
+        };
+        File.WriteAllText(path, JsonSerializer.Serialize(report, Json));
     }
 
     /// <summary>The rows that miss their target by more than <paramref name="factor"/>.</summary>

@@ -63,5 +63,6 @@ public sealed class Workload
 
     /// <summary>What it is, in words.</summary>
     public override string ToString() =>
-        $"{Payloads.Count - 1:N0} events of {MeanBytes:0} bytes on average (workload {Kind.ToString().ToLowerInvariant()}, seed {Seed}) after a baseline of {FeedText.Panels} panels with {FeedText.Rows} rows";
+        $"{Payloads.Count - 1:N0} events of {MeanBytes:0} bytes on average (workload {Kind.ToString().ToLowerInvariant()}, seed {Seed}) "
+        + $"after a baseline of {FeedText.Panels} panels with {FeedText.Rows} rows";
 }

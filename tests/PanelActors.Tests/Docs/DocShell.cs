@@ -25,7 +25,9 @@ internal sealed class DocShell : IAsyncDisposable
 
     private string PidFile => Path.Combine(_folder.Path, "pid");
 
-    /// <summary>Starts <paramref name="command"/>. By its configuration the program listens, or looks, at <paramref name="urls"/>.</summary>
+    /// <summary>
+    /// Starts <paramref name="command"/>. By its configuration the program listens, or looks, at <paramref name="urls"/>.
+    /// </summary>
     public static DocShell Start(string command, string urls)
     {
         var folder = new TemporaryFolder();

@@ -43,7 +43,8 @@ public sealed partial class GlossaryTests
     {
         var types = Directory.EnumerateFiles(Checkout.At("src/PanelActors"), "*.cs", SearchOption.AllDirectories)
             .Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        Rows.SelectMany(row => Code().Matches(row[2])).Select(name => name.Groups[1].Value).Where(name => !types.Contains(name)).ShouldBeEmpty();
+        Rows.SelectMany(row => Code().Matches(row[2])).Select(name => name.Groups[1].Value).Where(name => !types.Contains(name))
+            .ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"\*\*([^*]+)\*\*")]

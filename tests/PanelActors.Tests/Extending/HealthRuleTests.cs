@@ -16,7 +16,8 @@ public sealed class HealthRuleTests
     public static TheoryData<string> Spellings => [.. Rules.Select(rule => rule.ToString())];
 
     [Fact]
-    public void Every_kind_of_rule_is_here() => Rules.Select(rule => rule.Kind).ShouldBe(Enum.GetValues<HealthRuleKind>(), ignoreOrder: true);
+    public void Every_kind_of_rule_is_here() =>
+        Rules.Select(rule => rule.Kind).ShouldBe(Enum.GetValues<HealthRuleKind>(), ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Spellings))]

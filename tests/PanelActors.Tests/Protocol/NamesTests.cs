@@ -37,6 +37,7 @@ public sealed class NamesTests
     public void Other_text_is_not_a_health(string name) => HealthNames.TryParse(name, out _).ShouldBeFalse();
 
     internal static IEnumerable<string> Constants(Type names) =>
-        names.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue())
+        names.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+            .Select(field => field.GetRawConstantValue())
             .OfType<string>();
 }
