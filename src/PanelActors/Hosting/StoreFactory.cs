@@ -75,7 +75,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         var (ids, origin) = (_ids.Take(), new RelayOrigin(_instance.Name, store));
         var relay = Props.Create(() => new RelayActor(store, _options.Relay, ids, origin, _time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay)), actorName), _metrics.ForStore(store.Name), origin, ids);
+        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName), _metrics.ForStore(store.Name), origin, ids);
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>

@@ -131,7 +131,7 @@ internal static class StoredStateReader
         if (!parts.MoveNext() || ToTime(parts.Current) is not { } time) return null;
         return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message
             && !parts.MoveNext()
-            ? new FollowupAlert(time, level, component, message)
+            ? FollowupAlert.OfComponent(time, level, component, message)
             : null;
     }
 

@@ -60,16 +60,14 @@ internal sealed record SeverityCountsEvent(PanelObject Counts) : PanelEvent(Even
 /// <summary>The state of one kind of alert: an entry of seven keys, and perhaps counts, which are applied first.</summary>
 internal sealed record SeverityStateEvent(string AlertType, PanelObject Entry, PanelObject? Counts) : PanelEvent(EventTypes.SeverityState);
 
-/// <summary>A follow-up alert. <paramref name="Time"/> is null where the feed sent none.</summary>
-internal sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string Component, string Message)
-    : PanelEvent(EventTypes.FollowupAlert)
-{
-    /// <summary>The alert's own <c>type</c>, part of <see cref="Component"/>; null where there is none.</summary>
-    public string? AlertType { get; init; }
-
-    /// <summary>The alert's <c>index</c>, part of <see cref="Component"/>; null where there is none.</summary>
-    public string? Index { get; init; }
-}
+/// <summary>A follow-up alert.</summary>
+/// <param name="Time">When it was raised; null where the feed sent no time.</param>
+/// <param name="Level">Its severity in upper case.</param>
+/// <param name="AlertType">The alert's own <c>type</c>; null where there is none.</param>
+/// <param name="Index">The alert's <c>index</c>; null where there is none.</param>
+/// <param name="Message">What it is about.</param>
+internal sealed record FollowupAlertEvent(DateTimeOffset? Time, string Level, string? AlertType, string? Index, string Message)
+    : PanelEvent(EventTypes.FollowupAlert);
 
 /// <summary>A <c>hello</c> or <c>heartbeat</c> of a relay.</summary>
 internal sealed record RelayStatusEvent(string Name) : PanelEvent(EventTypes.Unknown)

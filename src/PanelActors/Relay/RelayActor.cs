@@ -204,7 +204,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void KeepAlive()
     {
-        _publisher!.Log.Append(RelayEvent.KeepAlive(_time.GetUtcNow()));
+        _publisher!.Log.Append(EncodedEvent.KeepAlive(_time.GetUtcNow()));
         _publisher.Log.Show();
     }
 

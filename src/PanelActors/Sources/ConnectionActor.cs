@@ -28,7 +28,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         (_graph, _attempt, _clock, _idleTimeout, _mayBeSilent) = (graph, attempt, clock, idleTimeout, mayBeSilent);
         Receive<Accepted>(_ => Context.Parent.Tell(new ConnectionOpened(_attempt)));
-        Receive<Ended>(ended => End(ConnectionEnd.Of(ended.Failure)));
+        Receive<Ended>(ended => End(UpstreamFailure.EndOf(ended.Failure)));
         Receive<CheckIdle>(_ => OnCheckIdle());
     }
 
@@ -56,15 +56,8 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void OnCheckIdle()
     {
         var left = _mayBeSilent() ? _idleTimeout : _idleTimeout - _clock.Idle;
-        if (left <= TimeSpan.Zero)
-        {
-            End(new ConnectionEnd("idle_timeout", string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"no byte came for {_idleTimeout.TotalSeconds:0.#} s")));
-        }
-        else
-        {
-            ScheduleIdleCheck(left);
-        }
+        if (left <= TimeSpan.Zero) End(ConnectionEnds.Idle(_idleTimeout));
+        else ScheduleIdleCheck(left);
     }
 
     private void ScheduleIdleCheck(TimeSpan after) => Timers.StartSingleTimer(nameof(CheckIdle), CheckIdle.Instance, after);

@@ -24,7 +24,7 @@ internal sealed class FullFetchActor : ReceiveActor
 
     /// <inheritdoc/>
     protected override void PreStart() =>
-        FetchAsync().PipeTo(Self, failure: static e => new FullFetched(null, FullRequest.Refused, UpstreamFailure.Classify(e).Text));
+        FetchAsync().PipeTo(Self, failure: static e => new FullFetched(null, FullRequest.Refused, UpstreamFailure.EndOf(e).Text));
 
     private async Task<FullFetched> FetchAsync()
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Sources.Http;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -66,8 +67,8 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         });
         Receive<ConnectionEnded>(ended => ended.Attempt == _connections.Attempt, ended => OnEnded(ended.End));
         Receive<ConnectionEnded>(ended => _connections.IsReplacement(ended.Attempt), ended => OnReplacementEnded(ended.End));
-        Receive<Terminated>(dead => _connections.IsCurrent(dead.ActorRef), _ => OnEnded(ConnectionEnd.Internal));
-        Receive<Terminated>(dead => _connections.IsReplacement(dead.ActorRef), _ => OnReplacementEnded(ConnectionEnd.Internal));
+        Receive<Terminated>(dead => _connections.IsCurrent(dead.ActorRef), _ => OnEnded(ConnectionEnds.Internal));
+        Receive<Terminated>(dead => _connections.IsReplacement(dead.ActorRef), _ => OnReplacementEnded(ConnectionEnds.Internal));
         Receive<FetchFull>(OnFetchFull);
         Receive<StartSource>(_ => OnStart());
         Receive<RetuneIngest>(retuned => _resumeTimeout = retuned.ResumeTimeout);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Sources.Http;
 using PanelActors.Stores;
 
 namespace PanelActors.Sources;
@@ -28,7 +29,7 @@ internal sealed partial class IngestSupervisor
     {
         _connections.DropReplacement(Context);
         Count(_fullRequest.End(FullRequest.Refused));
-        if (end.Reason == LoopGuard.Reason)
+        if (end.Reason == ConnectionEnds.Loop.Reason)
         {
             // What this connection found out is true of the other one too.
             OnEnded(end);

@@ -7,12 +7,6 @@ namespace PanelActors.Sources;
 /// <summary>Refuses a relay that is made, directly or over other daemons, of the store that reads it (specification 2.10).</summary>
 internal static class LoopGuard
 {
-    /// <summary>The reason of the refusal.</summary>
-    public const string Reason = "loop";
-
-    private static readonly ResponseVerdict Refusal = new ResponseVerdict.RetrySlowly(
-        Reason, "the upstream is a store that contains this source: leave the source out of that store, or read another one");
-
     /// <summary>Shows on <paramref name="connection"/> what the relay says it is made of, where one of <paramref name="events"/> does.</summary>
     /// <exception cref="UpstreamRefusedException">It is made of <paramref name="identity"/>.</exception>
     public static void Check(IReadOnlyList<PanelEvent> events, string identity, SourceConnection connection)
@@ -20,7 +14,7 @@ internal static class LoopGuard
         foreach (var panelEvent in events)
         {
             if (panelEvent is not RelayStatusEvent { Path: { } path }) continue;
-            if (path.Contains(identity, StringComparer.OrdinalIgnoreCase)) throw new UpstreamRefusedException(Refusal);
+            if (path.Contains(identity, StringComparer.OrdinalIgnoreCase)) throw new UpstreamRefusedException(ConnectionEnds.Loop);
             connection.UpstreamPath = path;
         }
     }

@@ -1,4 +1,5 @@
 using PanelActors.Configuration;
+using PanelActors.Sources.Http;
 
 
 namespace PanelActors.Sources;

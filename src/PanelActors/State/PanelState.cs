@@ -166,11 +166,8 @@ internal sealed record PanelState
 
     private Transition ApplyFollowup(FollowupAlertEvent followup, DataTime at, DateTimeOffset now, StateLimits limits)
     {
-        var alert = new FollowupAlert(followup.Time ?? at.After(null) ?? now, followup.Level, followup.Component, followup.Message)
-        {
-            AlertType = followup.AlertType,
-            Index = followup.Index,
-        };
+        var time = followup.Time ?? at.After(null) ?? now;
+        var alert = new FollowupAlert(time, followup.Level, followup.AlertType, followup.Index, followup.Message);
         if (followup.Time is not null && Followups.Contains(alert)) return new Transition(this, EventOutcome.Dropped(DropReasons.Replay));
 
         var kept = Math.Min(Followups.Length, limits.FollowupAlerts - 1);

@@ -43,9 +43,9 @@ internal sealed class RelayReader(string? lastEventId = null)
     {
         { Kind: SseFrameKind.Comment } => new WatchInput.Alive(),
         { Kind: SseFrameKind.Oversized } => new WatchInput.Event(_events.Decode(frame)),
-        { EventType: RelayTypeNames.Hello } => Payload(frame) is { } hello ? ReadHello(hello) : Lost(),
-        { EventType: RelayTypeNames.Heartbeat } => Payload(frame) is { } beat && ReadBeat(beat) is { } body ? new WatchInput.Beat(body) : Lost(),
-        { EventType: RelayTypeNames.Bye } => new WatchInput.Alive(),
+        { EventType: EventKindNames.Hello } => Payload(frame) is { } hello ? ReadHello(hello) : Lost(),
+        { EventType: EventKindNames.Heartbeat } => Payload(frame) is { } beat && ReadBeat(beat) is { } body ? new WatchInput.Beat(body) : Lost(),
+        { EventType: EventKindNames.Bye } => new WatchInput.Alive(),
         _ => ReadEvent(frame),
     };
 

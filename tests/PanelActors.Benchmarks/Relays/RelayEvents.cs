@@ -33,7 +33,7 @@ internal static class RelayEvents
         var now = DateTimeOffset.UtcNow;
         var id = now.ToUnixTimeMilliseconds() * 1000;
         var frame = new ArrayBufferWriter<byte>();
-        RelayEvent.Of(new RelayChange(RelayTypes.PanelDiff, Encoding.ASCII.GetBytes(Payload(stamp))), id, id, now, RelayAge.None)
+        EncodedEvent.Of(new EventPayload(EventKinds.PanelDiff, Encoding.ASCII.GetBytes(Payload(stamp))), id, id, now, DataAge.None)
             .WriteTo(frame, now);
         return [.. Encoding.ASCII.GetBytes($"{frame.WrittenCount:x}\r\n"), .. frame.WrittenSpan, .. "\r\n"u8];
     }

@@ -45,7 +45,7 @@ public class StateMembersTests
         [nameof(PanelState.Need)] = new(Plain.RaiseNeed("why"), Relay: Needs),
         [nameof(PanelState.SeverityCounts)] = new(Plain with { SeverityCounts = PanelObject.Parse("""{"warn":7}""") }),
         [nameof(PanelState.SeverityStates)] = new(Plain with { SeverityStates = PanelObject.Parse("""{"iv":{"active":"warn"}}""") }),
-        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", "m")] }),
+        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", null, "m")] }),
     };
 
     public static TheoryData<string> Names => [.. Members.Keys];

@@ -90,9 +90,9 @@ public sealed class EventTypeTests
 
     private static PanelState After(string type) => Composite.Stores.After(Before, Event(type));
 
-    private static PanelState Apply(PanelState state, RelayChange change) =>
+    private static PanelState Apply(PanelState state, EventPayload change) =>
         Composite.Stores.After(
-            state, Feed.Decode(Feed.Envelope(RelayTypeNames.NameOf(change.Type), Encoding.UTF8.GetString(change.Payload))));
+            state, Feed.Decode(Feed.Envelope(EventKindNames.NameOf(change.Type), Encoding.UTF8.GetString(change.Payload))));
 
     private static string Content(PanelState state) =>
         $"{state.Status} {state.SeverityCounts} {state.SeverityStates} {string.Join('|', state.Followups)}";

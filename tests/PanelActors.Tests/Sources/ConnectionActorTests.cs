@@ -6,7 +6,7 @@ using Akka.TestKit;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
 using PanelActors.Tests.Support;
-using Retry = PanelActors.Sources.Retry;
+using Retry = PanelActors.Sources.Http.Retry;
 
 namespace PanelActors.Tests.Sources;
 
@@ -32,7 +32,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
         _accepted.SetResult();
         _supervisor.ExpectMsg(new ConnectionOpened(3));
         _done.SetResult();
-        _supervisor.ExpectMsg(new ConnectionEnded(3, ConnectionEnd.Closed));
+        _supervisor.ExpectMsg(new ConnectionEnded(3, ConnectionEnds.Closed));
         _supervisor.ExpectTerminated(actor);
     }
 
@@ -40,7 +40,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     public async Task A_failed_stream_ends_the_connection_with_its_reason()
     {
         var actor = await Connect();
-        var refused = new UpstreamRefusedException(new ResponseVerdict.Stopped());
+        var refused = new UpstreamRefusedException(ConnectionEnds.NoContent);
         _accepted.SetException(refused);
         _done.SetException(refused);
         _supervisor.ExpectMsg<ConnectionEnded>().End.Retry.ShouldBe(Retry.No);

@@ -49,7 +49,7 @@ public sealed class IngestGraphTests : TestKit
         _supervisor.HasMessages.ShouldBeFalse("the state has not taken everything yet");
         ended.IsBroken.ShouldBeFalse();
         ended.Taken.SetResult();
-        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnd.Closed));
+        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnds.Closed));
     }
 
     [Fact]

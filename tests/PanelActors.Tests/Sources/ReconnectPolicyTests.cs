@@ -1,6 +1,7 @@
 using CsCheck;
 using PanelActors.Configuration;
 using PanelActors.Sources;
+using PanelActors.Sources.Http;
 
 namespace PanelActors.Tests.Sources;
 

@@ -1,5 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Sources;
+using PanelActors.Sources.Http;
 using PanelActors.Stores;
 
 

@@ -1,4 +1,5 @@
 using PanelActors.Sources;
+using PanelActors.Sources.Http;
 using PanelActors.Stores;
 
 

@@ -1,6 +1,7 @@
 using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Sources;
+using PanelActors.Sources.Http;
 using PanelActors.Stores;
 using PanelActors.Tests.Support;
 using PanelActors.Tree;

@@ -78,9 +78,9 @@ public class AlertsTests
         var state = new Applying().Followup("""{"alert":{"type":"iv","index":"N","severity":"warn","message":"m"},"ts":1690000000.5}""")
             .Followup("""{"alert":{}}""").Followup("""{"alert":{}}""", ",\"age_seconds\":1.5").State;
         state.Followups.ShouldBe([
-            new FollowupAlert(Applying.Start.AddSeconds(0.5), "INFO", "Follow-up", "followup triggered"),
-            new FollowupAlert(Applying.Start.AddSeconds(1), "INFO", "Follow-up", "followup triggered"),
-            new FollowupAlert(DateTimeOffset.FromUnixTimeMilliseconds(1690000000500), "WARN", "Follow-up iv N", "m")]);
+            new FollowupAlert(Applying.Start.AddSeconds(0.5), "INFO", null, null, "followup triggered"),
+            new FollowupAlert(Applying.Start.AddSeconds(1), "INFO", null, null, "followup triggered"),
+            new FollowupAlert(DateTimeOffset.FromUnixTimeMilliseconds(1690000000500), "WARN", "iv", "N", "m")]);
     }
 
     [Fact]

@@ -17,17 +17,8 @@ internal static class FollowupReader
         var source = nested ? alert : body;
         var type = nested || !bodyIsRoot ? Text(source, "type"u8) : null;
         var message = Text(source, "message"u8) ?? Text(body, "message"u8) ?? $"{type ?? "followup"} triggered";
-
-        var component = new StringBuilder("Follow-up");
-        if (type is not null) component.Append(' ').Append(type);
-        var index = Text(source, "index"u8);
-        if (index is not null) component.Append(' ').Append(index);
-
-        return new FollowupAlertEvent(Time(body), Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO", component.ToString(), message)
-        {
-            AlertType = type,
-            Index = index,
-        };
+        var level = Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO";
+        return new FollowupAlertEvent(Time(body), level, type, Text(source, "index"u8), message);
     }
 
     private static DateTimeOffset? Time(TapeValue body) =>

@@ -41,5 +41,5 @@ internal static class HeaderValues
     }
 
     private static UpstreamRefusedException Refused(string name, Exception? cause) =>
-        new(new ResponseVerdict.Retry("bad_header_file", $"the file for the header '{name}' cannot be read"), cause);
+        new(ConnectionEnds.BadHeaderFile(name), cause);
 }

@@ -26,11 +26,11 @@ internal static class Redirect
     {
         ArgumentNullException.ThrowIfNull(current);
         if (hop > MaxHops)
-            throw Refused("too_many_redirects", $"the upstream redirected more than {MaxHops} times");
+            throw new UpstreamRefusedException(ConnectionEnds.TooManyRedirects);
         if (string.IsNullOrWhiteSpace(location) || !Uri.TryCreate(current, location.Trim(), out var next) || !IsHttp(next))
-            throw Refused("bad_redirect", "the upstream redirected to no usable address");
+            throw new UpstreamRefusedException(ConnectionEnds.BadRedirect);
         if (current.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
-            throw Refused("insecure_redirect", "the upstream redirected from https to http");
+            throw new UpstreamRefusedException(ConnectionEnds.InsecureRedirect);
         return next;
     }
 
@@ -48,6 +48,4 @@ internal static class Redirect
 
     private static bool IsHttp(Uri uri) =>
         (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
-
-    private static UpstreamRefusedException Refused(string reason, string text) => new(new ResponseVerdict.RetrySlowly(reason, text));
 }

@@ -38,7 +38,7 @@ internal sealed class UpstreamClient : IDisposable
     /// <exception cref="UpstreamRefusedException">There was an answer, and it is no event stream.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">
-    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.Classify"/> tells them apart.
+    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.EndOf"/> tells them apart.
     /// </exception>
     internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
         FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, anyOrigin: true, cancellation);
@@ -64,7 +64,7 @@ internal sealed class UpstreamClient : IDisposable
         while (await body.ReadAsync(buffer, cancellation) is > 0 and var length)
         {
             if (document.Length + length > maxBytes)
-                throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("too_large", "the document is larger than an event may be"));
+                throw new UpstreamRefusedException(ConnectionEnds.TooLarge);
             document.Write(buffer, 0, length);
         }
         return document.ToArray();
@@ -96,7 +96,7 @@ internal sealed class UpstreamClient : IDisposable
                 if (!Redirect.SameOrigin(target, next))
                 {
                     if (!anyOrigin)
-                        throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("foreign_redirect", "the upstream redirected to another origin"));
+                        throw new UpstreamRefusedException(ConnectionEnds.ForeignRedirect);
                     headers = NoHeaders;
                 }
                 target = next;
@@ -110,21 +110,21 @@ internal sealed class UpstreamClient : IDisposable
 
     private void AcceptDocument(HttpResponseMessage response, int status)
     {
-        if (status != 200)
-            throw new UpstreamRefusedException(ResponseVerdict.Judge(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
-        if (!ResponseVerdict.IsJson(RawHeader(response, "Content-Type")))
-            throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("bad_content_type", "the response is no JSON"));
+        if (status != 200) Accept(ResponseRules.RefusalOf(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
+        if (!ResponseRules.IsJson(RawHeader(response, "Content-Type"))) Accept(ConnectionEnds.NoJson);
     }
 
     private void AcceptStream(HttpResponseMessage response, int status)
     {
-        var verdict = ResponseVerdict.Judge(
-            status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow());
+        Accept(ResponseRules.RefusalOf(
+            status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow()));
         // The handler takes away each coding that it undoes; one that is left would reach the frame decoder as noise.
-        if (verdict is ResponseVerdict.Accepted && response.Content.Headers.ContentEncoding.Any(IsCoded))
-            verdict = new ResponseVerdict.RetrySlowly("bad_content_encoding", "the body is compressed in an unknown way");
-        if (verdict is not ResponseVerdict.Accepted)
-            throw new UpstreamRefusedException(verdict);
+        if (response.Content.Headers.ContentEncoding.Any(IsCoded)) Accept(ConnectionEnds.UnknownCoding);
+    }
+
+    private static void Accept(ConnectionEnd? refusal)
+    {
+        if (refusal is not null) throw new UpstreamRefusedException(refusal);
     }
 
     private static bool IsCoded(string coding) => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);

@@ -108,8 +108,7 @@ internal sealed record UpstreamRequest(Uri Url)
             if (HeaderValues.HasForbidden(value) || !TryAdd(headers, name, value))
             {
                 message.Dispose();
-                throw new UpstreamRefusedException(
-                    new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
+                throw new UpstreamRefusedException(ConnectionEnds.BadHeader(name));
             }
         }
         if (!headers.Contains("User-Agent")) headers.TryAddWithoutValidation("User-Agent", ProductVersion.UserAgent);

@@ -61,7 +61,7 @@ public class SeverityAndFollowupTests
     public void A_follow_up_says_how_grave_who_and_what(string body, string level, string component, string message)
     {
         var followup = Feed.Decode<FollowupAlertEvent>($$"""{"type":"followup_alert","payload":{{body}}}""");
-        (followup.Time, followup.Level, followup.Component, followup.Message).ShouldBe((null, level, component, message));
+        (followup.Time, followup.Level, ComponentOf(followup), followup.Message).ShouldBe((null, level, component, message));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class SeverityAndFollowupTests
     public void Where_the_root_is_the_body_its_type_is_the_events(string json, string component, string message)
     {
         var followup = Feed.Decode<FollowupAlertEvent>(json);
-        (followup.Component, followup.Message).ShouldBe((component, message));
+        (ComponentOf(followup), followup.Message).ShouldBe((component, message));
     }
 
     [Theory]
@@ -102,4 +102,6 @@ public class SeverityAndFollowupTests
         time?.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(expected);
         time.HasValue.ShouldBe(expected is not null);
     }
+
+    private static string ComponentOf(FollowupAlertEvent followup) => FollowupAlert.ComponentOf(followup.AlertType, followup.Index);
 }

@@ -88,7 +88,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
             await peer.Disconnected;
         }
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(() => opening);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe("too_many_redirects");
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, "too_many_redirects"));
         _upstream.HasConnection.ShouldBeFalse();
     }
 
@@ -99,7 +99,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         using var peer = await _upstream.NextConnection();
         await peer.Redirect(302, null);
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(() => opening);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe("bad_redirect");
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, "bad_redirect"));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         {
             var refused = await Should.ThrowAsync<UpstreamRefusedException>(
                 () => Open(new UpstreamRequest(_upstream.Url) { HeaderFiles = new Dictionary<string, string> { ["X-Token"] = path } }));
-            refused.Verdict.ShouldBe(new ResponseVerdict.Retry("bad_header_file", "the file for the header 'X-Token' cannot be read"));
+            refused.End.ShouldBe(new ConnectionEnd("bad_header_file", "the file for the header 'X-Token' cannot be read"));
         }
         _upstream.HasConnection.ShouldBeFalse();
     }
@@ -156,7 +156,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         var request = new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
         // Not Should.ThrowAsync: for a cancelled task it makes an exception of its own.
         var failure = await Record.ExceptionAsync(() => client.OpenAsync(request, CancellationToken.None));
-        UpstreamFailure.Classify(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
+        UpstreamFailure.EndOf(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
     }
 
     [Fact]
@@ -179,14 +179,14 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         });
         request.ShouldNotBeOfType<ShouldAssertException>();
         var failure = await Should.ThrowAsync<HttpRequestException>(() => opening);
-        UpstreamFailure.Classify(failure).Reason.ShouldBe("tls");
+        UpstreamFailure.EndOf(failure).Reason.ShouldBe("tls");
     }
 
     [Fact]
     public async Task An_address_that_is_not_http_is_a_bad_url()
     {
         var failure = await Should.ThrowAsync<Exception>(() => Open(new UpstreamRequest(new Uri("simulator:"))));
-        UpstreamFailure.Classify(failure).Reason.ShouldBe("bad_url");
+        UpstreamFailure.EndOf(failure).Reason.ShouldBe("bad_url");
     }
 
     private Task<HttpResponseMessage> Open(UpstreamRequest request) =>

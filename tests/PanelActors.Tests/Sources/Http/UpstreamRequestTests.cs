@@ -98,8 +98,7 @@ public class UpstreamRequestTests
         var request = new UpstreamRequest(new Uri("http://h/"));
         var refused = Should.Throw<UpstreamRefusedException>(
             () => request.CreateMessage(request.Target, new Dictionary<string, string> { [name] = value }));
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>();
-        refused.Verdict.ShouldBe(new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
+        refused.End.ShouldBe(new ConnectionEnd("bad_header", $"the configured header '{name}' cannot be sent", Retry.Slowly));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Protocol.Encode;
 
 /// <summary>One event on the wire.</summary>
-public class RelayEventTests
+public class EncodedEventTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_690_000_000_123);
 
@@ -30,7 +30,7 @@ public class RelayEventTests
     }
 
     [Fact]
-    public void What_has_no_age_never_says_one() => Sent(Event(7, RelayAge.None), Now.AddDays(1)).ShouldNotContain("age_seconds");
+    public void What_has_no_age_never_says_one() => Sent(Event(7, DataAge.None), Now.AddDays(1)).ShouldNotContain("age_seconds");
 
     [Fact]
     public void Its_parts_are_what_it_writes()
@@ -41,13 +41,13 @@ public class RelayEventTests
     }
 
     [Theory]
-    [InlineData(null, nameof(RelayTypes.All))]
-    [InlineData("", nameof(RelayTypes.All))]
+    [InlineData(null, nameof(EventKinds.All))]
+    [InlineData("", nameof(EventKinds.All))]
     [InlineData("panel_full", "Always, PanelFull")]
     [InlineData(" Diff , severity,,heartbeat", "Always, PanelDiff, SeverityState, Heartbeat")]
-    [InlineData("nonsense", nameof(RelayTypes.Always))]
-    [InlineData("hello,bye", nameof(RelayTypes.Always))]
-    public void Types_are_named_as_the_feed_names_them(string? types, string expected) => RelayTypeNames.Parse(types).ShouldBe(expected.As<RelayTypes>());
+    [InlineData("nonsense", nameof(EventKinds.Always))]
+    [InlineData("hello,bye", nameof(EventKinds.Always))]
+    public void Types_are_named_as_the_feed_names_them(string? types, string expected) => EventKindNames.Parse(types).ShouldBe(expected.As<EventKinds>());
 
     [Theory]
     [InlineData(0, "0.000")]
@@ -55,14 +55,14 @@ public class RelayEventTests
     [InlineData(0.0501, "0.051")]
     [InlineData(-5, "0.000")]
     public void Of_relayed_data_it_always_says_how_old_it_is_and_never_less(double age, string said) =>
-        Sent(Event(7, RelayAge.Of(Now, isRelayed: true)), Now.AddSeconds(age)).ShouldEndWith($"\"publish_unixtime\":1690000000.123,\"age_seconds\":{said}}}\n\n");
+        Sent(Event(7, DataAge.Of(Now, isRelayed: true)), Now.AddSeconds(age)).ShouldEndWith($"\"publish_unixtime\":1690000000.123,\"age_seconds\":{said}}}\n\n");
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Where_nobody_knows_how_old_its_data_is_it_says_so(bool isRelayed)
     {
-        var relayEvent = Event(7, RelayAge.Of(null, isRelayed));
+        var relayEvent = Event(7, DataAge.Of(null, isRelayed));
         foreach (var at in new[] { Now, Now.AddDays(1) })
         {
             Sent(relayEvent, at).ShouldEndWith("\"publish_unixtime\":1690000000.123,\"age_seconds\":null}\n\n");
@@ -70,12 +70,12 @@ public class RelayEventTests
         }
     }
 
-    private static RelayEvent Event(long id, DateTimeOffset dataTime) => Event(id, RelayAge.Of(dataTime, isRelayed: false));
+    private static EncodedEvent Event(long id, DateTimeOffset dataTime) => Event(id, DataAge.Of(dataTime, isRelayed: false));
 
-    private static RelayEvent Event(long id, RelayAge age) =>
-        RelayEvent.Of(new RelayChange(RelayTypes.PanelDiff, "{\"diff\":{}}"u8.ToArray()), id, 3, Now, age);
+    private static EncodedEvent Event(long id, DataAge age) =>
+        EncodedEvent.Of(new EventPayload(EventKinds.PanelDiff, "{\"diff\":{}}"u8.ToArray()), id, 3, Now, age);
 
-    private static string Sent(RelayEvent relayEvent, DateTimeOffset now)
+    private static string Sent(EncodedEvent relayEvent, DateTimeOffset now)
     {
         var output = new ArrayBufferWriter<byte>();
         relayEvent.WriteTo(output, now);

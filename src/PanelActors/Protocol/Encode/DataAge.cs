@@ -1,12 +1,12 @@
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>What an event says of how old its data is.</summary>
-internal readonly record struct RelayAge
+internal readonly record struct DataAge
 {
     private readonly Kind _kind;
     private readonly DateTimeOffset _time;
 
-    private RelayAge(Kind kind, DateTimeOffset time) => (_kind, _time) = (kind, time);
+    private DataAge(Kind kind, DateTimeOffset time) => (_kind, _time) = (kind, time);
 
     private enum Kind : byte
     {
@@ -17,16 +17,16 @@ internal readonly record struct RelayAge
     }
 
     /// <summary>It has no data that could be old.</summary>
-    public static RelayAge None => default;
+    public static DataAge None => default;
 
     /// <summary>Nobody knows that its data was ever fresh.</summary>
-    public static RelayAge Unknown => new(Kind.Unknown, default);
+    public static DataAge Unknown => new(Kind.Unknown, default);
 
     /// <summary>The age of data that was current at <paramref name="dataTime"/>; null where nobody knows when.</summary>
     /// <param name="dataTime">When.</param>
     /// <param name="isRelayed">Whether it came over another relay: then its age is said however small it is, so that it adds up hop by hop.</param>
-    public static RelayAge Of(DateTimeOffset? dataTime, bool isRelayed) =>
-        dataTime is { } time ? new RelayAge(isRelayed ? Kind.AlwaysSince : Kind.Since, time) : Unknown;
+    public static DataAge Of(DateTimeOffset? dataTime, bool isRelayed) =>
+        dataTime is { } time ? new DataAge(isRelayed ? Kind.AlwaysSince : Kind.Since, time) : Unknown;
 
     /// <summary>Whether nothing is to be said at <paramref name="now"/>: there is no data, or it is less than <paramref name="fresh"/> old.</summary>
     public bool IsSilent(DateTimeOffset now, TimeSpan fresh) => _kind == Kind.None || (_kind == Kind.Since && now - _time < fresh);

@@ -6,7 +6,7 @@ namespace PanelActors.Relay;
 /// Parent of one store's relay, and its address: a relay that fails starts over with a new log, and its clients come back to it. Of one that
 /// has failed too often nothing is to be had any more, and whoever asks is told so.
 /// </summary>
-internal sealed class RelayGuardian : ReceiveActor
+internal sealed class RelaySupervisor : ReceiveActor
 {
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
@@ -14,7 +14,7 @@ internal sealed class RelayGuardian : ReceiveActor
     private bool _hasEnded;
 
     /// <summary>Runs what <paramref name="relay"/> makes.</summary>
-    public RelayGuardian(Props relay)
+    public RelaySupervisor(Props relay)
     {
         var child = Context.Watch(Context.ActorOf(relay));
         Receive<Terminated>(_ => Become(GivenUp));

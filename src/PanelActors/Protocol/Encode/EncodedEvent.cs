@@ -9,7 +9,7 @@ namespace PanelActors.Protocol.Encode;
 /// One event as every subscriber gets it: serialized once, its bytes shared by all. Only the age of its data, which grows
 /// while it waits, is put in when it is sent.
 /// </summary>
-internal sealed class RelayEvent
+internal sealed class EncodedEvent
 {
     // Below this the data counts as fresh: it is about what passes between applying an event and sending it.
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
@@ -24,13 +24,13 @@ internal sealed class RelayEvent
     private static ReadOnlySpan<byte> UnknownAge => ",\"age_seconds\":null"u8;
 
     private readonly byte[] _frame;
-    private readonly RelayAge _age;
+    private readonly DataAge _age;
 
-    private RelayEvent(RelayTypes type, long id, byte[] frame, DateTimeOffset published, RelayAge age) =>
+    private EncodedEvent(EventKinds type, long id, byte[] frame, DateTimeOffset published, DataAge age) =>
         (Type, Id, _frame, Published, _age) = (type, id, frame, published, age);
 
     /// <summary>What it is.</summary>
-    public RelayTypes Type { get; }
+    public EventKinds Type { get; }
 
     /// <summary>Its id; 0 where it has none, and so leaves a client's position where it is.</summary>
     public long Id { get; }
@@ -45,7 +45,7 @@ internal sealed class RelayEvent
     public int LongestLength => _frame.Length + LongestAge;
 
     /// <summary>A comment, which means nothing.</summary>
-    public static RelayEvent KeepAlive(DateTimeOffset now) => new(RelayTypes.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, RelayAge.None);
+    public static EncodedEvent KeepAlive(DateTimeOffset now) => new(EventKinds.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, DataAge.None);
 
     /// <summary>Serializes an event.</summary>
     /// <param name="change">What it tells.</param>
@@ -53,9 +53,9 @@ internal sealed class RelayEvent
     /// <param name="generation">The relay's generation.</param>
     /// <param name="published">The present.</param>
     /// <param name="age">How old the data is that it tells.</param>
-    public static RelayEvent Of(RelayChange change, long id, long generation, DateTimeOffset published, RelayAge age)
+    public static EncodedEvent Of(EventPayload change, long id, long generation, DateTimeOffset published, DataAge age)
     {
-        var name = RelayTypeNames.NameOf(change.Type);
+        var name = EventKindNames.NameOf(change.Type);
         Span<byte> head = stackalloc byte[LongestHead];
         var fits = id == 0
             ? Utf8.TryWrite(head, CultureInfo.InvariantCulture, $"event: {name}\ndata: {{\"type\":\"{name}\",\"payload\":", out var headLength)
@@ -69,7 +69,7 @@ internal sealed class RelayEvent
         head[..headLength].CopyTo(frame);
         change.Payload.CopyTo(frame, headLength);
         tail[..tailLength].CopyTo(frame.AsSpan(headLength + change.Payload.Length));
-        return new RelayEvent(change.Type, id, frame, published, age);
+        return new EncodedEvent(change.Type, id, frame, published, age);
     }
 
     /// <summary>Writes the frame as it has to be at <paramref name="now"/>, and returns its length.</summary>

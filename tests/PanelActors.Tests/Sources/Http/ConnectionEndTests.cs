@@ -1,19 +1,18 @@
 using System.Net.Sockets;
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
 using PanelActors.Tests.Support;
 
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Http;
 
 public sealed class ConnectionEndTests
 {
     public static TheoryData<Exception?, string, string, double?> Ends => new()
     {
         { null, "closed", nameof(Retry.WithBackoff), null },
-        { new UpstreamRefusedException(new ResponseVerdict.Stopped()), "http_204", nameof(Retry.No), null },
-        { new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("http_404", "no")), "http_404", nameof(Retry.Slowly), null },
-        { new UpstreamRefusedException(new ResponseVerdict.Retry("http_503", "busy")), "http_503", nameof(Retry.WithBackoff), null },
-        { new UpstreamRefusedException(new ResponseVerdict.Retry("http_429", "busy", TimeSpan.FromSeconds(7))), "http_429", nameof(Retry.WithBackoff), 7 },
+        { new UpstreamRefusedException(ConnectionEnds.NoContent), "http_204", nameof(Retry.No), null },
+        { new UpstreamRefusedException(ConnectionEnds.Rejected(404)), "http_404", nameof(Retry.Slowly), null },
+        { new UpstreamRefusedException(ConnectionEnds.Busy(503, null)), "http_503", nameof(Retry.WithBackoff), null },
+        { new UpstreamRefusedException(ConnectionEnds.Busy(429, TimeSpan.FromSeconds(7))), "http_429", nameof(Retry.WithBackoff), 7 },
         { new SocketException((int)SocketError.ConnectionReset), "connection_reset", nameof(Retry.WithBackoff), null },
         { new InvalidOperationException("?user=secret"), "other", nameof(Retry.WithBackoff), null },
     };
@@ -22,7 +21,7 @@ public sealed class ConnectionEndTests
     [MemberData(nameof(Ends))]
     public void An_end_has_a_reason_and_says_what_follows(Exception? failure, string reason, string retry, double? after)
     {
-        var end = ConnectionEnd.Of(failure);
+        var end = UpstreamFailure.EndOf(failure);
 
         end.Reason.ShouldBe(reason);
         end.Retry.ShouldBe(retry.As<Retry>());

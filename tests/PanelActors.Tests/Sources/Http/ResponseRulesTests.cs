@@ -3,7 +3,7 @@ using PanelActors.Sources.Http;
 
 namespace PanelActors.Tests.Sources.Http;
 
-public class ResponseVerdictTests
+public class ResponseRulesTests
 {
     private const string EventStream = "text/event-stream";
     private static readonly DateTimeOffset Now = new(2024, 2, 29, 12, 0, 0, TimeSpan.Zero);
@@ -15,7 +15,7 @@ public class ResponseVerdictTests
     [InlineData("TEXT/Event-Stream")]
     [InlineData("  text/event-stream  ;")]
     public void An_event_stream_with_whatever_parameters_is_accepted(string contentType) =>
-        ResponseVerdict.Judge(200, contentType, null, Now).ShouldBeOfType<ResponseVerdict.Accepted>();
+        ResponseRules.RefusalOf(200, contentType, null, Now).ShouldBeNull();
 
     [Theory]
     [InlineData(null)]
@@ -30,17 +30,15 @@ public class ResponseVerdictTests
     [InlineData("text/event-stream, text/html")]
     public void Any_other_content_type_is_retried_slowly(string? contentType)
     {
-        var verdict = ResponseVerdict.Judge(200, contentType, "1", Now);
-        verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>();
-        verdict.Reason.ShouldBe("bad_content_type");
+        var refusal = ResponseRules.RefusalOf(200, contentType, "1", Now).ShouldNotBeNull();
+        (refusal.Retry, refusal.After, refusal.Reason).ShouldBe((Retry.Slowly, null, "bad_content_type"));
     }
 
     [Fact]
     public void No_content_stops_the_source()
     {
-        var verdict = ResponseVerdict.Judge(204, EventStream, "1", Now);
-        verdict.ShouldBeOfType<ResponseVerdict.Stopped>();
-        verdict.Reason.ShouldBe("http_204");
+        var refusal = ResponseRules.RefusalOf(204, EventStream, "1", Now).ShouldNotBeNull();
+        (refusal.Retry, refusal.After, refusal.Reason).ShouldBe((Retry.No, null, "http_204"));
     }
 
     [Fact]
@@ -50,10 +48,10 @@ public class ResponseVerdictTests
         {
             if (status is 200 or 204)
                 continue;
-            var verdict = ResponseVerdict.Judge(status, EventStream, null, Now);
+            var refusal = ResponseRules.RefusalOf(status, EventStream, null, Now).ShouldNotBeNull();
             var passing = status is 408 or 425 or 429 || status / 100 == 5;
-            verdict.ShouldBeOfType(passing ? typeof(ResponseVerdict.Retry) : typeof(ResponseVerdict.RetrySlowly), $"status {status}");
-            verdict.Reason.ShouldBe(status is >= 100 and < 600 ? $"http_{status}" : "http_other");
+            refusal.Retry.ShouldBe(passing ? Retry.WithBackoff : Retry.Slowly, $"status {status}");
+            refusal.Reason.ShouldBe(status is >= 100 and < 600 ? $"http_{status}" : "http_other");
         }
     }
 
@@ -78,24 +76,27 @@ public class ResponseVerdictTests
     {
         var expected = seconds is { } s ? TimeSpan.FromSeconds(s) : (TimeSpan?)null;
         foreach (var status in new[] { 408, 425, 429, 500, 503, 599 })
-            ResponseVerdict.Judge(status, null, retryAfter, Now).ShouldBeOfType<ResponseVerdict.Retry>().After.ShouldBe(expected);
+        {
+            var refusal = ResponseRules.RefusalOf(status, null, retryAfter, Now).ShouldNotBeNull();
+            (refusal.Retry, refusal.After).ShouldBe((Retry.WithBackoff, expected));
+        }
     }
 
     [Fact]
-    public void No_retry_after_makes_the_judge_throw_or_leave_the_bounds() =>
+    public void No_retry_after_makes_the_rules_throw_or_leave_the_bounds() =>
         Gen.String.Sample(text =>
         {
-            var after = ((ResponseVerdict.Retry)ResponseVerdict.Judge(503, text, text, Now)).After;
-            return after is null || (after >= TimeSpan.Zero && after <= ResponseVerdict.MaxRetryAfter);
+            var after = ResponseRules.RefusalOf(503, text, text, Now)!.After;
+            return after is null || (after >= TimeSpan.Zero && after <= ResponseRules.MaxRetryAfter);
         });
 
     [Fact]
-    public void No_verdict_repeats_what_the_response_said()
+    public void No_refusal_repeats_what_the_response_said()
     {
         for (var status = 0; status <= 999; status++)
         {
-            var verdict = ResponseVerdict.Judge(status, "s3cret/value", "s3cret", Now);
-            (verdict.Reason + verdict.Text).ShouldNotContain("s3cret");
+            var refusal = ResponseRules.RefusalOf(status, "s3cret/value", "s3cret", Now).ShouldNotBeNull();
+            (refusal.Reason + refusal.Text).ShouldNotContain("s3cret");
         }
     }
 }

@@ -5,9 +5,9 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Relay;
 
 /// <summary>Those who wait for a log to grow.</summary>
-public class RelayWaitersTests
+public class WaitingClientsTests
 {
-    private readonly RelayWaiters _waiters = new();
+    private readonly WaitingClients _waiters = new();
 
     [Fact]
     public async Task All_who_wait_are_served_and_go_on_waiting_if_they_say_so()
@@ -64,7 +64,7 @@ public class RelayWaitersTests
         waiters.ShouldAllBe(static waiter => waiter.Times == 1);
     }
 
-    private sealed class Waiter(int stays) : IRelayWaiter
+    private sealed class Waiter(int stays) : IWaitingClient
     {
         private readonly Lock _gate = new();
         private readonly List<(int Times, TaskCompletionSource Served)> _awaited = [];

@@ -4,13 +4,13 @@ namespace PanelActors.Relay;
 /// Those who have read all of a log. When more comes they are served one after another by few threads: waking a task for each
 /// costs more than telling it, and they all wait for the same.
 /// </summary>
-internal sealed class RelayWaiters
+internal sealed class WaitingClients
 {
     private readonly Group[] _groups = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => new Group())];
     private int _latest;
 
     /// <summary>Lets one wait. It is served when <see cref="Serve"/> is called later, by whichever thread. For any thread.</summary>
-    public void Add(IRelayWaiter waiter) => _groups[(uint)Interlocked.Increment(ref _latest) % _groups.Length].Add(waiter);
+    public void Add(IWaitingClient waiter) => _groups[(uint)Interlocked.Increment(ref _latest) % _groups.Length].Add(waiter);
 
     /// <summary>Has all served that wait, soon and on other threads. For any thread.</summary>
     public void Serve()
@@ -21,15 +21,15 @@ internal sealed class RelayWaiters
     private sealed class Group : IThreadPoolWorkItem
     {
         private readonly Lock _gate = new();
-        private readonly List<IRelayWaiter> _new = [];
+        private readonly List<IWaitingClient> _new = [];
 
         // Only whoever serves touches these.
-        private readonly List<IRelayWaiter> _waiting = [];
+        private readonly List<IWaitingClient> _waiting = [];
 
         private int _count;
         private Work _work;
 
-        public void Add(IRelayWaiter waiter)
+        public void Add(IWaitingClient waiter)
         {
             lock (_gate) _new.Add(waiter);
             // The full fence orders being there before the look at the log that has to follow.

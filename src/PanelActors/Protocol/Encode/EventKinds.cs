@@ -3,7 +3,7 @@ namespace PanelActors.Protocol.Encode;
 
 /// <summary>The types of what a relay sends (specification 5.1), as a set.</summary>
 [Flags]
-internal enum RelayTypes
+internal enum EventKinds
 {
     /// <summary>No type.</summary>
     None = 0,
@@ -43,7 +43,7 @@ internal enum RelayTypes
 }
 
 /// <summary>Names of relay types.</summary>
-internal static class RelayTypeNames
+internal static class EventKindNames
 {
     /// <summary>How fresh the data is.</summary>
     public const string Heartbeat = "heartbeat";
@@ -55,34 +55,34 @@ internal static class RelayTypeNames
     public const string Bye = "bye";
 
     /// <summary>The name on the wire.</summary>
-    public static string NameOf(RelayTypes type) => type switch
+    public static string NameOf(EventKinds type) => type switch
     {
-        RelayTypes.PanelFull => EventTypes.PanelFull,
-        RelayTypes.PanelDiff => EventTypes.PanelDiff,
-        RelayTypes.SeverityCounts => EventTypes.SeverityCounts,
-        RelayTypes.SeverityState => EventTypes.SeverityState,
-        RelayTypes.FollowupAlert => EventTypes.FollowupAlert,
-        RelayTypes.Heartbeat => Heartbeat,
-        RelayTypes.Hello => Hello,
-        RelayTypes.Bye => Bye,
+        EventKinds.PanelFull => EventTypes.PanelFull,
+        EventKinds.PanelDiff => EventTypes.PanelDiff,
+        EventKinds.SeverityCounts => EventTypes.SeverityCounts,
+        EventKinds.SeverityState => EventTypes.SeverityState,
+        EventKinds.FollowupAlert => EventTypes.FollowupAlert,
+        EventKinds.Heartbeat => Heartbeat,
+        EventKinds.Hello => Hello,
+        EventKinds.Bye => Bye,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not the type of one event."),
     };
 
     /// <summary>The set that a client asked for with <c>types=a,b</c>: everything where it named nothing. Unknown names mean nothing.</summary>
-    public static RelayTypes Parse(string? types)
+    public static EventKinds Parse(string? types)
     {
-        if (string.IsNullOrWhiteSpace(types)) return RelayTypes.All;
-        var set = RelayTypes.Always;
+        if (string.IsNullOrWhiteSpace(types)) return EventKinds.All;
+        var set = EventKinds.Always;
         foreach (var name in types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            set |= name.Equals(Heartbeat, StringComparison.OrdinalIgnoreCase) ? RelayTypes.Heartbeat : EventTypes.Resolve(name) switch
+            set |= name.Equals(Heartbeat, StringComparison.OrdinalIgnoreCase) ? EventKinds.Heartbeat : EventTypes.Resolve(name) switch
             {
-                EventTypes.PanelFull => RelayTypes.PanelFull,
-                EventTypes.PanelDiff => RelayTypes.PanelDiff,
-                EventTypes.SeverityCounts => RelayTypes.SeverityCounts,
-                EventTypes.SeverityState => RelayTypes.SeverityState,
-                EventTypes.FollowupAlert => RelayTypes.FollowupAlert,
-                _ => RelayTypes.None,
+                EventTypes.PanelFull => EventKinds.PanelFull,
+                EventTypes.PanelDiff => EventKinds.PanelDiff,
+                EventTypes.SeverityCounts => EventKinds.SeverityCounts,
+                EventTypes.SeverityState => EventKinds.SeverityState,
+                EventTypes.FollowupAlert => EventKinds.FollowupAlert,
+                _ => EventKinds.None,
             };
         }
 
