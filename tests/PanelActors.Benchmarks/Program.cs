@@ -5,7 +5,7 @@ using PanelActors.Benchmarks.Parts;
 using PanelActors.Benchmarks.Relays;
 using PanelActors.Benchmarks.Workloads;
 
-// BenchmarkDotNet has a command line of its own.
+// BenchmarkDotNet reads its own command line.
 if (args is ["parts", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(InProcess).Assembly).Run(args[1..], new InProcess());

@@ -34,7 +34,8 @@ internal sealed record FollowupAlert
     public string? Source { get; init; }
 
     /// <summary>
-    /// An alert of which only the component was stored. What follows its first word stands in for the type: it cannot be split into type and
+    /// An alert of which only the component was stored. What follows its first word stands in for the type: it cannot be split into type
+    /// and
     /// index any more, and it gives the same component again.
     /// </summary>
     public static FollowupAlert OfComponent(DateTimeOffset time, string level, string component, string message) =>

@@ -6,7 +6,7 @@ using PanelActors.Hosting;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A .NET program in a process of its own that answers HTTP on a port it is told.</summary>
+/// <summary>A .NET program in a separate process that answers HTTP on a given port.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,7 +24,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        // What nobody reads must not stop who writes.
+        // Output that is not read would block the process.
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();

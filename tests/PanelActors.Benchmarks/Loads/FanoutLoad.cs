@@ -26,7 +26,6 @@ public static class FanoutLoad
     // A daemon spends its first seconds under load compiling what turns out to be done often. It runs for weeks.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 7, whenShort: 3);
@@ -83,7 +82,8 @@ public static class FanoutLoad
             "relay, feed at full speed", Sides.Median(relay), "deliveries/s", "one `Socket.SendAsync` for each event and client",
             Sides.Median(beside), new Target(3), Sides.Median(relay.Zip(beside, static (own, other) => own / other)));
         var metrics = await DaemonAnswers.MetricsAsync(daemon);
-        report.Add("events that the daemon applied meanwhile, of all that the feed sent", metrics.Sum("panelactors_events_total"), "events");
+        report.Add(
+            "events that the daemon applied meanwhile, of all that the feed sent", metrics.Sum("panelactors_events_total"), "events");
         report.Add("backlogs replaced by a baseline", metrics.Sum("panelactors_relay_conflations_total"), "");
     }
 

@@ -61,7 +61,7 @@ public static class FramingLoad
         if (count != events) throw new InvalidOperationException($"{count} of {events} events were read.");
     }
 
-    // A payload that lies in one read is a slice of it; only one that lies in several is memory of its own.
+    // A payload within one read is a slice of it; one that lies in several is copied.
     private static double BesidesPayload(Workload workload, IReadOnlyList<ReadOnlyMemory<byte>> reads)
     {
         var decoder = new SseDecoder(int.MaxValue);

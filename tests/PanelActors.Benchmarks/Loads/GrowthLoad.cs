@@ -10,7 +10,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>What a growing state costs: applying a diff to many panels beside few, and showing a state that nobody reads.</summary>
+/// <summary>What a growing state costs: applying a diff to many panels beside few, and publishing a state without readers.</summary>
 public static class GrowthLoad
 {
     // As many panels as the smallest state has: what is measured is the size of the state, and not how much of it is in the cache.
@@ -21,7 +21,6 @@ public static class GrowthLoad
     private const double MostNanoseconds = 50;
     private const string Scattered = "a diff to any of 10,000 panels, so that nothing of it is in the cache";
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 15, whenShort: 7);
@@ -94,7 +93,7 @@ public static class GrowthLoad
         if (state.DiffAppliedCount != diffs.Count) throw new InvalidOperationException("Not every diff was applied.");
     }
 
-    // The diffs are applied to the same state over and over: what they believe of the old values must not matter, so they say nothing.
+    // The diffs are applied to the same state repeatedly, so they have no old values.
     private static (PanelState State, IReadOnlyList<PanelEvent> Diffs) Prepare(int panels, int touched, int seed)
     {
         var json = new StringBuilder();

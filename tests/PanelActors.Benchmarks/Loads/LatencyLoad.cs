@@ -18,7 +18,6 @@ public static class LatencyLoad
     // Longer than a start-up would need: a daemon spends its first seconds under load compiling what turns out to be done often.
     private static readonly TimeSpan Begin = TimeSpan.FromSeconds(8);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var window = TimeSpan.FromSeconds(settings.IsShort ? 3 : 20);

@@ -6,7 +6,7 @@ namespace PanelActors.Benchmarks.Loads;
 /// <summary>How a load is to be run.</summary>
 /// <param name="Workload">What the stream is like.</param>
 /// <param name="Events">Events of it; null for the usual number.</param>
-/// <param name="Seed">What it is drawn from.</param>
+/// <param name="Seed">The seed of the workload.</param>
 /// <param name="IsShort">Whether it is to be over in about 20 seconds.</param>
 /// <param name="Minutes">How long a load runs that runs for a time; null for the usual time.</param>
 /// <param name="Daemon">The daemon to start, a published one for example; null for the one that was built with this program.</param>

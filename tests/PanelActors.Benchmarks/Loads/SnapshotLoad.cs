@@ -25,7 +25,6 @@ public static class SnapshotLoad
     private const string File = "the same bytes through `UseStaticFiles`";
     private const string Nothing = "an empty minimal-API endpoint";
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         await using var feed = new FeedServer(static async (send, stop) =>

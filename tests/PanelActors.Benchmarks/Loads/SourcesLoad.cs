@@ -12,7 +12,7 @@ namespace PanelActors.Benchmarks.Loads;
 
 /// <summary>
 /// What many sources cost: the whole daemon with built-in feeds of two ticks a second. The feeds live in the same process, so their
-/// share is measured by the same feeds with plain readers in place of the daemon, in a process of its own.
+/// share is measured by the same feeds with plain readers in place of the daemon, in a separate process.
 /// </summary>
 public static class SourcesLoad
 {

@@ -18,7 +18,6 @@ public static class StartupLoad
     // Half of what was found when this was first measured: 4.
     private static readonly Target Half = new(2, AtMost: true);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 9, whenShort: 3);

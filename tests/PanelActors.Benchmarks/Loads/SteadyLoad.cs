@@ -5,7 +5,7 @@ using PanelActors.Benchmarks.Workloads;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A daemon of its own at a steady rate for a while: does anything grow?</summary>
+/// <summary>A daemon at a steady rate for a while: does anything grow?</summary>
 public static class SteadyLoad
 {
     private const int EventsPerSecond = 2_000;
@@ -14,7 +14,6 @@ public static class SteadyLoad
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var length = TimeSpan.FromMinutes(settings.Minutes ?? (settings.IsShort ? 0.3 : 10));

@@ -8,7 +8,7 @@ internal static class OpenFiles
     private const string Limits = "/proc/self/limits";
 
     /// <summary>
-    /// Makes sure that <paramref name="count"/> are allowed. The runtime asks for as many as the hard limit allows by itself.
+    /// Makes sure that <paramref name="count"/> are allowed. The runtime itself asks for as many as the hard limit allows.
     /// </summary>
     /// <exception cref="InvalidOperationException">They are not.</exception>
     public static void Require(int count)

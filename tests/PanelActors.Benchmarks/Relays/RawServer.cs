@@ -20,7 +20,6 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly Task _accepting;
 
-    /// <summary>Starts it.</summary>
     public RawServer()
     {
         _listener.Start(backlog: 1024);

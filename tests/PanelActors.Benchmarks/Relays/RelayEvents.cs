@@ -27,7 +27,7 @@ internal static class RelayEvents
     public static byte[] FromFeed(long stamp) =>
         Encoding.ASCII.GetBytes($"data: {{\"type\":\"panel_diff\",\"payload\":{Payload(stamp)}}}\n\n");
 
-    /// <summary>The same as the relay sends it, in a chunk of its own.</summary>
+    /// <summary>The same as the relay sends it, in a separate chunk.</summary>
     public static byte[] FromRelay(long stamp)
     {
         var now = DateTimeOffset.UtcNow;

@@ -3,7 +3,7 @@ using PanelActors.Benchmarks.Loads;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>An upstream that sends a baseline and then as many diffs a second as it is told, or as fast as it goes.</summary>
+/// <summary>An upstream that sends a baseline and then a given number of diffs a second, or as many as it can.</summary>
 internal sealed class RelayFeed : IAsyncDisposable
 {
     private const int BlockEvents = 64;

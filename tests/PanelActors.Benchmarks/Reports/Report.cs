@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PanelActors.Benchmarks.Reports;
 
-/// <summary>What a load found: printed as a table, and written as JSON for whoever compares.</summary>
+/// <summary>What a load found: printed as a table, and written as JSON for comparisons.</summary>
 /// <param name="load">The load's name.</param>
 /// <param name="about">What was measured, in words.</param>
 public sealed class Report(string load, string about)
@@ -17,13 +17,13 @@ public sealed class Report(string load, string about)
     /// <summary>Adds a figure that stands for itself.</summary>
     public void Add(string what, double value, string unit) => _rows.Add(new ReportRow(what, value, unit));
 
-    /// <summary>Adds a figure and what it was measured beside.</summary>
-    /// <param name="what">The thing.</param>
-    /// <param name="value">Its figure.</param>
-    /// <param name="unit">What both figures count.</param>
-    /// <param name="beside">What it was measured beside.</param>
-    /// <param name="besideValue">The figure of that.</param>
-    /// <param name="target">What the ratio is to reach.</param>
+    /// <summary>Adds a figure and the one that it is compared with, of the same unit.</summary>
+    /// <param name="what">The name of the figure.</param>
+    /// <param name="value">The figure.</param>
+    /// <param name="unit">The unit of both figures.</param>
+    /// <param name="beside">The name of the figure that it is compared with.</param>
+    /// <param name="besideValue">That figure.</param>
+    /// <param name="target">The target of the ratio.</param>
     /// <param name="ratio">The ratio, where it is better known than from the two figures: as the median of many pairs.</param>
     public void Add(
         string what, double value, string unit, string beside, double besideValue, Target? target = null, double? ratio = null) =>
@@ -38,7 +38,6 @@ public sealed class Report(string load, string about)
     /// <summary>Adds a sentence below the table.</summary>
     public void Note(string text) => _notes.Add(text);
 
-    /// <summary>Prints the table.</summary>
     public void Print(TextWriter output)
     {
         output.WriteLine($"{load}: {about}");

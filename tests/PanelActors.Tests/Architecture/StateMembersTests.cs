@@ -13,7 +13,8 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.Architecture;
 
 /// <summary>
-/// Who carries each member of a state on its way out, and why not where somebody does not. A member that is added has to be added here, and
+/// Which parts carry each member of a state on its way out, and why not where one does not. A member that is added has to be added here,
+/// and
 /// is then looked for at each of them.
 /// </summary>
 public class StateMembersTests

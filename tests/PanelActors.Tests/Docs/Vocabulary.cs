@@ -18,13 +18,12 @@ internal sealed record Vocabulary(string Pattern, string Instead, bool IsOpen = 
         new(@"\bnobody\b", "no reader, no subscriber; or a sentence about the thing"),
         new(@"\b(some|any)body\b", "who it is"),
         new(@"\bof its own\b", "own, or separate"),
-        new(@"\bwhat is (held|kept)\b", "the state, the kept state"),
+        new(@"\bwhat is held\b", "the state, the panels"),
         new(@"\btold\b", "sent, given, asked, stopped"),
-        new(@"\bis no (?!longer\b|more\b)", "is not"),
+        new(@"(?<!there )\bis no (?!longer\b|more\b)", "is not a"),
         new(@"\bwithout a word\b", "silently"),
         new(@"\bby itself\b", "alone, or which part does it"),
         new(@"\bwak(e|es|ing) up\b|\bwoken\b", "activate, run"),
-        new(@"\bword (of|about|that)\b", "what it is: an event, a message"),
     ];
 
     public static IEnumerable<Prose> Texts => Prose.OfSources.Concat(Prose.OfTests).Concat(Prose.OfPages);

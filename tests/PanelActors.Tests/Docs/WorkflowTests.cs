@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Docs;
 
-/// <summary>The workflows run what the repository has, and a release gets its version and its notes from where the pages say.</summary>
+/// <summary>The workflows run scripts of the repository; a release has the version of its tag and the notes of that version.</summary>
 public sealed class WorkflowTests
 {
     private const string Release = ".github/workflows/release.yml";

@@ -7,7 +7,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Tests.Tree;
 
-/// <summary>A merge patch between two objects makes the second of the first, but for what it says it cannot.</summary>
+/// <summary>A merge patch between two objects makes the second from the first, but for the members that it reports.</summary>
 public class MergePatchTests
 {
     [Theory]
