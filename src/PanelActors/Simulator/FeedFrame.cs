@@ -17,6 +17,7 @@ internal static class FeedFrame
 
     /// <summary>The frame of one event.</summary>
     /// <param name="id">Event id, also its sequence.</param>
+    /// <param name="type">Event type.</param>
     /// <param name="generation">Generation of the baseline it belongs to.</param>
     /// <param name="time">When it was published.</param>
     /// <param name="payload">The body.</param>

@@ -57,8 +57,8 @@ public class DiffFormTests
         """{"nested":{"a":{"added":{"y":1},"removed":[],"changed":{}}},"added":{},"removed":[],"changed":{"a":{"new":{}}}}""",
         """{"a":{"y":1},"o":{"k":{"x":1}},"l":[]}""")]
     [InlineData(
-        """{"added":{},"removed":[],"changed":{},"nested":{"o":{"added":{},"removed":[],"changed":{},"""
-        + """"nested":{"k":{"added":{"y":2},"removed":["x"],"changed":{}}}}}}""",
+        """{"added":{},"removed":[],"changed":{},"nested":{"o":{"added":{},"removed":[],"changed":{}"""
+        + ""","nested":{"k":{"added":{"y":2},"removed":["x"],"changed":{}}}}}}""",
         """{"a":1,"o":{"k":{"y":2}},"l":[]}""")]
     [InlineData(
         """{"added":{},"removed":[],"changed":{},"_truncated":false,"truncated_reasons":["x"]}""", """{"a":1,"o":{"k":{"x":1}},"l":[]}""")]

@@ -69,8 +69,8 @@ public class DiffPropertyTests
     [InlineData("""{"a":1,"b":{"c":"d"}}""", nameof(DiffForm.MergePatch))]
     [InlineData("""{"panel":"b","op":"diff","data":{"c":"d"}}""", nameof(DiffForm.PanelOp))]
     [InlineData(
-        """{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}},"""
-        + """"nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""",
+        """{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}}"""
+        + ""","nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""",
         nameof(DiffForm.Structured))]
     public void A_diff_that_changes_nothing_gives_the_same_object(string diff, string form)
     {

@@ -215,8 +215,8 @@ public class EnvelopeTests
 
     [Fact]
     public void The_relay_s_own_form_of_an_envelope_is_understood() => Feed.Decode<PanelFullEvent>(
-        """{"id":1690000000000001,"type":"panel_full","payload":{"status":{"a":1},"reason":"conflated"},"""
-        + """"generation":4,"publish_unixtime":1690000000.5,"age_seconds":2}""",
+        """{"id":1690000000000001,"type":"panel_full","payload":{"status":{"a":1},"reason":"conflated"}"""
+        + ""","generation":4,"publish_unixtime":1690000000.5,"age_seconds":2}""",
         "panel_full")
         .ShouldSatisfyAllConditions(full => full.Generation.ShouldBe(4), full => full.Age.ShouldBe(TimeSpan.FromSeconds(2)));
 

@@ -32,13 +32,13 @@ public class SeverityAndFollowupTests
     [Theory]
     [InlineData(
         "",
-        """{"active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"""
-        + """"reasons":[],"alert":null}""")]
+        """{"active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null"""
+        + ""","reasons":[],"alert":null}""")]
     [InlineData(
-        ""","alert":{"a":1},"reasons":["r"],"resolved_count":2,"resolved":false,"last_change_cycle":9,"""
-        + """"previous_active":"warn","active":"critical","foreign":1""",
-        """{"active":"critical","previous_active":"warn","last_change_cycle":9,"resolved":false,"resolved_count":2,"""
-        + """"reasons":["r"],"alert":{"a":1}}""")]
+        ""","alert":{"a":1},"reasons":["r"],"resolved_count":2,"resolved":false,"last_change_cycle":9"""
+        + ""","previous_active":"warn","active":"critical","foreign":1""",
+        """{"active":"critical","previous_active":"warn","last_change_cycle":9,"resolved":false,"resolved_count":2"""
+        + ""","reasons":["r"],"alert":{"a":1}}""")]
     public void A_severity_state_is_an_entry_of_just_seven_keys(string more, string entry)
     {
         var state = Feed.Decode<SeverityStateEvent>(
