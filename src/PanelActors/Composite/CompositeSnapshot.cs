@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Configuration;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Tree;
@@ -9,7 +10,7 @@ namespace PanelActors.Composite;
 internal readonly record struct Member(Store Store, StoreSnapshot Snapshot)
 {
     /// <summary>The member's name.</summary>
-    public string Name => Store.Name;
+    public StoreName Name => Store.Name;
 
     /// <summary>The member's state.</summary>
     public PanelState State => Snapshot.State;
@@ -25,7 +26,7 @@ internal sealed class CompositeSnapshot(PanelState state, long version, Composit
     public ImmutableArray<Member> Members => composition.Members;
 
     /// <summary>Which member each panel comes from.</summary>
-    public IReadOnlyDictionary<PanelKey, string> PanelSources => composition.PanelSources;
+    public IReadOnlyDictionary<PanelKey, StoreName> PanelSources => composition.PanelSources;
 
     /// <summary>The index of the member that stands for all; null unless the composite is one of failover.</summary>
     public int? Active => composition.Active;

@@ -103,7 +103,7 @@ internal static class CompositeState
     {
         ImmutableArray<FollowupAlert> after =
         [
-            .. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name }))
+            .. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name.Text }))
                 .OrderByDescending(static alert => alert.Time)
                 .Take(kept),
         ];

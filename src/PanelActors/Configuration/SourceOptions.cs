@@ -4,7 +4,7 @@ namespace PanelActors.Configuration;
 internal sealed record SourceOptions
 {
     /// <summary>Store name: 1 to 64 letters, digits, <c>-</c> or <c>_</c>; unique over sources and composites whatever the case.</summary>
-    public string Name { get; init; } = "";
+    public StoreName Name { get; init; } = "";
 
     /// <summary>Absolute http or https URL without userinfo, or <c>simulator:</c> (with an optional query) for the built-in feed.</summary>
     public string Url { get; init; } = "";

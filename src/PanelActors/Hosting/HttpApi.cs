@@ -27,7 +27,7 @@ internal static class HttpApi
     {
         var services = builder.Services;
         services.AddSingleton<SnapshotRenderer>();
-        services.AddSingleton(provider => new PacedBody(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BodyWriter(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new HostRules(options));
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<BadRequestObserver>();

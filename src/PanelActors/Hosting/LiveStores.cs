@@ -21,7 +21,7 @@ internal sealed class LiveStores : IDisposable
     private readonly PanelActorsMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveStores> _log;
-    private readonly Dictionary<string, RunningStore> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoreName, RunningStore> _running = [];
     private PanelActorsOptions _options;
     private ActorSystem? _system;
     private long _started;
@@ -32,7 +32,7 @@ internal sealed class LiveStores : IDisposable
     {
         (_options, _factoryOf, _simulator, _keeper, _relays) = (options, factoryOf, simulator, keeper, relays);
         (_metrics, _time, _log) = (metrics, time, log);
-        Registry = new StoreRegistry(factoryOf(options).CreateStores(new Dictionary<string, Store>()), options.DefaultStore!);
+        Registry = new StoreRegistry(factoryOf(options).CreateStores(new Dictionary<StoreName, Store>()), options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
         metrics.Configuration.Succeeded(time.GetUtcNow());
     }
@@ -68,14 +68,15 @@ internal sealed class LiveStores : IDisposable
         await Task.WhenAll(change.Names(StoreChange.Removed).Concat(change.Names(StoreChange.Restarted)).Select(StopAsync));
 
         var factory = _factoryOf(next);
-        var before = Registry.All.ToDictionary(static store => store.Name, StringComparer.Ordinal);
-        var taken = change.Names(StoreChange.Kept).ToDictionary(static name => name, name => before[name], StringComparer.Ordinal);
+        var before = Registry.All.ToDictionary(static store => store.Name);
+        var taken = change.Names(StoreChange.Kept).ToDictionary(static name => name, name => before[name]);
         foreach (var name in change.Names(StoreChange.Retuned)) taken[name] = Retune(factory, (SourceStore)before[name]);
 
         var stores = factory.CreateStores(taken);
         await StartAllAsync(factory, stores);
         Registry.Replace(new StoreSet(stores, next.DefaultStore!));
-        foreach (var gone in before.Values.Where(old => stores.FirstOrDefault(store => store.Name == old.Name)?.Kind != old.Kind)) _metrics.Forget(gone.Name);
+        foreach (var gone in before.Values.Where(old => stores.FirstOrDefault(store => store.Name.IsSpelledAs(old.Name))?.Kind != old.Kind))
+            _metrics.Forget(gone.Name.Text);
         _options = next;
         return change;
     }
@@ -118,7 +119,7 @@ internal sealed class LiveStores : IDisposable
         return after;
     }
 
-    private async Task StopAsync(string name)
+    private async Task StopAsync(StoreName name)
     {
         if (!_running.Remove(name, out var running)) return;
         // Before the actors: what the board shows last is what is worth keeping.
@@ -134,7 +135,7 @@ internal sealed class LiveStores : IDisposable
         {
             var heartbeat = store.HeartbeatAt(now);
             var state = store.Board.Current.State;
-            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
+            yield return new StoreReading(store.Name.Text, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
             {
                 LastEvent = heartbeat.LastEvent is { } last ? UnixTime.Seconds(last) : null,
                 Panels = state.Status?.Count ?? 0,

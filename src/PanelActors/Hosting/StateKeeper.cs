@@ -22,7 +22,7 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
     private readonly ILogger _log = logs.CreateLogger<StateKeeper>();
     // One for all sources: what a database does to one of them it does to all.
     private readonly LogThrottle _throttle = new(time, LogInterval);
-    private readonly ConcurrentDictionary<string, IActorRef> _keepers = new();
+    private readonly ConcurrentDictionary<StoreName, IActorRef> _keepers = new();
 
     /// <summary>Whether states are kept.</summary>
     public bool IsEnabled => _database is not null;
@@ -47,11 +47,11 @@ internal sealed class StateKeeper(PanelActorsOptions options, TimeProvider time,
         var log = logs.CreateLogger<StatePersistenceActor>();
         // Not below the source's actor: what goes wrong here must not touch what runs there.
         return _keepers[source.Name] = system.ActorOf(
-            StatePersistenceActor.PropsOf(keeping, owner, metrics.ForSource(source.Name), _throttle, log), $"state-{ownerName}");
+            StatePersistenceActor.PropsOf(keeping, owner, metrics.ForSource(source.Name.Text), _throttle, log), $"state-{ownerName}");
     }
 
     /// <summary>Saves a last time what is kept of a source, and stops keeping it. Done when another may keep it.</summary>
-    public async Task ReleaseAsync(string source)
+    public async Task ReleaseAsync(StoreName source)
     {
         if (!_keepers.TryRemove(source, out var keeper)) return;
         await SaveAsync([keeper], CancellationToken.None);

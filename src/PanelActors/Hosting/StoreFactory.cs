@@ -27,9 +27,9 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     private readonly RelayIds _ids = ids;
 
     /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
-    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<string, Store> kept)
+    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<StoreName, Store> kept)
     {
-        var stores = new Dictionary<string, Store>(kept, StringComparer.Ordinal);
+        var stores = new Dictionary<StoreName, Store>(kept);
         foreach (var source in _options.Sources) stores.TryAdd(source.Name, CreateStore(source));
         foreach (var composite in _options.Composites) Create(composite);
         return [.. _options.StoreNames.Select(name => stores[name])];
@@ -58,7 +58,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         if (store is CompositeStore composite)
         {
-            _metrics.IntroduceComposite(composite.Name);
+            _metrics.IntroduceComposite(composite.Name.Text);
             Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
             return new RunningStore(system.ActorOf(Props.Create(() => new StoreGuardian(props)), actorName), Client: null, Keeper: null);
         }
@@ -75,7 +75,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         var (ids, origin) = (_ids.Take(), new RelayOrigin(_instance.Name, store));
         var relay = Props.Create(() => new RelayActor(store, _options.Relay, ids, origin, _time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName), _metrics.ForStore(store.Name), origin, ids);
+        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName), _metrics.ForStore(store.Name.Text), origin, ids);
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>
@@ -100,14 +100,14 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     private SourceProps PropsOf(SourceOptions source, SourceStore store, Uri address, UpstreamClient client)
     {
-        var metrics = _metrics.ForSource(source.Name);
+        var metrics = _metrics.ForSource(source.Name.Text);
         var connection = store.Source;
         metrics.TransportIdle = () => connection.Clock.Idle;
 
         var limits = new StateLimits(_options.Limits.FollowupAlerts, _options.Limits.MaxStateBytes);
         var reconnect = _options.ReconnectOf(source);
         var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
-        var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
+        var settings = new IngestSettings(source.Name.Text, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
         {
             Dialect = source.Dialect,
             HasOwnIdleTimeout = source.Reconnect.IdleTimeout is not null,
@@ -117,7 +117,7 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         };
 
         return new SourceProps(
-            source.Name,
+            source.Name.Text,
             connection,
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
@@ -133,13 +133,13 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
     {
-        Func<DateTimeOffset, Heartbeat> read = store.HeartbeatAt;
-        return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>(), health));
+        Func<DateTimeOffset, Heartbeat> read = now => store.ObserveAt(now).Heartbeat;
+        return Props.Create(() => new HeartbeatActor(store.Name.Text, read, tick, _time, LogOf<HeartbeatActor>(), health));
     }
 
     private Props CompositePropsOf(CompositeStore store)
     {
-        Action countFailover = () => _metrics.CountFailover(store.Name);
+        Action countFailover = () => _metrics.CountFailover(store.Name.Text);
         return Props.Create(() => new CompositeActor(
             store, _options.Limits.FollowupAlerts, _options.Freshness.Tick, _time, countFailover, LogOf<CompositeActor>()));
     }

@@ -79,12 +79,12 @@ internal static class EnrichedSnapshot
         WriteSeparated(PanelsOf(status), output, (panel, target) =>
         {
             target.Write(panel.Key.Json);
-            target.Write(JsonText.Quote(composite.PanelSources[panel.Key]));
+            target.Write(JsonText.Quote(composite.PanelSources[panel.Key].Text));
         });
         output.Write("},"u8);
         if (composite.Active is not { } active) return;
         output.Write("\"active_member\":"u8);
-        output.Write(JsonText.Quote(composite.Members[active].Name));
+        output.Write(JsonText.Quote(composite.Members[active].Name.Text));
         output.Write(","u8);
     }
 

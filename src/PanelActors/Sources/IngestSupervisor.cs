@@ -125,7 +125,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         _resumed = _lastEventId is not null;
         var attempt = _connection.NextAttempt();
         _connections.Connect(Context, new ConnectionPlan(attempt, _settings.Request with { ForceFull = force, LastEventId = _lastEventId }));
-        Show(ConnectionPhase.Connecting, _connection.Status.LastError);
+        _connection.Status = _connection.Status with { Phase = ConnectionPhase.Connecting, Attempt = attempt, NextAttemptAt = null };
         _log.LogDebug("{Source} connects, attempt {Attempt}, {Start}", _settings.Name, attempt, force ? "from a baseline" : $"after event {_lastEventId}");
         if (_settings.Resync.Mode == ResyncMode.Http && (_needFull || _asked)) AskAfter(_fullRequest.CooldownLeft);
     }
@@ -133,7 +133,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     private void OnOpened()
     {
         _openedAt = _time.GetUtcNow();
-        Show(ConnectionPhase.Open, _fault.Text);
+        ShowOpen();
         _log.LogInformation("{Source} is connected, attempt {Attempt}", _settings.Name, _connections.Attempt);
         // Only a feed that listens can be late with its answer.
         if (_settings.Resync.Mode == ResyncMode.Reconnect && _fullRequest.IsPending)
@@ -172,7 +172,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
     {
         var before = _fault.Text;
         _fault = _fault.After(batch);
-        if (_fault.Text != before && _connection.Status.Phase == ConnectionPhase.Open) Show(ConnectionPhase.Open, _fault.Text);
+        if (_fault.Text != before && _connection.Status.Phase == ConnectionPhase.Open) ShowOpen();
     }
 
     private void OnEnded(ConnectionEnd end)
@@ -184,7 +184,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
             // The next attempt is under way already.
             _connections.Promote(Context);
             (_openedAt, _applied, _resumed) = (null, false, false);
-            Show(ConnectionPhase.Connecting, _fault.Beside(end.Text));
+            ShowEnd(ConnectionPhase.Connecting, end);
             _metrics.Reconnects.Add(end.Reason);
             return;
         }
@@ -199,7 +199,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
 
         if (delay is { } wait)
         {
-            Show(ConnectionPhase.Waiting, _fault.Beside(end.Text));
+            ShowEnd(ConnectionPhase.Waiting, end, wait);
             _metrics.Reconnects.Add(end.Reason);
             _log.LogWarning(
                 "{Source} {What:l}: {Text} ({Reason}); next attempt in {Delay:0.0} s",
@@ -208,7 +208,7 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         }
         else
         {
-            Show(ConnectionPhase.Stopped, _fault.Beside(end.Text));
+            ShowEnd(ConnectionPhase.Stopped, end);
             _log.LogWarning("{Source} stops: {Text} ({Reason})", _settings.Name, end.Text, end.Reason);
         }
     }
@@ -232,8 +232,24 @@ internal sealed partial class IngestSupervisor : ReceiveActor, IWithTimers
         Connect();
     }
 
-    private void Show(ConnectionPhase phase, string? lastError) =>
-        _connection.Status = new ConnectionStatus(phase, _connections.Attempt == 0 ? _connection.Status.Attempt : _connections.Attempt, lastError);
+    private int ShownAttempt => _connections.Attempt == 0 ? _connection.Status.Attempt : _connections.Attempt;
+
+    private void ShowOpen() => _connection.Status = new ConnectionStatus(ConnectionPhase.Open, ShownAttempt, _fault.Text)
+    {
+        LastErrorAt = _fault.Text is null ? null : _time.GetUtcNow(),
+        LastErrorKind = _fault.Text is null ? null : ConnectionStatus.FeedFaultKind,
+    };
+
+    private void ShowEnd(ConnectionPhase phase, ConnectionEnd end, TimeSpan? wait = null)
+    {
+        var now = _time.GetUtcNow();
+        _connection.Status = new ConnectionStatus(phase, ShownAttempt, _fault.Beside(end.Text))
+        {
+            LastErrorAt = now,
+            LastErrorKind = end.Reason,
+            NextAttemptAt = now + wait,
+        };
+    }
 
     private enum Wake
     {

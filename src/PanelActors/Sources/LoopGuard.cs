@@ -1,6 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.Sources.Http;
-
+using PanelActors.Stores;
 
 namespace PanelActors.Sources;
 
@@ -14,7 +14,7 @@ internal static class LoopGuard
         foreach (var panelEvent in events)
         {
             if (panelEvent is not RelayStatusEvent { Path: { } path }) continue;
-            if (path.Contains(identity, StringComparer.OrdinalIgnoreCase)) throw new UpstreamRefusedException(ConnectionEnds.Loop);
+            if (path.Contains(identity, StorePath.Comparer)) throw new UpstreamRefusedException(ConnectionEnds.Loop);
             connection.UpstreamPath = path;
         }
     }

@@ -11,6 +11,7 @@ namespace PanelActors.Sources;
 /// </summary>
 internal sealed class SourceConnection(TimeProvider time)
 {
+    private readonly TimeProvider _time = time;
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
     private int _attempt;
@@ -46,8 +47,12 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _status, value);
     }
 
-    /// <summary>Notes that nobody tends the connection any more.</summary>
-    public void GiveUp(string lastError) => Status = Status with { Phase = ConnectionPhase.Stopped, LastError = lastError };
+    /// <summary>Notes that no actor keeps the connection any more.</summary>
+    public void GiveUp(string lastError) => Status = new ConnectionStatus(ConnectionPhase.Stopped, Status.Attempt, lastError)
+    {
+        LastErrorAt = _time.GetUtcNow(),
+        LastErrorKind = ConnectionEnds.Internal.Reason,
+    };
 
     internal int NextAttempt() => Interlocked.Increment(ref _attempt);
 }

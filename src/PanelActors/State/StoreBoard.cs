@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Configuration;
 
 namespace PanelActors.State;
 
@@ -6,14 +7,14 @@ namespace PanelActors.State;
 /// Where one store shows its latest snapshot: one writer, any number of readers, no lock, no message. Readers may wait
 /// for a change.
 /// </summary>
-internal sealed class StoreBoard(string name)
+internal sealed class StoreBoard(StoreName name)
 {
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
     private volatile Follower? _follower;
 
     /// <summary>The store's name.</summary>
-    public string Name => name;
+    public StoreName Name => name;
 
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);

@@ -1,5 +1,5 @@
+using PanelActors.Configuration;
 using PanelActors.State;
-
 
 namespace PanelActors.Stores;
 
@@ -20,7 +20,7 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     public abstract StoreKind Kind { get; }
 
     /// <summary>The store's name.</summary>
-    public string Name => Board.Name;
+    public StoreName Name => Board.Name;
 
     /// <summary>Where it shows its state.</summary>
     public StoreBoard Board => board;
@@ -48,6 +48,16 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
 
     /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
     public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
+
+    /// <summary>Since when the store has the health that it has.</summary>
+    public HealthPeriods Periods { get; init; } = new();
+
+    /// <summary>How fresh the store is at <paramref name="now"/>, and since when it has that health, which a change begins now.</summary>
+    public (Heartbeat Heartbeat, DateTimeOffset Since) ObserveAt(DateTimeOffset now)
+    {
+        var heartbeat = HeartbeatAt(now);
+        return (heartbeat, Periods.Observe(heartbeat.Health, now));
+    }
 
     /// <summary>How fresh the store is at <paramref name="now"/>.</summary>
     public Heartbeat HeartbeatAt(DateTimeOffset now) => HeartbeatOf(Board.Current, now);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PanelActors.Configuration;
 
 namespace PanelActors.Stores;
 
@@ -11,7 +12,7 @@ internal sealed class StoreRegistry
     private volatile StoreSet _current;
 
     /// <summary>Registers <paramref name="stores"/>; <paramref name="defaultName"/> names one of them.</summary>
-    public StoreRegistry(IReadOnlyList<Store> stores, string defaultName) => _current = new StoreSet(stores, defaultName);
+    public StoreRegistry(IReadOnlyList<Store> stores, StoreName defaultName) => _current = new StoreSet(stores, defaultName);
 
     /// <summary>The stores there are now.</summary>
     public StoreSet Current => _current;
@@ -22,8 +23,7 @@ internal sealed class StoreRegistry
     /// <inheritdoc cref="StoreSet.Default"/>
     public Store Default => _current.Default;
 
-    /// <inheritdoc cref="StoreSet.TryGet"/>
-    public bool TryGet(string name, [NotNullWhen(true)] out Store? store) => _current.TryGet(name, out store);
+    public bool TryGet(StoreName name, [NotNullWhen(true)] out Store? store) => _current.TryGet(name, out store);
 
     /// <summary>Shows other stores from now on.</summary>
     public void Replace(StoreSet stores) => _current = stores;

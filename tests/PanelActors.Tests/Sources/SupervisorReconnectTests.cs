@@ -117,7 +117,8 @@ public sealed class SupervisorReconnectTests : SupervisorTest
     {
         var attempt = Start();
         await Ended(attempt, new ConnectionEnd("http_204", "no more", Retry.No));
-        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Stopped, 1, "no more"));
+        (Connection.Status.Phase, Connection.Status.Attempt, Connection.Status.LastError).ShouldBe((ConnectionPhase.Stopped, 1, "no more"));
+        (Connection.Status.LastErrorAt, Connection.Status.LastErrorKind, Connection.Status.NextAttemptAt).ShouldBe((Time.GetUtcNow(), "http_204", null));
         Metrics.Reconnects["http_204"].ShouldBe(0);
         for (var hour = 0; hour < 24; hour++) await Pass(3600);
         Connection.Status.Phase.ShouldBe(ConnectionPhase.Stopped);

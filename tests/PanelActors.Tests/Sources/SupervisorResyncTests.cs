@@ -68,7 +68,8 @@ public sealed class SupervisorResyncTests : SupervisorTest
         await Applied(first, needFull: true, dropped: 1);
         var second = NextAttempt();
         await Ended(first);
-        Connection.Status.ShouldBe(new ConnectionStatus(ConnectionPhase.Connecting, second.Number, Reset.Text));
+        (Connection.Status.Phase, Connection.Status.Attempt, Connection.Status.LastError).ShouldBe((ConnectionPhase.Connecting, second.Number, Reset.Text));
+        (Connection.Status.LastErrorKind, Connection.Status.NextAttemptAt).ShouldBe((Reset.Reason, null));
         await Opened(second);
         Connection.Status.Phase.ShouldBe(ConnectionPhase.Open);
         await Ended(second);
