@@ -41,9 +41,9 @@ internal static class CompositeState
         };
     }
 
-    private static FullNeed NeedOf(ImmutableArray<Member> members)
+    private static ResyncNeed NeedOf(ImmutableArray<Member> members)
     {
-        var need = FullNeed.None;
+        var need = ResyncNeed.None;
         foreach (var member in members)
         {
             if (member.State.Need.IsNeeded) need = need.Raise($"{member.Name}: {member.State.Need.LastReason}");

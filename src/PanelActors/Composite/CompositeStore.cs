@@ -23,12 +23,12 @@ internal sealed class CompositeStore(
     public IReadOnlyList<Store> Members => members;
 
     /// <summary>The members' heartbeats at <paramref name="now"/>, in order of precedence: of the states that the composite shows.</summary>
-    public IReadOnlyList<(string Name, Heartbeat Heartbeat)> MembersAt(DateTimeOffset now) => Board.Current is CompositeSnapshot shown
+    public IReadOnlyList<(StoreName Name, Heartbeat Heartbeat)> MembersAt(DateTimeOffset now) => Board.Current is CompositeSnapshot shown
         ? [.. shown.Members.Select(member => (member.Name, member.HeartbeatAt(now)))]
         : [.. members.Select(member => (member.Name, member.HeartbeatAt(now)))];
 
     /// <summary>The member that stands for all; null unless the composite is one of failover.</summary>
-    public string? ActiveMember => Board.Current is CompositeSnapshot { Active: { } active } shown ? shown.Members[active].Name : null;
+    public string? ActiveMember => Board.Current is CompositeSnapshot { Active: { } active } shown ? shown.Members[active].Name.Text : null;
 
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => snapshot is CompositeSnapshot composite

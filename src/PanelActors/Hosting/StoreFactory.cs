@@ -1,11 +1,11 @@
 using Akka.Actor;
-using Akka.Streams.Dsl;
 using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Relay;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -122,13 +122,13 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
             Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
-            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
+            _keeper.IsEnabled ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
     }
 
     private Props IngestProps(
         IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
         Props.Create(() => new IngestSupervisor(
-            settings, connection, ConnectionsOf(settings, client, connection, metrics, state),
+            settings, connection, new ConnectionFactory(settings, client, connection, metrics, state),
             _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
@@ -142,23 +142,6 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
         Action countFailover = () => _metrics.CountFailover(store.Name.Text);
         return Props.Create(() => new CompositeActor(
             store, _options.Limits.FollowupAlerts, _options.Freshness.Tick, _time, countFailover, LogOf<CompositeActor>()));
-    }
-
-    private static ConnectionProps ConnectionsOf(
-        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state)
-    {
-        IRunnableGraph<RunningConnection> Graph(ConnectionPlan plan, IActorRef supervisor) => IngestGraph.Create(
-            settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock, connection.UpstreamClock), connection, metrics, supervisor, state);
-
-        Props Stream(ConnectionPlan plan)
-        {
-            if (connection.Dialect == Dialect.Summary) plan = plan with { Request = plan.Request.Bare() };
-            Func<IActorRef, IRunnableGraph<RunningConnection>> graph = supervisor => Graph(plan, supervisor);
-            Func<bool> mayBeSilent = () => connection.Dialect == Dialect.Summary && !settings.HasOwnIdleTimeout;
-            return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout, mayBeSilent));
-        }
-
-        return new ConnectionProps(Stream, Props.Create(() => new FullFetchActor(settings, client)), state);
     }
 
     private ILogger LogOf<T>() => _logs.CreateLogger<T>();

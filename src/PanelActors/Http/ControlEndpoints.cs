@@ -63,7 +63,7 @@ internal static class ControlEndpoints
         var why = string.IsNullOrWhiteSpace(reason) ? DefaultReason : reason;
         if (!cooldowns.TryBegin(store.Name, out var wait))
             return TooSoon(context, refusals, $"A baseline of {store.Name} was asked for", wait);
-        if (store.Control.RequestFull(why) is { } refusal)
+        if (store.Control.RequestResync(why) is { } refusal)
         {
             cooldowns.Forget(store.Name);
             return Problem(refusal, StatusCodes.Status409Conflict);

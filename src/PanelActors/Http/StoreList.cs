@@ -1,4 +1,5 @@
 using PanelActors.Composite;
+using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Snapshots;
 using PanelActors.State;
@@ -24,7 +25,7 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
         var (connection, composite) = (store.Connection, store as CompositeStore);
         return new StoreSummary
         {
-            Name = store.Name,
+            Name = store.Name.Text,
             Kind = composite is null ? "source" : "composite",
             Health = heartbeat.Health.ToName(),
             Connection = connection?.PhaseName,
@@ -40,15 +41,15 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
             LastErrorAt = Seconds(connection?.LastErrorAt),
             LastErrorKind = connection?.LastErrorKind,
             NextAttemptAt = Seconds(connection?.NextAttemptAt),
-            Subscribers = metrics.ForStore(store.Name).RelayClients,
+            Subscribers = metrics.ForStore(store.Name.Text).RelayClients,
             SizeBytes = state.Status?.Size ?? 0,
             Members = composite is null ? null : [.. composite.MembersAt(now).Select(Summarize)],
             ActiveMember = composite?.ActiveMember,
         };
     }
 
-    private static MemberSummary Summarize((string Name, Heartbeat Heartbeat) member) =>
-        new(member.Name, member.Heartbeat.Health.ToName(), member.Heartbeat.AgeSeconds);
+    private static MemberSummary Summarize((StoreName Name, Heartbeat Heartbeat) member) =>
+        new(member.Name.Text, member.Heartbeat.Health.ToName(), member.Heartbeat.AgeSeconds);
 
     private static double? Seconds(DateTimeOffset? time) => time is { } known ? UnixTime.Seconds(known) : null;
 }

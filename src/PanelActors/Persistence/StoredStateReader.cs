@@ -93,7 +93,7 @@ internal static class StoredStateReader
         return true;
     }
 
-    private static FullNeed? ReadNeed(TapeValue rest)
+    private static ResyncNeed? ReadNeed(TapeValue rest)
     {
         if (!TryGetFlag(rest, "need_full"u8, out var isNeeded) || !TryGetFlag(rest, "may_be_backlog"u8, out var mayBeBacklog)
             || !TryGetArray(rest, "reasons"u8, out var list))
@@ -104,11 +104,11 @@ internal static class StoredStateReader
         var reasons = ImmutableArray.CreateBuilder<string>();
         foreach (var item in list.Elements)
         {
-            if (item.AsString() is not { } reason || reasons.Count == FullNeed.MaxReasons) return null;
+            if (item.AsString() is not { } reason || reasons.Count == ResyncNeed.MaxReasons) return null;
             reasons.Add(reason);
         }
 
-        return FullNeed.Restore(isNeeded, reasons.ToImmutable(), mayBeBacklog);
+        return ResyncNeed.Restore(isNeeded, reasons.ToImmutable(), mayBeBacklog);
     }
 
     private static ImmutableArray<FollowupAlert>? ReadFollowups(TapeValue rest)

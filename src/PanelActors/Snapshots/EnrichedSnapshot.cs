@@ -91,7 +91,7 @@ internal static class EnrichedSnapshot
     private static string Epoch(DateTimeOffset? time) =>
         time is { } known ? UnixTime.Seconds(known).ToString(CultureInfo.InvariantCulture) : "null";
 
-    private static void WriteNeed(FullNeed need, ArrayBufferWriter<byte> output)
+    private static void WriteNeed(ResyncNeed need, ArrayBufferWriter<byte> output)
     {
         if (!need.IsNeeded) return;
         output.Write("\"need_full\":true,\"need_full_reason\":"u8);

@@ -12,9 +12,10 @@ namespace PanelActors.Sources;
 
 /// <summary>A running connection.</summary>
 /// <param name="Accepted">Completes when the upstream accepted.</param>
-/// <param name="Done">Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.</param>
-/// <param name="KillSwitch">Ends it from here.</param>
-internal sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
+/// <param name="Done">
+/// Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.
+/// </param>
+internal sealed record RunningConnection(Task Accepted, Task Done);
 
 /// <summary>The way of the data from the network to the state.</summary>
 internal static class IngestGraph
@@ -24,16 +25,15 @@ internal static class IngestGraph
     /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
     /// </summary>
     public static IRunnableGraph<RunningConnection> Create(
-        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection, SourceMetrics metrics,
-        IActorRef supervisor, IActorRef state)
+        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection,
+        SourceMetrics metrics, IActorRef supervisor, IActorRef state)
     {
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime, settings.Dialect);
         var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
             .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId?.ToString() ?? "")))
             .Select(ToBatch)
-            .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
-            .WatchTermination((running, done) => new RunningConnection(running.Item1, DoneAsync(done, ended.Taken.Task), running.Item2))
+            .WatchTermination((accepted, done) => new RunningConnection(accepted, DoneAsync(done, ended.Taken.Task)))
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
@@ -57,8 +57,8 @@ internal static class IngestGraph
         }
     }
 
-    // Whoever runs the stream stops it when it is done, and with it what is still on its way to the state: the last events of
-    // an upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
+    // The actor that runs the stream stops when it is done, and with it what is still on its way to the state: the last events of an
+    // upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
     private static async Task DoneAsync(Task read, Task taken)
     {
         await read;

@@ -7,7 +7,9 @@ namespace PanelActors.Sources;
 /// <summary>Refuses a relay that is made, directly or over other daemons, of the store that reads it (specification 2.10).</summary>
 internal static class LoopGuard
 {
-    /// <summary>Shows on <paramref name="connection"/> what the relay says it is made of, where one of <paramref name="events"/> does.</summary>
+    /// <summary>
+    /// Shows on <paramref name="connection"/> what the relay is made of, where one of <paramref name="events"/> has it.
+    /// </summary>
     /// <exception cref="UpstreamRefusedException">It is made of <paramref name="identity"/>.</exception>
     public static void Check(IReadOnlyList<PanelEvent> events, string identity, SourceConnection connection)
     {

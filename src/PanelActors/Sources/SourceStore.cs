@@ -18,7 +18,8 @@ internal sealed class SourceStore(
     public SourceConnection Source => connection;
 
     /// <summary>The same store, judged otherwise: board, connection and the period of its health stay.</summary>
-    public SourceStore Retuned(FreshnessPolicy other, bool required) => new(Board, other, required, Control, connection) { Periods = Periods };
+    public SourceStore Retuned(FreshnessPolicy other, bool required) =>
+        new(Board, other, required, Control, connection) { Periods = Periods };
 
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => Heartbeat.Of(snapshot.State, Freshness, now);

@@ -37,7 +37,9 @@ internal sealed class StoreBoard(StoreName name)
     /// <summary>Nobody follows any more.</summary>
     public void Unfollow() => _follower = null;
 
-    /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
+    /// <summary>
+    /// Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.
+    /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="lastEventId">The event id that belongs to it.</param>
     /// <param name="steps">The states on the way to it, where the board is followed.</param>

@@ -4,7 +4,7 @@ namespace PanelActors.Stores;
 internal interface IStoreControl
 {
     /// <summary>Asks for a new baseline. Null, or why that cannot be.</summary>
-    string? RequestFull(string reason);
+    string? RequestResync(string reason);
 
     /// <summary>Asks to connect afresh, also where the source had stopped for good. Null, or why that cannot be.</summary>
     string? Restart();

@@ -88,7 +88,7 @@ public class StateMembersTests
 
     private static string Text(object? value) => value switch
     {
-        FullNeed need => $"{need.IsNeeded} {string.Join('|', need.Reasons)}",
+        ResyncNeed need => $"{need.IsNeeded} {string.Join('|', need.Reasons)}",
         ImmutableArray<FollowupAlert> followups => string.Join('|', followups),
         DateTimeOffset time => time.ToString("O"),
         _ => $"{value}",

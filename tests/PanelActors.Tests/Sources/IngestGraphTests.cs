@@ -7,6 +7,7 @@ using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Support;
 
@@ -125,11 +126,11 @@ public sealed class IngestGraphTests : TestKit
     private IActorRef Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
     {
         var settings = new IngestSettings(
-            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
+            new ResyncOptions());
         var plan = new ConnectionPlan(4, settings.Request with { LastEventId = EventId.Of(lastEventId) });
-        var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
         var connection = _source;
-        return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1), () => false)));
+        var graph = IngestGraph.Create(settings, plan, bytes, connection, _metrics, _supervisor.Ref, _state.Ref);
+        return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(graph, 4, connection, settings)));
     }
 }

@@ -16,7 +16,6 @@ internal static class ResponseRules
     /// have it: 204 stops; 408, 425, 429 and 5xx are passing troubles; everything else is asked again only slowly. Redirects are followed
     /// before this (see <see cref="Redirect"/>); one that arrives here is one of "everything else". Never throws.
     /// </summary>
-    /// <param name="status">The status code.</param>
     /// <param name="contentType">The raw <c>Content-Type</c>, parameters included; null when absent.</param>
     /// <param name="retryAfter">The raw <c>Retry-After</c>; null when absent. One that cannot be read counts as absent.</param>
     /// <param name="now">The present, against which a <c>Retry-After</c> date is measured.</param>
@@ -50,11 +49,14 @@ internal static class ResponseRules
     public static bool IsJson(string? contentType)
     {
         var type = MediaType(contentType);
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/json", StringComparison.OrdinalIgnoreCase)
-            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsEventStream(string? contentType) => MediaType(contentType).Equals(EventStream, StringComparison.OrdinalIgnoreCase);
+    private static bool IsEventStream(string? contentType) =>
+        MediaType(contentType).Equals(EventStream, StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> MediaType(string? contentType)
     {

@@ -5,7 +5,7 @@ namespace PanelActors.Sources.Http;
 
 /// <summary>
 /// The HTTP client of one source. It asks, follows redirects and judges; what it hands out is a response whose body is an event
-/// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of whoever reads the
+/// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of the actor that reads the
 /// <see cref="TransportClock"/>.
 /// </summary>
 internal sealed class UpstreamClient : IDisposable
@@ -15,7 +15,6 @@ internal sealed class UpstreamClient : IDisposable
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the client.</summary>
     /// <param name="connectTimeout">How long TCP and TLS may take together; more than zero.</param>
     /// <param name="time">The present, for a <c>Retry-After</c> that is a date.</param>
     public UpstreamClient(TimeSpan connectTimeout, TimeProvider time) : this(CreateHandler(connectTimeout), time)
@@ -32,32 +31,32 @@ internal sealed class UpstreamClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks until there is an event stream or a reason why not.</summary>
-    /// <param name="request">The question.</param>
     /// <param name="cancellation">Gives the attempt up, and its connection with it.</param>
     /// <returns>An accepted response, its body unread. The caller disposes it.</returns>
-    /// <exception cref="UpstreamRefusedException">There was an answer, and it is no event stream.</exception>
+    /// <exception cref="UpstreamRefusedException">There was an answer without an event stream.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">
-    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.EndOf"/> tells them apart.
+    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.EndOf"/> distinguishes them.
     /// </exception>
     internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
         FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, anyOrigin: true, cancellation);
 
     /// <summary>
-    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: what another
-    /// service says, wherever a redirect leads, is not what was asked for.
+    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: another
+    /// service that a redirect leads to was not asked.
     /// </summary>
     /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
-    /// <param name="url">The document.</param>
     /// <param name="maxBytes">The largest document that is taken.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The document.</returns>
-    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, of another origin, no JSON, or too large.</exception>
+    /// <exception cref="UpstreamRefusedException">
+    /// The answer is another status than 200, of another origin, no JSON, or too large.
+    /// </exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
     public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
     {
-        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation);
+        using var response = await FollowAsync(
+            request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation);
         var body = await response.Content.ReadAsStreamAsync(cancellation);
         using var document = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -130,7 +129,8 @@ internal sealed class UpstreamClient : IDisposable
     private static bool IsCoded(string coding) => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     internal static string? RawHeader(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+        response.Headers.NonValidated.TryGetValues(name, out var values)
+            || response.Content.Headers.NonValidated.TryGetValues(name, out values)
             ? values.ToString()
             : null;
 

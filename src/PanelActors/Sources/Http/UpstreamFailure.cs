@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace PanelActors.Sources.Http;
 
 /// <summary>
-/// What an exception says about the end of a connection. Its own message is never repeated: that may quote an address with its query string.
+/// What an exception means for the end of a connection. Its message is never repeated: that may quote an address with its query string.
 /// </summary>
 internal static class UpstreamFailure
 {
@@ -12,7 +12,7 @@ internal static class UpstreamFailure
     public static ConnectionEnd EndOf(Exception? failure)
     {
         if (failure is null) return ConnectionEnds.Closed;
-        // The outermost exception that says something is the most to the point: an I/O error wraps the socket's, which says which.
+        // The outermost exception that is known is the most to the point: an I/O error wraps that of the socket, which has the code.
         for (var e = failure; e is not null; e = e.InnerException)
         {
             if (Known(e) is { } end) return end;

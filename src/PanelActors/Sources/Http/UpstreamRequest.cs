@@ -11,8 +11,8 @@ namespace PanelActors.Sources.Http;
 internal sealed record UpstreamRequest(Uri Url)
 {
     /// <summary>
-    /// Asks a relay for its heartbeats whatever types are asked for: they say how healthy it is, and what it is made of, which no source may
-    /// miss. A feed that is no relay has no use for it.
+    /// Asks a relay for its heartbeats whatever types are asked for: they carry its health, and what it is made of, which no source
+    /// may miss. Other feeds ignore it.
     /// </summary>
     public const string HeartbeatsHeader = "X-Relay-Heartbeats";
 
@@ -83,7 +83,6 @@ internal sealed record UpstreamRequest(Uri Url)
     /// <param name="configured">
     /// The configured headers, files already read; empty where they must not go. The event stream's own headers win over them.
     /// </param>
-    /// <returns>A new message.</returns>
     /// <exception cref="UpstreamRefusedException">A configured header cannot be sent.</exception>
     public HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured)
     {
@@ -100,7 +99,6 @@ internal sealed record UpstreamRequest(Uri Url)
 
     private static HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured, string accept)
     {
-        ArgumentNullException.ThrowIfNull(configured);
         var message = new HttpRequestMessage(HttpMethod.Get, target);
         var headers = message.Headers;
         foreach (var (name, value) in configured)
@@ -118,7 +116,6 @@ internal sealed record UpstreamRequest(Uri Url)
     }
 
     /// <summary>The address without credentials and query, fit for a log; never a header's value.</summary>
-    /// <returns>Scheme, host, port and path.</returns>
     public override string ToString() =>
         Url.IsAbsoluteUri ? Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "";
 

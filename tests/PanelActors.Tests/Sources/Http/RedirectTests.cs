@@ -1,6 +1,5 @@
 using PanelActors.Sources.Http;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 public class RedirectTests
@@ -41,7 +40,8 @@ public class RedirectTests
     public void Ten_redirects_are_followed_and_the_eleventh_is_not()
     {
         Redirect.Resolve(new Uri("http://a/"), "/10", 10).AbsolutePath.ShouldBe("/10");
-        Should.Throw<UpstreamRefusedException>(() => Redirect.Resolve(new Uri("http://a/"), "/11", 11)).End.ShouldBe(ConnectionEnds.TooManyRedirects);
+        Should.Throw<UpstreamRefusedException>(() => Redirect.Resolve(new Uri("http://a/"), "/11", 11)).End
+            .ShouldBe(ConnectionEnds.TooManyRedirects);
     }
 
     [Theory]

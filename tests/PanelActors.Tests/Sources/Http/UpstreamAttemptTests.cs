@@ -1,7 +1,6 @@
 using PanelActors.Sources.Http;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 /// <summary>What an attempt sends, and how it fails when there is no stream to be had.</summary>

@@ -103,7 +103,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Header_files_are_read_anew_and_trimmed_at_every_connect_and_win_over_headers()
+    public async Task Header_files_are_read_again_and_trimmed_at_every_connect_and_win_over_headers()
     {
         var request = new UpstreamRequest(_upstream.Url)
         {
@@ -160,7 +160,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_a_tls_failure()
+    public async Task A_certificate_that_no_authority_signed_is_a_tls_failure()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = DateTimeOffset.UtcNow;
@@ -168,7 +168,8 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")) { Headers = Token });
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{port}/")) { Headers = Token });
         using var socket = await listener.AcceptTcpClientAsync();
         await using var tls = new SslStream(socket.GetStream());
         var request = await Record.ExceptionAsync(async () =>

@@ -1,6 +1,5 @@
 using PanelActors.Sources.Http;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 public class UpstreamRequestTests
@@ -78,7 +77,12 @@ public class UpstreamRequestTests
     public void A_request_asks_for_an_uncached_event_stream_whatever_is_configured()
     {
         var request = new UpstreamRequest(new Uri("http://h/"));
-        var configured = new Dictionary<string, string> { ["accept"] = "text/html", ["X-Token"] = "abc", ["Authorization"] = "Weird=; (x)" };
+        var configured = new Dictionary<string, string>
+        {
+            ["accept"] = "text/html",
+            ["X-Token"] = "abc",
+            ["Authorization"] = "Weird=; (x)",
+        };
         using var message = request.CreateMessage(request.Target, configured);
         message.Method.ShouldBe(HttpMethod.Get);
         Raw(message, "Accept").ShouldBe("text/event-stream");

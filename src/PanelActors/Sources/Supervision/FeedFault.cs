@@ -1,7 +1,7 @@
-namespace PanelActors.Sources;
+namespace PanelActors.Sources.Supervision;
 
 /// <summary>
-/// A fault of a feed that no retry mends. It is remembered until a baseline comes that is free of it, so that what is said meanwhile does
+/// A fault of a feed that no retry mends. It is remembered until a baseline comes that is free of it, so that other errors do
 /// not hide it.
 /// </summary>
 /// <param name="Text">For people; null while there is none.</param>
@@ -11,6 +11,6 @@ internal readonly record struct FeedFault(string? Text, long FullCount)
     /// <summary>The fault after <paramref name="batch"/>.</summary>
     public FeedFault After(BatchApplied batch) => new(batch.Fault ?? (batch.FullCount > FullCount ? null : Text), batch.FullCount);
 
-    /// <summary>What is shown of a connection that ended for a reason of its own.</summary>
+    /// <summary>What is shown of a connection that ended for another reason.</summary>
     public string Beside(string reason) => Text is null ? reason : $"{reason}; {Text}";
 }

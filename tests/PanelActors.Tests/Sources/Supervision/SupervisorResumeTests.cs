@@ -1,16 +1,16 @@
 using Akka.Actor;
 using PanelActors.Configuration;
-using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
-/// <summary>Where the first connection of a new life begins.</summary>
+/// <summary>Where the first connection of a run begins.</summary>
 public sealed class SupervisorResumeTests : SupervisorTest
 {
     [Fact]
     public async Task A_whole_state_is_resumed_after_its_event()
     {
-        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: false, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe(("41", false));
         await Ended(attempt);
@@ -22,9 +22,9 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [InlineData("41", true)]
     [InlineData(null, false)]
     [InlineData(null, true)]
-    public void Without_an_event_or_with_a_need_it_begins_with_a_baseline(string? id, bool needFull)
+    public void Without_an_event_or_with_a_need_it_begins_with_a_baseline(string? id, bool needsBaseline)
     {
-        Resume = new ResumePoint(EventId.Of(id), needFull, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of(id), needsBaseline, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe((null, true));
     }
@@ -33,17 +33,17 @@ public sealed class SupervisorResumeTests : SupervisorTest
     public void A_source_that_must_not_be_asked_is_resumed_even_with_a_need()
     {
         Resync = new ResyncOptions { Mode = ResyncMode.None };
-        Resume = new ResumePoint(EventId.Of("41"), NeedFull: true, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: true, FullCount: 7);
         var attempt = Start();
         (attempt.LastEventId, attempt.ForcesFull).ShouldBe(("41", false));
     }
 
     [Fact]
-    public async Task Baselines_of_the_former_life_do_not_fulfil_a_request_of_this_one()
+    public async Task Baselines_of_the_previous_run_do_not_fulfil_a_request_of_this_one()
     {
-        Resume = new ResumePoint(EventId.Of("41"), NeedFull: true, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: true, FullCount: 7);
         var attempt = Start();
-        await Applied(attempt, needFull: true, fulls: 7);
+        await Applied(attempt, needsBaseline: true, fulls: 7);
         Metrics.FullRequests["fulfilled"].ShouldBe(0);
         await Applied(attempt, fulls: 8);
         Metrics.FullRequests["fulfilled"].ShouldBe(1);
@@ -53,7 +53,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
     [Fact]
     public void After_a_failure_inside_it_begins_with_a_baseline()
     {
-        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: false, FullCount: 7);
         var attempt = Start();
         attempt.LastEventId.ShouldBe("41");
         // An end that is none stands in for any failure inside.
@@ -135,7 +135,7 @@ public sealed class SupervisorResumeTests : SupervisorTest
 
     private async Task<Attempt> Resumed()
     {
-        Resume = new ResumePoint(EventId.Of("41"), NeedFull: false, FullCount: 7);
+        Resume = new ResumePoint(EventId.Of("41"), NeedsBaseline: false, FullCount: 7);
         var attempt = Start();
         await Opened(attempt);
         return attempt;

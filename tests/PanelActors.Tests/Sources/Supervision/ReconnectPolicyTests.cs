@@ -1,15 +1,18 @@
 using CsCheck;
 using PanelActors.Configuration;
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 public sealed class ReconnectPolicyTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
     private static readonly ConnectionEnd Refused = new("connection_refused", "refused");
     private static readonly ReconnectPolicy Fresh = new(new ReconnectOptions());
+
+    private static readonly Gen<(int Failures, double Random, int Floor, bool Applied)> Any =
+        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Double[0, 0.999_999], Gen.Int[0, 100_000], Gen.Bool);
 
     [Fact]
     public void Waits_double_up_to_the_longest_and_stay_there()
@@ -31,7 +34,8 @@ public sealed class ReconnectPolicyTests
     [InlineData(30, true, 1, "long enough, and useful")]
     [InlineData(600, true, 1, "much longer")]
     [InlineData(600, false, 4, "long, but nothing ever came of it")]
-    public void Only_a_connection_that_brought_something_and_lasted_starts_the_waits_over(double livedSeconds, bool applied, double expected, string why)
+    public void Only_a_connection_that_brought_something_and_lasted_starts_the_waits_over(
+        double livedSeconds, bool applied, double expected, string why)
     {
         var policy = Fresh with { Failures = 2 };
         policy.After(Refused, TimeSpan.FromSeconds(livedSeconds), applied, random: 0).Delay.ShouldBe(TimeSpan.FromSeconds(expected), why);
@@ -82,14 +86,15 @@ public sealed class ReconnectPolicyTests
     [Fact]
     public void After_a_stop_nothing_follows_and_the_failures_are_forgotten()
     {
-        var (next, delay) = (Fresh with { Failures = 9 }).After(new ConnectionEnd("http_204", "stop", Retry.No), Long, applied: true, random: 0);
+        var stop = new ConnectionEnd("http_204", "stop", Retry.No);
+        var (next, delay) = (Fresh with { Failures = 9 }).After(stop, Long, applied: true, random: 0);
         delay.ShouldBeNull();
         next.Failures.ShouldBe(0);
     }
 
     [Fact]
     public void No_wait_is_ever_longer_than_the_longest_nor_shorter_than_jitter_allows() =>
-        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Double[0, 0.999_999], Gen.Int[0, 100_000], Gen.Bool).Sample((failures, random, floor, applied) =>
+        Any.Sample((failures, random, floor, applied) =>
         {
             var policy = Fresh with { Failures = failures, Floor = TimeSpan.FromMilliseconds(floor) };
             var (next, delay) = policy.After(Refused, TimeSpan.FromSeconds(5), applied, random);

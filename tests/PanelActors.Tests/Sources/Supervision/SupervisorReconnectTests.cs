@@ -1,9 +1,8 @@
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Stores;
 
-
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 public sealed class SupervisorReconnectTests : SupervisorTest
 {
@@ -49,7 +48,8 @@ public sealed class SupervisorReconnectTests : SupervisorTest
     [InlineData(30, 1, 1)]
     [InlineData(29.9, 1, 4)]
     [InlineData(30, 0, 4)]
-    public async Task Waits_start_over_only_after_a_connection_that_lasted_and_brought_something(double lasted, int applied, double expected)
+    public async Task Waits_start_over_only_after_a_connection_that_lasted_and_brought_something(
+        double lasted, int applied, double expected)
     {
         var attempt = Start();
         await Ended(attempt);
@@ -118,7 +118,8 @@ public sealed class SupervisorReconnectTests : SupervisorTest
         var attempt = Start();
         await Ended(attempt, new ConnectionEnd("http_204", "no more", Retry.No));
         (Connection.Status.Phase, Connection.Status.Attempt, Connection.Status.LastError).ShouldBe((ConnectionPhase.Stopped, 1, "no more"));
-        (Connection.Status.LastErrorAt, Connection.Status.LastErrorKind, Connection.Status.NextAttemptAt).ShouldBe((Time.GetUtcNow(), "http_204", null));
+        (Connection.Status.LastErrorAt, Connection.Status.LastErrorKind, Connection.Status.NextAttemptAt)
+            .ShouldBe((Time.GetUtcNow(), "http_204", null));
         Metrics.Reconnects["http_204"].ShouldBe(0);
         for (var hour = 0; hour < 24; hour++) await Pass(3600);
         Connection.Status.Phase.ShouldBe(ConnectionPhase.Stopped);

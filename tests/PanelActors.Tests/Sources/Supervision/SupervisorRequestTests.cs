@@ -1,12 +1,11 @@
 using PanelActors.Configuration;
-using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Stores;
 
+namespace PanelActors.Tests.Sources.Supervision;
 
-namespace PanelActors.Tests.Sources;
-
-public sealed class SupervisorFullRequestTests : SupervisorTest
+public sealed class SupervisorRequestTests : SupervisorTest
 {
     [Fact]
     public void The_first_connection_asks_for_a_baseline()
@@ -46,9 +45,9 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     public async Task A_request_that_was_answered_is_not_made_again()
     {
         await WholeState();
-        await Tell(new FetchFull("one"));
+        await Tell(new RequestResync("one"));
         var attempt = NextAttempt();
-        await Tell(new FetchFull("two"));
+        await Tell(new RequestResync("two"));
         await Applied(attempt, id: "8", fulls: 2);
         await Ended(attempt);
         attempt = await AttemptAfter(1);
@@ -59,10 +58,10 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     [Theory]
     [InlineData("7", true)]
     [InlineData(null, false)]
-    public async Task A_need_or_a_missing_id_asks_for_a_baseline_again(string? id, bool needFull)
+    public async Task A_need_or_a_missing_id_asks_for_a_baseline_again(string? id, bool needsBaseline)
     {
         var attempt = Start();
-        await Applied(attempt, id: id, needFull: needFull);
+        await Applied(attempt, id: id, needsBaseline: needsBaseline);
         await Ended(attempt);
         attempt = await AttemptAfter(1);
         attempt.ForcesFull.ShouldBeTrue();
@@ -75,7 +74,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
         Resync = new ResyncOptions { Mode = ResyncMode.None };
         var attempt = Start();
         attempt.ForcesFull.ShouldBeFalse();
-        await Applied(attempt, id: "7", needFull: true);
+        await Applied(attempt, id: "7", needsBaseline: true);
         await Ended(attempt);
         attempt = await AttemptAfter(1);
         attempt.ForcesFull.ShouldBeFalse();
@@ -130,7 +129,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     public async Task Asking_connects_afresh_from_a_baseline()
     {
         var first = await WholeState();
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         var second = NextAttempt();
         second.ForcesFull.ShouldBeTrue();
         second.LastEventId.ShouldBeNull();
@@ -145,8 +144,8 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     public async Task Asking_again_while_the_answer_is_awaited_asks_once()
     {
         await WholeState();
-        await Tell(new FetchFull("one"));
-        await Tell(new FetchFull("two"));
+        await Tell(new RequestResync("one"));
+        await Tell(new RequestResync("two"));
         NextAttempt().Number.ShouldBe(2);
         NoAttempt();
         Metrics.Reconnects["full_requested"].ShouldBe(1);
@@ -159,7 +158,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
         await Opened(attempt);
         await Applied(attempt);
         await Pass(0.5);
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         (await ReplacementAfter(1.5)).ForcesFull.ShouldBeTrue();
     }
 
@@ -169,9 +168,9 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
         var attempt = Start();
         await Opened(attempt);
         await Applied(attempt);
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         // On its way before the state was told of the request.
-        await Applied(attempt, needFull: false);
+        await Applied(attempt, needsBaseline: false);
         (await ReplacementAfter(2)).ForcesFull.ShouldBeTrue();
     }
 
@@ -180,7 +179,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     {
         var attempt = await WholeState();
         await Ended(attempt);
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         (await AttemptAfter(1)).ForcesFull.ShouldBeTrue();
         Metrics.Reconnects["full_requested"].ShouldBe(0);
     }
@@ -190,7 +189,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     {
         var attempt = await WholeState();
         await Ended(attempt, new ConnectionEnd("http_204", "no more", Retry.No));
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         Outcomes.ShouldBe((1, 0, 1));
         await Tell(StartSource.Instance);
         NextAttempt().ForcesFull.ShouldBeTrue();
@@ -201,7 +200,7 @@ public sealed class SupervisorFullRequestTests : SupervisorTest
     {
         Resync = new ResyncOptions { Mode = ResyncMode.None };
         await Opened(Start());
-        await Tell(new FetchFull("test"));
+        await Tell(new RequestResync("test"));
         Outcomes.ShouldBe((0, 0, 1));
         Connection.Status.Phase.ShouldBe(ConnectionPhase.Open);
     }

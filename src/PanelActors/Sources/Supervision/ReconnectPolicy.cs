@@ -1,16 +1,15 @@
 using PanelActors.Configuration;
 using PanelActors.Sources.Http;
 
-
-namespace PanelActors.Sources;
+namespace PanelActors.Sources.Supervision;
 
 /// <summary>
-/// When a source is asked again: exponential backoff between a shortest and a longest wait, never below what the stream's
+/// When a source is asked again: exponential backoff between <c>MinBackoff</c> and <c>MaxBackoff</c>, never below what the stream's
 /// own <c>retry:</c> asks for. An immutable value; <see cref="After"/> gives the next one.
 /// </summary>
 internal sealed record ReconnectPolicy(ReconnectOptions Options)
 {
-    /// <summary>Jitter takes away up to this part of a wait, and never adds to it: the longest wait stays a promise.</summary>
+    /// <summary>Jitter takes away up to this part of a wait, and never adds to it: <c>MaxBackoff</c> is never exceeded.</summary>
     public const double Jitter = 0.25;
 
     /// <summary>Connections that ended since one proved itself.</summary>
@@ -24,7 +23,9 @@ internal sealed record ReconnectPolicy(ReconnectOptions Options)
     /// </summary>
     /// <param name="end">Why it ended.</param>
     /// <param name="lived">For how long it was open.</param>
-    /// <param name="applied">Whether it brought an event that was applied. Without one its length proves nothing: a 200 is easily had.</param>
+    /// <param name="applied">
+    /// Whether it brought an event that was applied. Without one its length proves nothing: a 200 is easily had.
+    /// </param>
     /// <param name="random">At least 0, less than 1.</param>
     public (ReconnectPolicy Next, TimeSpan? Delay) After(ConnectionEnd end, TimeSpan lived, bool applied, double random)
     {

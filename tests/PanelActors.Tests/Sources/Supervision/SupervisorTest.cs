@@ -3,10 +3,11 @@ using Akka.TestKit;
 using PanelActors.Configuration;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Support;
 
-namespace PanelActors.Tests.Sources;
+namespace PanelActors.Tests.Sources.Supervision;
 
 /// <summary>An ingest supervisor whose connections do nothing by themselves, in virtual time.</summary>
 public abstract class SupervisorTest : VirtualTimeTest
@@ -38,7 +39,7 @@ public abstract class SupervisorTest : VirtualTimeTest
 
     private protected ResyncOptions Resync { get; set; } = new();
 
-    /// <summary>Where a former life ended.</summary>
+    /// <summary>Where the previous run ended.</summary>
     private protected ResumePoint? Resume { get; set; }
 
     /// <summary>What jitter draws.</summary>
@@ -51,11 +52,9 @@ public abstract class SupervisorTest : VirtualTimeTest
     {
         var settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), Reconnect, Resync, Resume);
-        var (begun, gone, fetches) = (_connections.Ref, _dropped.Ref, _fetches.Ref);
-        var connect = new ConnectionProps(
-            plan => Props.Create(() => new IdleConnection(plan, begun, gone)), Props.Create(() => new IdleFetch(fetches)), _state.Ref);
+        var idle = new IdleConnections(_state.Ref, _connections.Ref, _dropped.Ref, _fetches.Ref);
         Supervisor = Sys.ActorOf(Props.Create(() => new IngestSupervisor(
-            settings, Connection, connect, Time, () => Random, Metrics, new ProbeLog(_log.Ref))));
+            settings, Connection, idle, Time, () => Random, Metrics, new ProbeLog(_log.Ref))));
         return NextAttempt();
     }
 
@@ -84,9 +83,9 @@ public abstract class SupervisorTest : VirtualTimeTest
     private protected Task Opened(Attempt attempt) => Tell(new ConnectionOpened(attempt.Number));
 
     private protected Task Applied(
-        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needFull = false, long fulls = 1, bool backlog = false, int dropped = 0, int? news = null,
-        string? fault = null, bool futile = false) =>
-        Tell(new BatchApplied(attempt.Number, applied, EventId.Of(id), retry, needFull, fulls, backlog, dropped)
+        Attempt attempt, int applied = 1, string? id = "7", TimeSpan? retry = null, bool needsBaseline = false, long fulls = 1,
+        bool backlog = false, int dropped = 0, int? news = null, string? fault = null, bool futile = false) =>
+        Tell(new BatchApplied(attempt.Number, applied, EventId.Of(id), retry, needsBaseline, fulls, backlog, dropped)
         {
             Events = Math.Max(applied, dropped),
             News = news ?? applied,
@@ -151,6 +150,15 @@ public abstract class SupervisorTest : VirtualTimeTest
         public bool ForcesFull => Plan.Request.ForceFull;
 
         public bool IsReplacement => Plan.IsReplacement;
+    }
+
+    private sealed class IdleConnections(IActorRef state, IActorRef begun, IActorRef gone, IActorRef fetches) : IConnectionFactory
+    {
+        public IActorRef State => state;
+
+        public Props Connection(ConnectionPlan plan, IActorRef supervisor) => Props.Create(() => new IdleConnection(plan, begun, gone));
+
+        public Props Fetch() => Props.Create(() => new IdleFetch(fetches));
     }
 
     private sealed record Begun(ConnectionPlan Plan, IActorRef Child);

@@ -2,11 +2,10 @@ using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
-/// <summary>Which life of a publisher a state is of.</summary>
-public class PublisherLifeTests
+/// <summary>Which run of a publisher a state is of.</summary>
+public class PublisherRunTests
 {
     private static readonly PanelEvent Hello = new PublisherHelloEvent(1);
     private static readonly PanelEvent OtherHello = new PublisherHelloEvent(2);
@@ -22,7 +21,7 @@ public class PublisherLifeTests
     public void The_same_hello_again_tells_nothing() => Meanings(Hello, Full, Hello, Diff).ShouldBe([Hello, Full, Hello, Diff]);
 
     [Fact]
-    public void Another_hello_makes_all_that_is_held_one_of_a_former_life_until_a_baseline_comes() =>
+    public void After_another_hello_the_state_is_of_the_run_before_until_a_baseline_comes() =>
         Meanings(Hello, Full, OtherHello, Diff, Unchanged, Full, Diff, Unchanged).ShouldBe(
         [
             Hello, Full, Restarted, new PanelDiffEvent(null, false) { LacksBaseline = true }, new PublisherNoteEvent(EventTypes.Heartbeat),
@@ -35,11 +34,11 @@ public class PublisherLifeTests
 
     private static List<PanelEvent> Meanings(params PanelEvent[] sent)
     {
-        var life = default(PublisherLife);
+        var run = default(PublisherRun);
         var meanings = new List<PanelEvent>();
         foreach (var panelEvent in sent)
         {
-            (life, var meant) = life.After(panelEvent);
+            (run, var meant) = run.After(panelEvent);
             meanings.Add(meant);
         }
 

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace PanelActors.State;
 
 /// <summary>
-/// Whether a new baseline is needed, and why (specification 2.3). Starts as needed, for no reason but that there is no
+/// Whether a new baseline is needed, and why (specification 2.3). Begins as needed, without a reason: there is no
 /// baseline yet.
 /// </summary>
-internal sealed record FullNeed
+internal sealed record ResyncNeed
 {
     /// <summary>At most this many reasons are kept.</summary>
     public const int MaxReasons = 10;
@@ -17,16 +17,19 @@ internal sealed record FullNeed
     /// <summary>Reason: the feed cannot, or evidently did not, go on where the state left off.</summary>
     public const string ResumeFailed = "resume_failed";
 
-    /// <summary>Reason: the publisher began anew, and what is held is of its life before.</summary>
+    /// <summary>Reason: the feed was to go on after an event, and brought nothing.</summary>
+    public const string ResumeSilent = "resume_silent";
+
+    /// <summary>Reason: the publisher restarted, and the panels are of its run before.</summary>
     public const string PublisherRestarted = "publisher_restarted";
 
     /// <summary>No need.</summary>
-    public static readonly FullNeed None = new(false, [], false);
+    public static readonly ResyncNeed None = new(false, [], false);
 
     /// <summary>The need every store begins with.</summary>
-    public static readonly FullNeed Initial = new(true, [], false);
+    public static readonly ResyncNeed Initial = new(true, [], false);
 
-    private FullNeed(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog) =>
+    private ResyncNeed(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog) =>
         (IsNeeded, Reasons, MayBeBacklog) = (isNeeded, reasons, mayBeBacklog);
 
     /// <summary>Whether a baseline is needed.</summary>
@@ -45,7 +48,7 @@ internal sealed record FullNeed
     public string LastReason => Reasons.IsEmpty ? DefaultReason : Reasons[^1];
 
     /// <summary>The need that was like this; null where no need can be.</summary>
-    public static FullNeed? Restore(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog)
+    public static ResyncNeed? Restore(bool isNeeded, ImmutableArray<string> reasons, bool mayBeBacklog)
     {
         if (!isNeeded) return reasons.IsEmpty && !mayBeBacklog ? None : null;
         if (reasons.Length > MaxReasons || (mayBeBacklog && reasons.IsEmpty)) return null;
@@ -54,18 +57,18 @@ internal sealed record FullNeed
             if (reasons[i] == reasons[i - 1]) return null;
         }
 
-        return new FullNeed(true, reasons, mayBeBacklog);
+        return new ResyncNeed(true, reasons, mayBeBacklog);
     }
 
     /// <summary>The need with one more reason.</summary>
-    public FullNeed Raise(string reason, bool fromOlderGeneration = false)
+    public ResyncNeed Raise(string reason, bool fromOlderGeneration = false)
     {
         var mayBeBacklog = fromOlderGeneration && (!IsNeeded || MayBeBacklog);
         if (IsNeeded && mayBeBacklog == MayBeBacklog && !Reasons.IsEmpty && Reasons[^1] == reason) return this;
         var reasons = !Reasons.IsEmpty && Reasons[^1] == reason ? Reasons : Reasons.Add(reason);
-        return new FullNeed(true, reasons.Length > MaxReasons ? reasons.RemoveAt(0) : reasons, mayBeBacklog);
+        return new ResyncNeed(true, reasons.Length > MaxReasons ? reasons.RemoveAt(0) : reasons, mayBeBacklog);
     }
 
     /// <summary>The need after a diff of the stored generation was applied: withdrawn if it may have been just a backlog.</summary>
-    public FullNeed AfterCurrentDiff() => MayBeBacklog ? None : this;
+    public ResyncNeed AfterCurrentDiff() => MayBeBacklog ? None : this;
 }

@@ -1,17 +1,17 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
-public class FullNeedTests
+public class ResyncNeedTests
 {
     [Fact]
     public void A_need_begins_without_a_reason()
     {
-        (FullNeed.Initial.IsNeeded, FullNeed.Initial.MayBeBacklog, FullNeed.Initial.LastReason).ShouldBe((true, false, "snapshot_required"));
-        FullNeed.Initial.Reasons.ShouldBeEmpty();
-        FullNeed.None.IsNeeded.ShouldBeFalse();
-        FullNeed.None.Reasons.ShouldBeEmpty();
+        (ResyncNeed.Initial.IsNeeded, ResyncNeed.Initial.MayBeBacklog, ResyncNeed.Initial.LastReason)
+            .ShouldBe((true, false, "snapshot_required"));
+        ResyncNeed.Initial.Reasons.ShouldBeEmpty();
+        ResyncNeed.None.IsNeeded.ShouldBeFalse();
+        ResyncNeed.None.Reasons.ShouldBeEmpty();
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public class FullNeedTests
     [InlineData("0 1 2 3 4 5 6 7 8 9 10 11 12", "3 4 5 6 7 8 9 10 11 12")]
     public void Ten_reasons_are_kept_and_no_two_neighbours_are_equal(string raised, string kept)
     {
-        foreach (var start in new[] { FullNeed.Initial, FullNeed.None })
+        foreach (var start in new[] { ResyncNeed.Initial, ResyncNeed.None })
         {
             var need = raised.Split(' ').Aggregate(start, (before, reason) => before.Raise(reason));
             need.IsNeeded.ShouldBeTrue();
@@ -46,17 +46,18 @@ public class FullNeedTests
     public void Only_what_older_diffs_alone_raised_may_be_withdrawn(string start, string raised, bool withdrawn)
     {
         var need = raised.Split(' ').Aggregate(
-            start == "none" ? FullNeed.None : FullNeed.Initial, (before, kind) => before.Raise("generation_mismatch", fromOlderGeneration: kind == "old"));
+            start == "none" ? ResyncNeed.None : ResyncNeed.Initial,
+            (before, kind) => before.Raise("generation_mismatch", fromOlderGeneration: kind == "old"));
         need.IsNeeded.ShouldBeTrue();
         need.Reasons.ShouldBe(["generation_mismatch"]);
-        ReferenceEquals(need.AfterCurrentDiff(), withdrawn ? FullNeed.None : need).ShouldBeTrue();
+        ReferenceEquals(need.AfterCurrentDiff(), withdrawn ? ResyncNeed.None : need).ShouldBeTrue();
     }
 
     [Fact]
     public void A_reason_that_says_nothing_new_gives_the_same_need()
     {
-        var need = FullNeed.None.Raise("a");
+        var need = ResyncNeed.None.Raise("a");
         ReferenceEquals(need.Raise("a"), need).ShouldBeTrue();
-        FullNeed.Initial.Raise("a").ShouldNotBe(FullNeed.Initial);
+        ResyncNeed.Initial.Raise("a").ShouldNotBe(ResyncNeed.Initial);
     }
 }
