@@ -1,5 +1,5 @@
 using PanelActors.Protocol;
-using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -25,7 +25,7 @@ internal static class ClosedLabels
             (EventTypes.Unknown, DropReasons.Unknown),
         ],
         Losses = LossReasons.All,
-        RequestOutcomes = [FullRequest.Fulfilled, FullRequest.Timeout, FullRequest.Refused],
+        RequestOutcomes = [ResyncOutcomes.Fulfilled, ResyncOutcomes.Timeout, ResyncOutcomes.Refused],
         ConnectionStates = [.. Enum.GetValues<ConnectionPhase>().Select(ConnectionStatus.NameOf)],
     };
 }
