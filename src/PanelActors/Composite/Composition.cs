@@ -73,7 +73,7 @@ internal sealed record Composition(
             var before = i < Members.Length ? Members[i].State.Status : null;
             var after = members[i].State.Status;
             if (ReferenceEquals(before, after)) continue;
-            foreach (var panel in (after?.Members ?? NodeMap.Empty).Unlike(before?.Members ?? NodeMap.Empty))
+            foreach (var panel in (after?.Members ?? NodeMap.Empty).ChangedKeys(before?.Members ?? NodeMap.Empty))
             {
                 var (node, source) = Overlay(members, panel);
                 panels = node is null ? panels.Remove(panel) : panels.Set(panel, node);

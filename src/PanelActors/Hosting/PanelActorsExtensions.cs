@@ -85,7 +85,7 @@ internal static class PanelActorsExtensions
     {
         var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
         services.AddSingleton(provider => new PanelActorsMetrics(
-            provider.GetRequiredService<IMeterFactory>(), enabled));
+            provider.GetRequiredService<IMeterFactory>(), enabled, ClosedLabels.All));
         if (!enabled) return;
         // A reader finds a meter by its name, and finds that of another daemon in the same process too.
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>

@@ -52,7 +52,8 @@ internal readonly record struct EventId
     /// <summary>Whether both count, and this one is the smaller.</summary>
     public bool IsBelow(EventId other) => Counts && other.Counts && _number < other._number;
 
-    public bool Equals(EventId other) => _number == other._number && (Counts || string.Equals(_text, other._text, StringComparison.Ordinal));
+    public bool Equals(EventId other) =>
+        _number == other._number && (Counts || string.Equals(_text, other._text, StringComparison.Ordinal));
 
     public override int GetHashCode() => Counts ? _number.GetHashCode() : string.GetHashCode(_text, StringComparison.Ordinal);
 

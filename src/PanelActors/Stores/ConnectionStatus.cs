@@ -37,7 +37,9 @@ internal sealed record ConnectionStatus(ConnectionPhase Phase, int Attempt, stri
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>The phase as the API shows it.</summary>
-    public string PhaseName => Phase switch
+    public string PhaseName => NameOf(Phase);
+
+    public static string NameOf(ConnectionPhase phase) => phase switch
     {
         ConnectionPhase.Connecting => "connecting",
         ConnectionPhase.Open => "open",

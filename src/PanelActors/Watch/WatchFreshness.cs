@@ -48,11 +48,5 @@ internal sealed record WatchFreshness
     private static TimeSpan Seconds(double seconds) =>
         double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(36_500).TotalSeconds));
 
-    private static Health Parse(string name) => name switch
-    {
-        "init" => Health.Init,
-        "ok" => Health.Ok,
-        "warn" => Health.Warn,
-        _ => Health.Stale,
-    };
+    private static Health Parse(string name) => HealthNames.TryParse(name, out var health) ? health : Health.Stale;
 }

@@ -109,7 +109,7 @@ internal sealed class WatchLog
         if (state.Events == _events || now - _summed < TimeSpan.FromSeconds(1) || !state.IsSettled) return;
         var status = state.Panels.Status;
         PanelKey[] changed = status is not null && _status is not null
-            ? [.. status.Members.Unlike(_status.Members).Take(MaxPanelsNamed + 1)]
+            ? [.. status.Members.ChangedKeys(_status.Members).Take(MaxPanelsNamed + 1)]
             : [];
         var names = string.Join(", ", changed.Take(MaxPanelsNamed).Select(static key => SafeText.Cut(SafeText.Clean(key.ToString()), 40)))
             + (changed.Length > MaxPanelsNamed ? ", …" : "");

@@ -49,7 +49,7 @@ internal sealed record WatchView
         var fresh = Fresh.RemoveRange(Fresh.Where(panel => now - panel.Value >= FreshFor).Select(static panel => panel.Key));
         // With the first picture everything is new.
         if (Seen is not null && status is not null)
-            fresh = fresh.SetItems(status.Members.Unlike(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
+            fresh = fresh.SetItems(status.Members.ChangedKeys(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
         return this with { Seen = status, Fresh = fresh };
     }
 }
