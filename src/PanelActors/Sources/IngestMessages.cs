@@ -7,7 +7,7 @@ namespace PanelActors.Sources;
 
 /// <summary>What one network read brought, on its way to the state. The receiver answers with <see cref="BatchAck"/>.</summary>
 /// <param name="Attempt">The connection it came on.</param>
-/// <param name="Supervisor">Gets a <see cref="BatchApplied"/>.</param>
+/// <param name="Supervisor">Gets a <see cref="Supervision.BatchApplied"/>.</param>
 /// <param name="Events">The events, in order.</param>
 /// <param name="LastEventId">
 /// The event id in force after it, from this connection or the ones before; null where there is none, or one that cannot be sent back.

@@ -1,3 +1,4 @@
+using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Telemetry;
