@@ -27,8 +27,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
     private readonly List<PanelState> _states = [];
     private Store _store;
     private RelayPublisher? _publisher;
-    private StateTrail? _trail;
-    private long _seen;
+    private BoardFollower? _follower;
     private bool _hasEnded;
     private Health _health;
     private long _deserted;
@@ -66,7 +65,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
     {
         // Clients of an actor that failed are let go without a word; they come back, and ids go on growing.
         _publisher?.Log.Complete();
-        _store.Board.Unfollow();
+        _follower?.Dispose();
     }
 
     // Whoever asks what this fails at is not to wait for an answer that never comes.
@@ -127,11 +126,9 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
     private void Wake(DateTimeOffset now)
     {
         var self = Self;
-        _trail = _store.Board.Follow(() => self.Tell(BoardChanged.Instance));
-        var current = _store.Board.Current;
-        _seen = current.Version;
+        _follower = _store.Board.Follow(() => self.Tell(BoardChanged.Instance));
         _origin.Update(_store);
-        _publisher = new RelayPublisher(_store.Name, current.State, _options, _ids, _origin, now);
+        _publisher = new RelayPublisher(_store.Name, _follower.Start.State, _options, _ids, _origin, now);
         _health = _store.HeartbeatAt(now).Health;
         var tick = _options.Heartbeat < LongestTick ? _options.Heartbeat : LongestTick;
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, tick);
@@ -141,10 +138,10 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void Rest()
     {
-        _store.Board.Unfollow();
+        _follower!.Dispose();
         Timers.CancelAll();
         _publisher!.Log.Complete();
-        (_publisher, _trail) = (null, null);
+        (_publisher, _follower) = (null, null);
     }
 
     private void OnChanged()
@@ -154,15 +151,8 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void Drain(DateTimeOffset now)
     {
-        var current = _store.Board.Current;
-        _seen = _trail!.Take(_seen, _states);
-        if (current.Version > _seen)
-        {
-            // Shown before the trail was followed.
-            _seen = current.Version;
-            _states.Add(current.State);
-        }
-
+        // Where states are missing, the newest one says what all of them came to.
+        _follower!.Take(_states);
         _publisher!.IsRelayed = _store.IsRelayed;
         foreach (var state in _states) _publisher.Advance(state, now);
         _states.Clear();
