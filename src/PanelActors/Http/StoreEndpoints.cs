@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PanelActors.Protocol.Encode;
-using PanelActors.Snapshots;
+using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -48,7 +48,7 @@ internal static class StoreEndpoints
         return new StoreSummary(
             store.Name, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
             connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
-            state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
+            state.Need.IsNeeded ? state.Need.LastReason : null, StatusPanels.Count(state.Status),
             connection?.LastError);
     }
 

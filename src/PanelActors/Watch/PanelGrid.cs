@@ -1,4 +1,4 @@
-using PanelActors.Snapshots;
+using PanelActors.State;
 using PanelActors.Tree;
 
 
@@ -23,7 +23,7 @@ internal static class PanelGrid
         var columns = Math.Max(1, (width + Gap) / (NarrowestColumn + Gap));
         var columnWidth = ((width + Gap) / columns) - Gap;
         var stacks = Enumerable.Range(0, columns).Select(static _ => new List<ScreenLine>()).ToArray();
-        foreach (var (key, panel) in EnrichedSnapshot.PanelsOf(status).Take(MostPanels))
+        foreach (var (key, panel) in StatusPanels.Of(status).Take(MostPanels))
         {
             // A table that one column would cut gets two.
             var span = columns > 1 && PanelCard.WidthOf(panel) > columnWidth ? 2 : 1;
