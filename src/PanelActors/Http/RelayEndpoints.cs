@@ -67,8 +67,8 @@ internal static class RelayEndpoints
         var query = context.Request.Query;
         var request = RelayRequest.Read(query["types"], context.Request.Headers["Last-Event-ID"], query["last_id"], query["force_full"]);
         // Another daemon: it must hear how healthy this store is, and what it is made of.
-        if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader)) request = request with { Types = request.Types | EventKinds.Heartbeat };
-        var client = new RelayClient(relay, request.Types, options.Relay, time, context.Abort);
+        if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader)) request = request with { Kinds = request.Kinds | EventKinds.Heartbeat };
+        var client = new RelayClient(relay, request.Kinds, options.Relay, time, context.Abort);
         try
         {
             var welcome = await relay.JoinAsync(client, request, context.RequestAborted);
