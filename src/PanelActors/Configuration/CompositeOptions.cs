@@ -4,10 +4,10 @@ namespace PanelActors.Configuration;
 internal sealed record CompositeOptions
 {
     /// <summary>Store name; same rules as <see cref="SourceOptions.Name"/>.</summary>
-    public string Name { get; init; } = "";
+    public StoreName Name { get; init; } = "";
 
     /// <summary>Names of other stores, spelled as there, in order of precedence; at least one, none twice, no cycle.</summary>
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public IReadOnlyList<StoreName> Members { get; init; } = [];
 
     /// <summary>How the members' panels become one tree.</summary>
     public CompositeMerge Merge { get; init; } = CompositeMerge.Namespace;

@@ -5,12 +5,12 @@ internal sealed class ConfigurationChange
 {
     private readonly PanelActorsOptions _before;
     private readonly PanelActorsOptions _after;
-    private readonly Dictionary<string, StoreChange> _stores = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoreName, StoreChange> _stores = new(StoreName.BySpelling);
 
     private ConfigurationChange(PanelActorsOptions before, PanelActorsOptions after) => (_before, _after) = (before, after);
 
     /// <summary>Every store of either configuration, and what becomes of it.</summary>
-    public IReadOnlyDictionary<string, StoreChange> Stores => _stores;
+    public IReadOnlyDictionary<StoreName, StoreChange> Stores => _stores;
 
     /// <summary>Whether the same stores would run on, in the same order and with the same default.</summary>
     public bool IsNone => _stores.Values.All(static change => change == StoreChange.Kept)
@@ -29,8 +29,8 @@ internal sealed class ConfigurationChange
     }
 
     /// <summary>The names of all stores that this becomes of, in order.</summary>
-    public IEnumerable<string> Names(StoreChange change) =>
-        _stores.Where(store => store.Value == change).Select(static store => store.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<StoreName> Names(StoreChange change) =>
+        _stores.Where(store => store.Value == change).Select(static store => store.Key).OrderBy(static name => name.Text, StringComparer.Ordinal);
 
     /// <summary>One line for people: <c>added a, b; restarted c</c>.</summary>
     public override string ToString()
@@ -43,7 +43,7 @@ internal sealed class ConfigurationChange
 
     private StoreChange Of(SourceOptions after)
     {
-        if (_before.Sources.FirstOrDefault(source => source.Name == after.Name) is not { } before) return AddedOrOfAnotherKind(after.Name);
+        if (_before.Sources.FirstOrDefault(source => source.Name.IsSpelledAs(after.Name)) is not { } before) return AddedOrOfAnotherKind(after.Name);
         if (_before.Limits != _after.Limits || _before.ReconnectOf(before) != _after.ReconnectOf(after)
             || _before.FreshnessOf(before).PublishTime != _after.FreshnessOf(after).PublishTime || !IsReadAlike(before, after)
             || !AreIdleAlike(before, after))
@@ -66,14 +66,14 @@ internal sealed class ConfigurationChange
 
     private StoreChange Of(CompositeOptions after, List<StoreChange> members)
     {
-        if (_before.Composites.FirstOrDefault(composite => composite.Name == after.Name) is not { } before) return AddedOrOfAnotherKind(after.Name);
+        if (_before.Composites.FirstOrDefault(composite => composite.Name.IsSpelledAs(after.Name)) is not { } before) return AddedOrOfAnotherKind(after.Name);
         var same = before with { Members = after.Members } == after && before.Members.SequenceEqual(after.Members)
             && _before.Freshness == _after.Freshness && _before.Limits == _after.Limits
             && members.TrueForAll(static member => member == StoreChange.Kept);
         return same ? StoreChange.Kept : StoreChange.Restarted;
     }
 
-    private StoreChange AddedOrOfAnotherKind(string name) => _before.StoreNames.Contains(name) ? StoreChange.Restarted : StoreChange.Added;
+    private StoreChange AddedOrOfAnotherKind(StoreName name) => _before.HasStore(name) ? StoreChange.Restarted : StoreChange.Added;
 
     // Everything but what is compared by its effect: whatever is added to a source's options later restarts it.
     private static bool IsReadAlike(SourceOptions before, SourceOptions after) =>

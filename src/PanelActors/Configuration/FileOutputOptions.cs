@@ -7,7 +7,7 @@ internal sealed record FileOutputOptions
     internal const string TemporarySuffix = ".tmp";
 
     /// <summary>Name of the store, spelled as there.</summary>
-    public string Store { get; init; } = "";
+    public StoreName Store { get; init; } = "";
 
     /// <summary>The file to write; no other output has the same. A relative path starts at the working directory.</summary>
     public string Path { get; init; } = "";

@@ -86,7 +86,7 @@ internal static class OptionsReader
         return new()
         {
             Name = section.Text("Name") ?? "",
-            Members = section.Texts("Members") ?? [],
+            Members = [.. (section.Texts("Members") ?? []).Select(static name => new StoreName(name))],
             Merge = section.Choice<CompositeMerge>("Merge") ?? defaults.Merge,
             Health = section.Health("Health") ?? defaults.Health,
             FailoverAfter = section.Duration("FailoverAfter") ?? defaults.FailoverAfter,

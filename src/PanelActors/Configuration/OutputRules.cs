@@ -13,7 +13,7 @@ internal static class OutputRules
         {
             var fileKey = $"{key}:Files:{index}";
             var path = paths[index];
-            faults.Require(options.StoreNames.Contains(file.Store), $"{fileKey}:Store", file.Store, StoreNameRules.OneOf(options));
+            faults.Require(options.HasStore(file.Store), $"{fileKey}:Store", file.Store.Text, StoreNameRules.OneOf(options));
             RequireFile(file.Path, $"{fileKey}:Path", faults);
             var isOthers = paths.Take(index).Any(other => DoMeet(path, other));
             faults.Require(!isOthers, $"{fileKey}:Path", file.Path, "a path that no other output has");

@@ -16,7 +16,7 @@ internal sealed record PanelActorsOptions
     /// <summary>
     /// Name of the store behind <c>/api/snapshot</c>, <c>/api/heartbeat</c> and <c>/events</c>; null = see <see cref="DefaultStore"/>.
     /// </summary>
-    public string? Default { get; init; }
+    public StoreName? Default { get; init; }
 
     /// <summary>The feeds to read; at least one.</summary>
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
@@ -55,12 +55,15 @@ internal sealed record PanelActorsOptions
     public OutputsOptions Outputs { get; init; } = new();
 
     /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
-    public IEnumerable<string> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
+    public IEnumerable<StoreName> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
 
     /// <summary>
     /// The default store (specification 4.1): <see cref="Default"/>, else the first composite, else the first source; null without any.
     /// </summary>
-    public string? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+    public StoreName? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+
+    /// <summary>Whether a store is spelled exactly as <paramref name="name"/>, as the configuration itself refers to stores.</summary>
+    public bool HasStore(StoreName name) => StoreNames.Any(name.IsSpelledAs);
 
     /// <summary>The freshness of <paramref name="source"/>: its own keys over <see cref="Freshness"/>.</summary>
     public FreshnessOptions FreshnessOf(SourceOptions source)

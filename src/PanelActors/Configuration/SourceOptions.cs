@@ -3,18 +3,14 @@ namespace PanelActors.Configuration;
 /// <summary>One feed: an entry of <c>Sources[]</c> (specification 7.4).</summary>
 internal sealed record SourceOptions
 {
-    /// <summary>The five event types of specification 1.4, in its order; the default of <see cref="Types"/>.</summary>
-    public static readonly IReadOnlyList<string> AllTypes =
-        ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert"];
-
     /// <summary>Store name: 1 to 64 letters, digits, <c>-</c> or <c>_</c>; unique over sources and composites whatever the case.</summary>
-    public string Name { get; init; } = "";
+    public StoreName Name { get; init; } = "";
 
     /// <summary>Absolute http or https URL without userinfo, or <c>simulator:</c> (with an optional query) for the built-in feed.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>Event types to ask for; each one of <see cref="AllTypes"/>, in lower case.</summary>
-    public IReadOnlyList<string> Types { get; init; } = AllTypes;
+    /// <summary>Event types to ask for; each one of <see cref="FeedEvents.All"/>, in lower case.</summary>
+    public IReadOnlyList<string> Types { get; init; } = FeedEvents.All;
 
     /// <summary>Request headers by name. Values may be secrets: never print them.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = EmptyMap;

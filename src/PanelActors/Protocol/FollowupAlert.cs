@@ -1,9 +1,9 @@
 namespace PanelActors.Protocol;
 
-/// <summary>A follow-up alert as it is kept (specification 2.6).</summary>
-/// <remarks>
-/// Time, level, component, message and source make it what it is: a feed that replays it may word type and index otherwise.
-/// </remarks>
+/// <summary>
+/// A follow-up alert (specification 2.6). Time, level, component, message and source are its identity: a feed that replays it may word type
+/// and index otherwise.
+/// </summary>
 internal sealed record FollowupAlert
 {
     private const string Name = "Follow-up";
@@ -19,10 +19,10 @@ internal sealed record FollowupAlert
     /// <summary>The severity in upper case.</summary>
     public string Level { get; }
 
-    /// <summary>The alert's <c>type</c> as the feed wrote it; null where it wrote none.</summary>
+    /// <summary>The alert's <c>type</c> as the feed wrote it; null where it is absent.</summary>
     public string? AlertType { get; }
 
-    /// <summary>The alert's <c>index</c>; null where the feed wrote none.</summary>
+    /// <summary>The alert's <c>index</c> as the feed wrote it; null where it is absent.</summary>
     public string? Index { get; }
 
     /// <summary>Type and index as one text, which is what renderers show.</summary>
@@ -30,12 +30,13 @@ internal sealed record FollowupAlert
 
     public string Message { get; }
 
-    /// <summary>The source it came from, where it is shown among those of others; else null.</summary>
+    /// <summary>The source that it came from, set in composites only.</summary>
     public string? Source { get; init; }
 
     /// <summary>
-    /// An alert of which only the component was stored. What follows its first word stands in for the type: type and index cannot be told
-    /// apart any more, and the same component comes of it wherever it is read again.
+    /// An alert of which only the component was stored. What follows its first word stands in for the type: it cannot be split into type
+    /// and
+    /// index any more, and it gives the same component again.
     /// </summary>
     public static FollowupAlert OfComponent(DateTimeOffset time, string level, string component, string message) =>
         component.StartsWith($"{Name} ", StringComparison.Ordinal)

@@ -31,7 +31,7 @@ internal sealed class ActiveRelay : IDisposable
         (Store, _options, _origin) = (store, options, origin);
         _follower = store.Board.Follow(grown);
         origin.Update(store);
-        _publisher = new RelayPublisher(store.Name, _follower.Start.State, options, ids, origin, now);
+        _publisher = new RelayPublisher(store.Name.Text, _follower.Start.State, options, ids, origin, now);
         _health = store.HeartbeatAt(now).Health;
     }
 

@@ -87,7 +87,7 @@ internal static class StateChanges
     private static void States(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)
     {
         if (ReferenceEquals(before.SeverityStates, after.SeverityStates)) return;
-        foreach (var alertType in after.SeverityStates.Members.Unlike(before.SeverityStates.Members))
+        foreach (var alertType in after.SeverityStates.Members.ChangedKeys(before.SeverityStates.Members))
         {
             var found = after.SeverityStates.Find(alertType);
             var entry = found as PanelObject ?? NoAlert;

@@ -75,7 +75,7 @@ internal sealed class SnapshotView
         if (_composite is null) return "";
         var members = _composite.Members.Select(member =>
         {
-            var (name, beat) = (Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json), member.HeartbeatAt(_now));
+            var (name, beat) = (Encoding.UTF8.GetString(PanelKey.Of(member.Name.Text).Json), member.HeartbeatAt(_now));
             return $"{name}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
         });
         return $"\"members\":{{{string.Join(',', members)}}},";

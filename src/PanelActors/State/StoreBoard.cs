@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Configuration;
 
 namespace PanelActors.State;
 
@@ -6,14 +7,14 @@ namespace PanelActors.State;
 /// Where one store shows its latest snapshot: one writer, any number of readers, no lock, no message. Readers may wait
 /// for a change, or follow every state on the way.
 /// </summary>
-internal sealed class StoreBoard(string name)
+internal sealed class StoreBoard(StoreName name)
 {
     private readonly Lock _gate = new();
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
     private volatile BoardFollower[] _followers = [];
 
-    public string Name => name;
+    public StoreName Name => name;
 
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);
@@ -37,7 +38,7 @@ internal sealed class StoreBoard(string name)
     /// <param name="steps">The states on the way to it, where the board is followed.</param>
     /// <param name="baselines">See <see cref="StoreSnapshot.Baselines"/>.</param>
     public void Publish(
-        PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null,
+        PanelState state, EventId? lastEventId = null, IReadOnlyList<PanelState>? steps = null,
         ImmutableArray<SeenBaseline> baselines = default) =>
         Publish(new StoreSnapshot(state, NextVersion, lastEventId, baselines), steps);
 

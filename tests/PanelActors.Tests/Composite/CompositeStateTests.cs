@@ -25,7 +25,8 @@ public sealed class CompositeStateTests
     {
         HealthRule.TryParse(rule, out var parsed).ShouldBeTrue();
         var members = ages.Split(' ').Select((text, i) => Stores.Member(
-            $"m{i}", text == "-" ? PanelState.Initial : Stores.Whole("{}", int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))));
+            $"m{i}",
+            text == "-" ? PanelState.Initial : Stores.Whole("{}", int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))));
         var beat = CompositeHealth.Of([.. members], parsed, null, Stores.Now);
         beat.Health.ShouldBe(health.As<Health>());
         beat.Age?.TotalSeconds.ShouldBe(age!.Value);

@@ -28,7 +28,7 @@ internal static class Relays
         var (ids, origin) = (new RelayIds().Take(), OriginOf(store));
         var relay = Props.Create(() => new RelayActor(store, options, ids, origin, time));
         var actor = system.ActorOf(Props.Create(() => new RelaySupervisor(relay)));
-        return new StoreRelay(store, actor, new StoreMetrics(store.Name), origin, ids);
+        return new StoreRelay(store, actor, new StoreMetrics(store.Name.Text), origin, ids);
     }
 
     /// <summary>The envelope of an event as it is sent.</summary>
