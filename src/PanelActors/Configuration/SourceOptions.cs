@@ -1,44 +1,48 @@
 namespace PanelActors.Configuration;
 
 /// <summary>One feed: an entry of <c>Sources[]</c> (specification 7.4).</summary>
+[Section(KeyEffect.RestartsStores)]
 internal sealed record SourceOptions
 {
+    private const string TypeWords = "panel_full panel_diff severity_counts severity_state followup_alert";
+
     /// <summary>The five event types of specification 1.4, in its order; the default of <see cref="Types"/>.</summary>
-    public static readonly IReadOnlyList<string> AllTypes =
-        ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert"];
-
-    /// <summary>Store name: 1 to 64 letters, digits, <c>-</c> or <c>_</c>; unique over sources and composites whatever the case.</summary>
-    public string Name { get; init; } = "";
-
-    /// <summary>Absolute http or https URL without userinfo, or <c>simulator:</c> (with an optional query) for the built-in feed.</summary>
-    public string Url { get; init; } = "";
-
-    /// <summary>Event types to ask for; each one of <see cref="AllTypes"/>, in lower case.</summary>
-    public IReadOnlyList<string> Types { get; init; } = AllTypes;
-
-    /// <summary>Request headers by name. Values may be secrets: never print them.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = EmptyMap;
-
-    /// <summary>Request headers whose value stands in a file: header name to file path.</summary>
-    public IReadOnlyDictionary<string, string> HeaderFiles { get; init; } = EmptyMap;
-
-    /// <summary>What this feed speaks.</summary>
-    public Dialect Dialect { get; init; } = Dialect.Auto;
-
-    /// <summary>The form of this feed's diffs; only <see cref="Dialect.Panels"/> has more than one.</summary>
-    public DiffForm DiffForm { get; init; } = DiffForm.Auto;
-
-    /// <summary>Whether readiness waits for this store (specification 4.5).</summary>
-    public bool Required { get; init; } = true;
-
-    /// <summary>How a new baseline is asked for.</summary>
-    public ResyncOptions Resync { get; init; } = new();
-
-    /// <summary>Keys of <see cref="FreshnessOptions"/> that differ for this source.</summary>
-    public FreshnessOverride Freshness { get; init; } = new();
-
-    /// <summary>Keys of <see cref="ReconnectOptions"/> that differ for this source.</summary>
-    public ReconnectOverride Reconnect { get; init; } = new();
+    public static readonly IReadOnlyList<string> AllTypes = TypeWords.Split(' ');
 
     private static readonly Dictionary<string, string> EmptyMap = [];
+
+    [Key("The name of the store; unique over sources and composites, whatever the case", IsRequired = true,
+        Allowed = StoreNameRules.Allowed, Pattern = StoreNameRules.Pattern)]
+    public string Name { get; init; } = "";
+
+    [Key("The address of the feed; simulator: is the built-in one", IsRequired = true,
+        Allowed = UrlRules.SourceAllowed, Pattern = UrlRules.SourcePattern)]
+    public string Url { get; init; } = "";
+
+    [Key("The event types to ask for", Words = TypeWords)]
+    public IReadOnlyList<string> Types { get; init; } = AllTypes;
+
+    [Key("Request headers by name", IsSecret = true)]
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = EmptyMap;
+
+    [Key("Request headers by name, each with the file that has its value")]
+    public IReadOnlyDictionary<string, string> HeaderFiles { get; init; } = EmptyMap;
+
+    [Key("What the feed speaks: envelopes (panels) or the summary stream; auto = told apart by its first event")]
+    public Dialect Dialect { get; init; } = Dialect.Auto;
+
+    [Key("The form of the diffs of a feed that speaks panels; auto = told apart by shape")]
+    public DiffForm DiffForm { get; init; } = DiffForm.Auto;
+
+    [Key("Whether /health/ready waits for the store", Effect = KeyEffect.RetunesStores)]
+    public bool Required { get; init; } = true;
+
+    [Key("How a new baseline is asked for")]
+    public ResyncOptions Resync { get; init; } = new();
+
+    [Key("The keys of Freshness that differ for this source")]
+    public FreshnessOverride Freshness { get; init; } = new();
+
+    [Key("The keys of Reconnect that differ for this source")]
+    public ReconnectOverride Reconnect { get; init; } = new();
 }

@@ -3,8 +3,10 @@ namespace PanelActors.Configuration;
 /// <summary>What a store may be called, and what may refer to it.</summary>
 internal static class StoreNameRules
 {
+    public const string Allowed = "1 to 64 letters, digits, - or _";
+    public const string Pattern = "^[A-Za-z0-9_-]{1,64}$";
+
     private const int LongestName = 64;
-    private const string Allowed = "1 to 64 letters, digits, - or _";
 
     // A composite that has its members under their names would have two things under one.
     private static readonly string[] Reserved = ["panel_push_meta", "adaptive_stream"];
@@ -25,7 +27,7 @@ internal static class StoreNameRules
 
     public static string OneOf(PanelActorsOptions options) => OneOf(options.StoreNames);
 
-    public static string OneOf(IEnumerable<string> names) => SectionReader.OneOf(names.Where(IsValid));
+    public static string OneOf(IEnumerable<string> names) => Spelling.OneOf(names.Where(IsValid));
 
     private static void Check(string name, string key, Dictionary<string, string> seen, FaultList faults)
     {

@@ -13,7 +13,7 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     public Uri AddressOf(SourceOptions source)
     {
         var url = new Uri(source.Url);
-        return IsSimulator(source) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
+        return UrlRules.IsSimulator(source.Url) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
     }
 
     /// <summary>What is wrong with the addresses of built-in feeds; the configuration itself does not know their settings.</summary>
@@ -22,8 +22,12 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
         for (var i = 0; i < options.Sources.Count; i++)
         {
             var source = options.Sources[i];
-            if (IsSimulator(source) && Uri.TryCreate(source.Url, UriKind.Absolute, out var url) && !SimulatorSettings.TryParse(url, out _, out var error))
-                yield return new ConfigurationFault($"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, $"an address of the built-in feed, but {error}");
+            if (UrlRules.IsSimulator(source.Url) && Uri.TryCreate(source.Url, UriKind.Absolute, out var url)
+                && !SimulatorSettings.TryParse(url, out _, out var error))
+            {
+                yield return new ConfigurationFault(
+                    $"{PanelActorsOptions.Section}:Sources:{i}:Url", source.Url, $"an address of the built-in feed, but {error}");
+            }
         }
     }
 
@@ -33,7 +37,7 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     /// <exception cref="IOException">It could not be started.</exception>
     public async Task EnsureAsync(PanelActorsOptions needed, CancellationToken cancellationToken)
     {
-        if (_server is null && needed.Sources.Any(IsSimulator)) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
+        if (_server is null && needed.Sources.Any(static source => UrlRules.IsSimulator(source.Url))) _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
@@ -42,6 +46,4 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     {
         if (Interlocked.Exchange(ref _server, null) is { } server) await server.DisposeAsync();
     }
-
-    private static bool IsSimulator(SourceOptions source) => source.Url.StartsWith("simulator:", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using PanelActors.Configuration;
 
 namespace PanelActors.Simulator;
 
@@ -14,7 +15,7 @@ namespace PanelActors.Simulator;
 internal sealed record SimulatorSettings
 {
     /// <summary>The URI scheme of a simulated feed.</summary>
-    public const string Scheme = "simulator";
+    public const string Scheme = UrlRules.SimulatorScheme;
 
     /// <summary>Ticks between two faults of a kind that the address names without a number.</summary>
     public const int DefaultFaultPeriod = 50;
@@ -67,8 +68,8 @@ internal sealed record SimulatorSettings
         {
             var key = new StringBuilder().Append(
                 CultureInfo.InvariantCulture,
-                $"seed={Seed}&interval={Interval:c}&form={NameOf(Form)}&backlog={Backlog}&full_every={FullEvery}&panels={Panels}");
-            if (Dialect != SimulatorDialect.Panels) key.Append(CultureInfo.InvariantCulture, $"&dialect={NameOf(Dialect)}");
+                $"seed={Seed}&interval={Interval:c}&form={Form.ToName()}&backlog={Backlog}&full_every={FullEvery}&panels={Panels}");
+            if (Dialect != SimulatorDialect.Panels) key.Append(CultureInfo.InvariantCulture, $"&dialect={Dialect.ToName()}");
             if (!Faults.IsEmpty)
                 key.Append("&fault=").AppendJoin(',', Faults.Select(f => $"{NameOf(f.Key)}:{f.Value.ToString(CultureInfo.InvariantCulture)}"));
             return key.ToString();
@@ -184,7 +185,7 @@ internal sealed record SimulatorSettings
         if (isSummary && (Faults.ContainsKey(SimulatorFault.Generation) || Faults.ContainsKey(SimulatorFault.Old)))
             return "dialect=summary has no faults generation and old: it has neither generations nor old values";
         if (Form is SimulatorDiffForm.Mixed or SimulatorDiffForm.Structured || !(isSummary || Faults.ContainsKey(SimulatorFault.Old))) return null;
-        return $"{(isSummary ? "dialect=summary" : "fault=old")} needs form mixed or structured, and form is {NameOf(Form)}";
+        return $"{(isSummary ? "dialect=summary" : "fault=old")} needs form mixed or structured, and form is {Form.ToName()}";
     }
 
     private SimulatorSettings WithFaults(string list, out string? error)
@@ -238,11 +239,7 @@ internal sealed record SimulatorSettings
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(NameOf));
 
+    // One fault was always written as one word.
     private static string NameOf<T>(T value)
-        where T : struct, Enum => value switch
-        {
-            SimulatorDiffForm.MergePatch => "merge_patch",
-            SimulatorDiffForm.PanelOp => "panel_op",
-            _ => value.ToString().ToLowerInvariant(),
-        };
+        where T : struct, Enum => value is SimulatorFault.BadJson ? "badjson" : value.ToName();
 }
