@@ -16,7 +16,7 @@ internal sealed record PanelActorsOptions
         Unset = "the first composite, else the first source")]
     public string? Default { get; init; }
 
-    [Key("The feeds to read, one store each", Unset = "one built-in feed")]
+    [Key("The feeds to read, one store each")]
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
 
     [Key("Stores made of other stores")]
