@@ -5,7 +5,7 @@ using PanelActors.Benchmarks.Parts;
 using PanelActors.Benchmarks.Relays;
 using PanelActors.Benchmarks.Workloads;
 
-// BenchmarkDotNet has a command line of its own.
+// BenchmarkDotNet reads its own command line.
 if (args is ["parts", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(InProcess).Assembly).Run(args[1..], new InProcess());
@@ -15,9 +15,11 @@ if (args is ["parts", ..])
 var workload = new Option<WorkloadKind>("--workload") { Description = "What the stream is like." };
 var events = new Option<int>("--events") { Description = "Events of the stream.", DefaultValueFactory = _ => 1_000, Required = true };
 var seed = new Option<int>("--seed") { Description = "Seed of the stream.", DefaultValueFactory = _ => 1 };
-var feed = new Command(FeedProcess.Command, "Serves a workload until the input ends; what the load ingest reads from.") { workload, events, seed };
+var feed = new Command(
+    FeedProcess.Command, "Serves a workload until the input ends; what the load ingest reads from.") { workload, events, seed };
 feed.Hidden = true;
-feed.SetAction(result => FeedProcess.ServeAsync(Workload.Create(result.GetValue(workload), result.GetValue(events), result.GetValue(seed))));
+feed.SetAction(
+    result => FeedProcess.ServeAsync(Workload.Create(result.GetValue(workload), result.GetValue(events), result.GetValue(seed))));
 
 var urls = new Option<string>("--urls") { Description = "Where to listen.", Required = true };
 var empty = new Command(StartupLoad.EmptyCommand, "Serves nothing; what the load startup compares with.") { urls };
@@ -26,9 +28,11 @@ empty.SetAction(result => StartupLoad.ServeEmptyAsync(result.GetValue(urls)!));
 
 var port = new Option<int>("--port") { Description = "Where the server listens.", Required = true };
 var count = new Option<int>("--count") { Description = "How many.", Required = true };
-var clients = new Command(RelayClients.Command, "Subscribes many times until the input ends; what the loads fanout and latency read with.") { port, count };
+var clients = new Command(
+    RelayClients.Command, "Subscribes many times until the input ends; what the loads fanout and latency read with.") { port, count };
 clients.Hidden = true;
 clients.SetAction(result => RelayClients.ServeAsync(result.GetValue(port), result.GetValue(count)));
 
-var root = new RootCommand("PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty, clients };
+var root = new RootCommand(
+    "PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty, clients };
 return await root.Parse(args).InvokeAsync();

@@ -1,15 +1,11 @@
-using System.Collections.Immutable;
 using Akka.Actor;
-using PanelActors.Configuration;
-using PanelActors.Protocol;
 using PanelActors.State;
-using PanelActors.Stores;
 
 namespace PanelActors.Composite;
 
 /// <summary>
-/// Keeps one composite: waits for its members' boards, and shows on its own board what the pure rules make of them. What
-/// came while it worked is composed in one go.
+/// Shows on a composite's board what the pure rules of <see cref="CompositeView"/> make of its members' boards. Changes that arrive while
+/// it works are composed in one go.
 /// </summary>
 internal sealed class CompositeActor : ReceiveActor, IWithTimers
 {
@@ -19,25 +15,22 @@ internal sealed class CompositeActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly Action _countFailover;
     private readonly ILogger _log;
-    private ImmutableArray<Member> _members;
-    private Composition? _composition;
-    private Failover? _failover;
-    private int _picked;
-    private bool _composing;
+    private CompositeView _view;
+    private bool _isComposing;
 
-    /// <summary>Keeps <paramref name="store"/>.</summary>
     /// <param name="store">The composite.</param>
     /// <param name="followups">How many follow-ups it shows.</param>
-    /// <param name="tick">How often is looked whether, while nothing happens, the time alone has made another member count.</param>
+    /// <param name="tick">How often the members are judged again while nothing happens.</param>
     /// <param name="time">The clock.</param>
     /// <param name="countFailover">Called at each move from one member to another.</param>
     /// <param name="log">The store's log.</param>
     public CompositeActor(CompositeStore store, int followups, TimeSpan tick, TimeProvider time, Action countFailover, ILogger log)
     {
         (_store, _followups, _tick, _time, _countFailover, _log) = (store, followups, tick, time, countFailover, log);
-        _members = [.. store.Members.Select(static member => new Member(member, member.Board.Current))];
+        var members = store.Members.Select(static member => new Member(member, member.Board.Current));
+        _view = CompositeView.Of(store.Options, [.. members], time.GetUtcNow());
         Receive<MemberChanged>(OnMemberChanged);
-        Receive<ComposeNow>(_ => Compose());
+        Receive<ComposeNow>(_ => OnComposeNow());
         Receive<Tick>(_ => OnTick());
     }
 
@@ -47,67 +40,59 @@ internal sealed class CompositeActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        for (var i = 0; i < _members.Length; i++) Watch(i);
-        if (_store.Options.Merge == CompositeMerge.Failover) _failover = Failover.Start(_members.Length, _time.GetUtcNow());
-
+        for (var i = 0; i < _view.Members.Length; i++) Watch(i);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _tick);
-        Compose();
+        Show();
     }
 
-    // Not to be cancelled: a wait that outlives this actor ends with the member's next change, and tells nobody.
-    private void Watch(int index) => _members[index].Store.Board.WaitForChangeAsync(_members[index].Snapshot.Version, CancellationToken.None).AsTask()
-        .PipeTo(Self, success: snapshot => new MemberChanged(index, snapshot));
+    // Not cancelled when the actor stops: the wait ends with the member's next change, whose message goes to dead letters.
+    private void Watch(int member)
+    {
+        var (store, snapshot) = _view.Members[member];
+        store.Board.WaitForChangeAsync(snapshot.Version, CancellationToken.None).AsTask()
+            .PipeTo(Self, success: changed => new MemberChanged(member, changed));
+    }
 
     private void OnMemberChanged(MemberChanged changed)
     {
-        _members = _members.SetItem(changed.Index, _members[changed.Index] with { Snapshot = changed.Snapshot });
+        _view = _view.With(changed.Index, changed.Snapshot);
         Watch(changed.Index);
-        if (_composing) return;
-        _composing = true;
+        if (_isComposing) return;
+        _isComposing = true;
         Self.Tell(ComposeNow.Instance);
+    }
+
+    private void OnComposeNow()
+    {
+        _isComposing = false;
+        Judge();
+        _view = _view.Composed();
+        Show();
     }
 
     private void OnTick()
     {
-        var active = _failover?.Active;
-        if (_failover is not null) ConsiderFailover();
-        // Members are judged by limits of their own: one can overtake another by getting older.
-        if (_failover?.Active != active || Pick(_failover?.Active) != _picked) Compose();
+        var before = _view;
+        Judge();
+        if (!_view.IsOtherChoiceThan(before)) return;
+        _view = _view.Composed();
+        Show();
     }
 
-    private void Compose()
+    private void Judge()
     {
-        _composing = false;
-        if (_failover is not null) ConsiderFailover();
-        var active = _failover?.Active;
-        _composition = _composition is { } before ? before.Next(_members, active) : Composition.Of(_store.Options.Merge, _members, active);
-
-        _picked = Pick(active);
-        var state = CompositeState.Of(_composition, _members[_picked].State, _store.Board.Current.State, _followups);
-        _store.Board.Publish(new CompositeSnapshot(state, _store.Board.NextVersion, _composition));
-    }
-
-    private int Pick(int? active) => CompositeHealth.Pick(_members, _store.Options.Health, active, _time.GetUtcNow()).Member;
-
-    private void ConsiderFailover()
-    {
-        var now = _time.GetUtcNow();
-        var before = _failover!;
-        _failover = before.Next([.. _members.Select(member => FitnessOf(member, now))], _store.Options.FailoverAfter, now);
-        if (_failover.Active == before.Active || !before.IsChosen) return;
+        var before = _view.Failover;
+        _view = _view.Judged(_time.GetUtcNow());
+        if (before is not { IsChosen: true } || _view.Failover!.Active == before.Active) return;
         _countFailover();
-        _log.LogWarning("{Source} moves from {From} to {To}", _store.Name, _members[before.Active].Name, _members[_failover.Active].Name);
+        var (from, to) = (_view.Members[before.Active].Name, _view.Members[_view.Failover.Active].Name);
+        _log.LogWarning("{Source} moves from {From} to {To}", _store.Name, from, to);
     }
 
-    private static MemberFitness FitnessOf(Member member, DateTimeOffset now)
+    private void Show()
     {
-        if (member.Store.Connection?.Phase == ConnectionPhase.Stopped) return MemberFitness.Unfit;
-        return member.HeartbeatAt(now).Health switch
-        {
-            Health.Init => MemberFitness.Unknown,
-            Health.Stale => MemberFitness.Unfit,
-            _ => MemberFitness.Healthy,
-        };
+        var state = _view.StateAfter(_store.Board.Current.State, _followups);
+        _store.Board.Publish(new CompositeSnapshot(state, _store.Board.NextVersion, _view.Composition));
     }
 
     private sealed record MemberChanged(int Index, StoreSnapshot Snapshot);

@@ -12,9 +12,10 @@ namespace PanelActors.Composite;
 internal static class CompositeHealth
 {
     /// <summary>The heartbeat of a composite of <paramref name="members"/> at <paramref name="now"/>.</summary>
-    public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now) => Pick(members, rule, active, now).Heartbeat;
+    public static Heartbeat Of(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now) =>
+        Pick(members, rule, active, now).Heartbeat;
 
-    /// <summary>The member by whose times the composite goes at <paramref name="now"/>, and the heartbeat that it has by that.</summary>
+    /// <summary>The member whose times are the composite's at <paramref name="now"/>, and the heartbeat that follows.</summary>
     public static (int Member, Heartbeat Heartbeat) Pick(ImmutableArray<Member> members, HealthRule rule, int? active, DateTimeOffset now)
     {
         if (active is { } index) return (index, members[index].HeartbeatAt(now));
@@ -22,7 +23,7 @@ internal static class CompositeHealth
         var beats = members.Select((member, i) => (Member: i, Heartbeat: member.HeartbeatAt(now))).ToList();
         if (beats.All(static beat => beat.Heartbeat.Health == Health.Init)) return beats[0];
         var ranked = beats
-            .Select(static beat => beat.Heartbeat.Health == Health.Init ? (beat.Member, Heartbeat: beat.Heartbeat with { Health = Health.Stale }) : beat)
+            .Select(static beat => (beat.Member, Heartbeat: StaleIfInit(beat.Heartbeat)))
             .OrderBy(static beat => beat.Heartbeat.Health)
             .ThenBy(static beat => beat.Heartbeat.Age ?? TimeSpan.MaxValue)
             .ToList();
@@ -33,4 +34,7 @@ internal static class CompositeHealth
             _ => ranked[^1],
         };
     }
+
+    private static Heartbeat StaleIfInit(Heartbeat heartbeat) =>
+        heartbeat.Health == Health.Init ? heartbeat with { Health = Health.Stale } : heartbeat;
 }

@@ -8,17 +8,16 @@ using PanelActors.Tree;
 namespace PanelActors.Composite;
 
 /// <summary>
-/// A composition as a state like any other's: what renderers read of a source they find in a composite too. Where one
-/// member stands for all, everything but the counters of this store is that member's. What does not change stays the same
-/// object: whoever follows the store sees by that what is new.
+/// A composition as a state like that of a source, for the same renderers. Where one member stands for all, everything but the counters of
+/// this store is that member's. What does not change stays the same object, by which followers of the store see what is new.
 /// </summary>
 internal static class CompositeState
 {
     /// <summary>The state for <paramref name="composition"/>, after the one shown before.</summary>
     /// <param name="composition">The members and their panels.</param>
-    /// <param name="picked">The state of the member whose times the composite's health goes by. What that has none of, the composite has not.</param>
+    /// <param name="picked">The state of the member whose times are the composite's.</param>
     /// <param name="before">The state shown before.</param>
-    /// <param name="followups">How many follow-ups are kept.</param>
+    /// <param name="followups">How many follow-ups the composite shows.</param>
     public static PanelState Of(Composition composition, PanelState picked, PanelState before, int followups)
     {
         var members = composition.Active is { } active ? [composition.Members[active]] : composition.Members;
@@ -35,15 +34,15 @@ internal static class CompositeState
             LastDiff = picked.LastDiff,
             UpstreamHealth = picked.UpstreamHealth,
             Need = NeedOf(members),
-            SeverityCounts = Kept(before.SeverityCounts, CountsOf(members)),
+            SeverityCounts = Unchanged(before.SeverityCounts, CountsOf(members)),
             SeverityStates = StatesOf(members, before.SeverityStates),
             Followups = FollowupsOf(members, followups, before.Followups),
         };
     }
 
-    private static FullNeed NeedOf(ImmutableArray<Member> members)
+    private static ResyncNeed NeedOf(ImmutableArray<Member> members)
     {
-        var need = FullNeed.None;
+        var need = ResyncNeed.None;
         foreach (var member in members)
         {
             if (member.State.Need.IsNeeded) need = need.Raise($"{member.Name}: {member.State.Need.LastReason}");
@@ -60,7 +59,8 @@ internal static class CompositeState
             if (member.State.SeverityCounts is not { } counts) continue;
             foreach (var (key, value) in counts.Members)
             {
-                if (value is not PanelLeaf leaf || !double.TryParse(Encoding.ASCII.GetString(leaf.Json), CultureInfo.InvariantCulture, out var count)) continue;
+                if (value is not PanelLeaf leaf) continue;
+                if (!double.TryParse(Encoding.ASCII.GetString(leaf.Json), CultureInfo.InvariantCulture, out var count)) continue;
                 var known = sums.FindIndex(sum => sum.Key == key);
                 if (known < 0) sums.Add((key, count));
                 else sums[known] = (key, sums[known].Sum + count);
@@ -73,7 +73,7 @@ internal static class CompositeState
         return PanelObject.Empty.With(builder.ToMap());
     }
 
-    private static PanelObject? Kept(PanelObject? before, PanelObject? after) =>
+    private static PanelObject? Unchanged(PanelObject? before, PanelObject? after) =>
         before is not null && after is not null && before.ToString() == after.ToString() ? before : after;
 
     private static PanelObject StatesOf(ImmutableArray<Member> members, PanelObject before)
@@ -98,15 +98,16 @@ internal static class CompositeState
         return before.With(states);
     }
 
-    // Of a composite inside this one an alert keeps the source it came from.
-    private static ImmutableArray<FollowupAlert> FollowupsOf(ImmutableArray<Member> members, int kept, ImmutableArray<FollowupAlert> before)
+    private static ImmutableArray<FollowupAlert> FollowupsOf(ImmutableArray<Member> members, int max, ImmutableArray<FollowupAlert> before)
     {
         ImmutableArray<FollowupAlert> after =
         [
-            .. members.SelectMany(static member => member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name }))
-                .OrderByDescending(static alert => alert.Time)
-                .Take(kept),
+            .. members.SelectMany(FollowupsOf).OrderByDescending(static alert => alert.Time).Take(max),
         ];
         return after.AsSpan().SequenceEqual(before.AsSpan()) ? before : after;
     }
+
+    // An alert from a composite inside this one keeps its source.
+    private static IEnumerable<FollowupAlert> FollowupsOf(Member member) =>
+        member.State.Followups.Select(alert => alert with { Source = alert.Source ?? member.Name.Text });
 }

@@ -2,7 +2,6 @@ using PanelActors.Configuration;
 using PanelActors.State;
 using PanelActors.Stores;
 
-
 namespace PanelActors.Composite;
 
 /// <summary>A store made of other stores.</summary>
@@ -16,11 +15,18 @@ internal sealed class CompositeStore(
     /// <inheritdoc/>
     public override ConnectionStatus? Connection => null;
 
-    /// <summary>How the members become one.</summary>
     public CompositeOptions Options => options;
 
     /// <summary>The members, in order of precedence.</summary>
     public IReadOnlyList<Store> Members => members;
+
+    /// <summary>The heartbeats at <paramref name="now"/> of the states that the composite shows, in order of precedence.</summary>
+    public IReadOnlyList<(StoreName Name, Heartbeat Heartbeat)> MembersAt(DateTimeOffset now) => Board.Current is CompositeSnapshot shown
+        ? [.. shown.Members.Select(member => (member.Name, member.HeartbeatAt(now)))]
+        : [.. members.Select(member => (member.Name, member.HeartbeatAt(now)))];
+
+    /// <summary>The member that stands for all; null unless the composite is one of failover.</summary>
+    public string? ActiveMember => Board.Current is CompositeSnapshot { Active: { } active } shown ? shown.Members[active].Name.Text : null;
 
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => snapshot is CompositeSnapshot composite

@@ -14,9 +14,10 @@ namespace PanelActors.Composite;
 /// <param name="Status">The tree; null while no member has one.</param>
 /// <param name="PanelSources">Which member each panel comes from; in an overlay, the first that has it.</param>
 internal sealed record Composition(
-    CompositeMerge Merge, ImmutableArray<Member> Members, int? Active, PanelObject? Status, ImmutableDictionary<PanelKey, string> PanelSources)
+    CompositeMerge Merge, ImmutableArray<Member> Members, int? Active, PanelObject? Status,
+    ImmutableDictionary<PanelKey, StoreName> PanelSources)
 {
-    private static readonly ImmutableDictionary<PanelKey, string> NoPanels = ImmutableDictionary<PanelKey, string>.Empty;
+    private static readonly ImmutableDictionary<PanelKey, StoreName> NoPanels = ImmutableDictionary<PanelKey, StoreName>.Empty;
 
     /// <summary>The composition of <paramref name="members"/>.</summary>
     public static Composition Of(CompositeMerge merge, ImmutableArray<Member> members, int? active) => merge switch
@@ -54,7 +55,7 @@ internal sealed record Composition(
         var sources = PanelSources;
         foreach (var member in members)
         {
-            var key = PanelKey.Of(member.Name);
+            var key = PanelKey.Of(member.Name.Text);
             var status = member.State.Status;
             panels = status is null ? panels.Remove(key) : panels.Set(key, status);
             sources = status is null ? sources.Remove(key) : sources.SetItem(key, member.Name);
@@ -72,7 +73,7 @@ internal sealed record Composition(
             var before = i < Members.Length ? Members[i].State.Status : null;
             var after = members[i].State.Status;
             if (ReferenceEquals(before, after)) continue;
-            foreach (var panel in (after?.Members ?? NodeMap.Empty).Unlike(before?.Members ?? NodeMap.Empty))
+            foreach (var panel in (after?.Members ?? NodeMap.Empty).ChangedKeys(before?.Members ?? NodeMap.Empty))
             {
                 var (node, source) = Overlay(members, panel);
                 panels = node is null ? panels.Remove(panel) : panels.Set(panel, node);
@@ -83,10 +84,10 @@ internal sealed record Composition(
         return With(members, panels, sources);
     }
 
-    private static (PanelNode? Node, string? Source) Overlay(ImmutableArray<Member> members, PanelKey panel)
+    private static (PanelNode? Node, StoreName? Source) Overlay(ImmutableArray<Member> members, PanelKey panel)
     {
         PanelNode? node = null;
-        string? source = null;
+        StoreName? source = null;
         foreach (var member in members)
         {
             if (member.State.Status?.Find(panel) is not { } below) continue;
@@ -109,7 +110,7 @@ internal sealed record Composition(
 
     private NodeMap Panels => Status?.Members ?? NodeMap.Empty;
 
-    private Composition With(ImmutableArray<Member> members, NodeMap panels, ImmutableDictionary<PanelKey, string> sources)
+    private Composition With(ImmutableArray<Member> members, NodeMap panels, ImmutableDictionary<PanelKey, StoreName> sources)
     {
         var any = members.Any(static member => member.State.Status is not null);
         return this with { Members = members, Status = any ? (Status ?? PanelObject.Empty).With(panels) : null, PanelSources = sources };

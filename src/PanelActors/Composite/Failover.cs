@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PanelActors.Composite;
 
-/// <summary>What failover has to know of a member.</summary>
+/// <summary>What failover goes by.</summary>
 internal enum MemberFitness
 {
     /// <summary>Its data is fresh enough to stand for all.</summary>
@@ -54,7 +54,8 @@ internal sealed record Failover(int Active, bool IsChosen, ImmutableArray<(Membe
     }
 
     private static int? FirstOf(
-        ImmutableArray<(MemberFitness Fitness, DateTimeOffset Since)> members, Func<(MemberFitness Fitness, DateTimeOffset Since), bool> condition)
+        ImmutableArray<(MemberFitness Fitness, DateTimeOffset Since)> members,
+        Func<(MemberFitness Fitness, DateTimeOffset Since), bool> condition)
     {
         for (var i = 0; i < members.Length; i++)
         {

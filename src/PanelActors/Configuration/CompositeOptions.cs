@@ -5,11 +5,11 @@ namespace PanelActors.Configuration;
 internal sealed record CompositeOptions
 {
     [Key("The name of the store; unique over sources and composites, whatever the case", IsRequired = true,
-        Allowed = StoreNameRules.Allowed, Pattern = StoreNameRules.Pattern)]
-    public string Name { get; init; } = "";
+        Allowed = StoreName.Allowed, Pattern = StoreName.Pattern)]
+    public StoreName Name { get; init; } = "";
 
     [Key("Names of other stores, in order of precedence; none twice, no cycle", IsRequired = true, Allowed = "the name of a store")]
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public IReadOnlyList<StoreName> Members { get; init; } = [];
 
     [Key("Each member under its name, all panels at the root, or the panels of one active member")]
     public CompositeMerge Merge { get; init; } = CompositeMerge.Namespace;

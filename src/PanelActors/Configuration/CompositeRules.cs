@@ -23,28 +23,30 @@ internal static class CompositeRules
         faults.Require(composite.Members.Count > 0, key, null, "at least one member");
         foreach (var (index, member) in composite.Members.Index())
         {
-            if (!options.StoreNames.Contains(member)) faults.Add($"{key}:{index}", member, StoreNameRules.OneOf(Possible(composite, options)));
-            faults.Require(!composite.Members.Take(index).Contains(member), $"{key}:{index}", member, "each member once");
+            if (!options.HasStore(member)) faults.Add($"{key}:{index}", member.Text, StoreNameRules.OneOf(Possible(composite, options)));
+            faults.Require(!composite.Members.Take(index).Any(member.IsSpelledAs), $"{key}:{index}", member.Text, "each member once");
         }
-        faults.Require(!Contains(composite, composite.Name, options), key, string.Join(", ", composite.Members),
+        faults.Require(
+            !Contains(composite, composite.Name, options), key, string.Join(", ", composite.Members.Select(static member => member.Text)),
             $"members that do not contain {composite.Name} themselves");
     }
 
     // Neither the composite itself nor one that it is a part of.
-    private static IEnumerable<string> Possible(CompositeOptions composite, PanelActorsOptions options) => options.StoreNames.Where(name =>
-        name != composite.Name && !options.Composites.Any(other => other.Name == name && Contains(other, composite.Name, options)));
+    private static IEnumerable<StoreName> Possible(CompositeOptions composite, PanelActorsOptions options) =>
+        options.StoreNames.Where(name => !name.IsSpelledAs(composite.Name) && !options.Composites.Any(other =>
+            other.Name.IsSpelledAs(name) && Contains(other, composite.Name, options)));
 
-    private static bool Contains(CompositeOptions composite, string name, PanelActorsOptions options)
+    private static bool Contains(CompositeOptions composite, StoreName name, PanelActorsOptions options)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(composite.Members);
+        var seen = new HashSet<StoreName>(StoreName.BySpelling);
+        var open = new Queue<StoreName>(composite.Members);
         while (open.TryDequeue(out var member))
         {
-            if (member == name)
+            if (member.IsSpelledAs(name))
                 return true;
             if (!seen.Add(member))
                 continue;
-            foreach (var next in options.Composites.Where(other => other.Name == member).SelectMany(other => other.Members))
+            foreach (var next in options.Composites.Where(other => other.Name.IsSpelledAs(member)).SelectMany(other => other.Members))
                 open.Enqueue(next);
         }
         return false;

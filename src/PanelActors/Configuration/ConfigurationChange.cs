@@ -5,12 +5,12 @@ internal sealed class ConfigurationChange
 {
     private readonly PanelActorsOptions _before;
     private readonly PanelActorsOptions _after;
-    private readonly Dictionary<string, StoreChange> _stores = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoreName, StoreChange> _stores = new(StoreName.BySpelling);
 
     private ConfigurationChange(PanelActorsOptions before, PanelActorsOptions after) => (_before, _after) = (before, after);
 
     /// <summary>Every store of either configuration, and what happens to it.</summary>
-    public IReadOnlyDictionary<string, StoreChange> Stores => _stores;
+    public IReadOnlyDictionary<StoreName, StoreChange> Stores => _stores;
 
     /// <summary>Whether the same stores run on, in the same order and with the same default.</summary>
     public bool IsNone => _stores.Values.All(static change => change == StoreChange.Kept)
@@ -27,8 +27,8 @@ internal sealed class ConfigurationChange
     }
 
     /// <summary>The names of all stores with that change, in order.</summary>
-    public IEnumerable<string> Names(StoreChange change) =>
-        _stores.Where(store => store.Value == change).Select(static store => store.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<StoreName> Names(StoreChange change) => _stores.Where(store => store.Value == change)
+        .Select(static store => store.Key).OrderBy(static name => name.Text, StringComparer.Ordinal);
 
     /// <summary>One line for people: <c>added a, b; restarted c</c>.</summary>
     public override string ToString()
@@ -41,7 +41,8 @@ internal sealed class ConfigurationChange
 
     private StoreChange Of(SourceOptions after)
     {
-        if (_before.Sources.FirstOrDefault(source => source.Name == after.Name) is not { } before) return AddedOrOfAnotherKind(after.Name);
+        if (_before.Sources.FirstOrDefault(source => source.Name.IsSpelledAs(after.Name)) is not { } before)
+            return AddedOrOfAnotherKind(after.Name);
         // What a source overrides counts by its effect.
         KeyEffect[] effects =
         [
@@ -66,22 +67,21 @@ internal sealed class ConfigurationChange
         List<StoreChange> members = [.. composite.Members.Select(ChangeOf)];
         return _stores[composite.Name] = Of(composite, members);
 
-        StoreChange ChangeOf(string member) => _stores.TryGetValue(member, out var change)
+        StoreChange ChangeOf(StoreName member) => _stores.TryGetValue(member, out var change)
             ? change
             : Decide(_after.Composites.Single(other => other.Name == member));
     }
 
     private StoreChange Of(CompositeOptions after, List<StoreChange> members)
     {
-        if (_before.Composites.FirstOrDefault(composite => composite.Name == after.Name) is not { } before)
+        if (_before.Composites.FirstOrDefault(composite => composite.Name.IsSpelledAs(after.Name)) is not { } before)
             return AddedOrOfAnotherKind(after.Name);
         var isSame = KeyDifference.Between(before, after) == KeyEffect.Unstated && _before.Freshness == _after.Freshness
             && _before.Limits == _after.Limits && members.TrueForAll(static member => member == StoreChange.Kept);
         return isSame ? StoreChange.Kept : StoreChange.Restarted;
     }
 
-    private StoreChange AddedOrOfAnotherKind(string name) =>
-        _before.StoreNames.Contains(name) ? StoreChange.Restarted : StoreChange.Added;
+    private StoreChange AddedOrOfAnotherKind(StoreName name) => _before.HasStore(name) ? StoreChange.Restarted : StoreChange.Added;
 
     // A feed that may be silent for minutes is held only to an idle timeout of its source's own, also where that is the common one.
     private static bool AreIdleAlike(SourceOptions before, SourceOptions after) =>

@@ -43,12 +43,14 @@ internal sealed class ConfigurationKey
 
     private static KeyKind KindOf(Type type) =>
         type == typeof(string) ? KeyKind.Text
+        : type == typeof(StoreName) ? KeyKind.StoreName
         : type == typeof(bool) ? KeyKind.Flag
         : type == typeof(int) || type == typeof(long) ? KeyKind.Integer
         : type == typeof(TimeSpan) ? KeyKind.Duration
         : type.IsEnum ? KeyKind.Word
         : type == typeof(HealthRule) ? KeyKind.HealthRule
         : type == typeof(IReadOnlyList<string>) ? KeyKind.Texts
+        : type == typeof(IReadOnlyList<StoreName>) ? KeyKind.StoreNames
         : type == typeof(IReadOnlyDictionary<string, string>) ? KeyKind.Map
         : type.IsGenericType ? KeyKind.Sections
         : KeyKind.Section;

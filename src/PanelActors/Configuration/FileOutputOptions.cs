@@ -8,7 +8,7 @@ internal sealed record FileOutputOptions
     internal const string TemporarySuffix = ".tmp";
 
     [Key("The store to show", IsRequired = true, Allowed = "the name of a store")]
-    public string Store { get; init; } = "";
+    public StoreName Store { get; init; } = "";
 
     [Key("The file to write, which no other output has; a relative path starts at the working directory", IsRequired = true,
         Allowed = OutputRules.PathAllowed)]

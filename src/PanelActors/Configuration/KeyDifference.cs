@@ -34,7 +34,7 @@ internal static class KeyDifference
 
     private static bool AreSame(object? before, object? after) => (before, after) switch
     {
-        (IReadOnlyList<string> one, IReadOnlyList<string> other) => one.SequenceEqual(other),
+        (IReadOnlyList<object> one, IReadOnlyList<object> other) => one.SequenceEqual(other),
         (IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
             one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value),
         _ => Equals(before, after),

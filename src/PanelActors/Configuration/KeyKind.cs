@@ -4,6 +4,10 @@ namespace PanelActors.Configuration;
 internal enum KeyKind
 {
     Text,
+
+    /// <summary>A <see cref="Configuration.StoreName"/>.</summary>
+    StoreName,
+
     Flag,
     Integer,
     Duration,
@@ -16,6 +20,9 @@ internal enum KeyKind
 
     /// <summary>A list of texts.</summary>
     Texts,
+
+    /// <summary>A list of names of stores.</summary>
+    StoreNames,
 
     /// <summary>Texts by name.</summary>
     Map,

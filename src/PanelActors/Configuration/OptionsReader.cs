@@ -41,7 +41,9 @@ internal sealed class OptionsReader
         KeyKind.Sections => Sections(key),
         KeyKind.Map => Map(key.Name),
         KeyKind.Texts => key.About.IsLine ? TextsOrLine(key.Name) : Texts(key),
-        KeyKind.Text => Scalar(key.Name, "one text") is { Length: > 0 } text ? text : null,
+        KeyKind.Text => Text(key.Name),
+        KeyKind.StoreName => Text(key.Name) is { } name ? new StoreName(name) : null,
+        KeyKind.StoreNames => Texts(key.Name)?.ConvertAll(static name => new StoreName(name)),
         _ => Scalar(key, ValueFormat.Of(key.Type)),
     };
 
@@ -62,6 +64,8 @@ internal sealed class OptionsReader
         _faults.Require(value is not null, PathOf(key.Name), text, format.Allowed);
         return value;
     }
+
+    private string? Text(string name) => Scalar(name, "one text") is { Length: > 0 } text ? text : null;
 
     private string? Scalar(string name, string allowed)
     {

@@ -16,7 +16,7 @@ internal static class OutputRules
             var fileKey = $"{key}:{nameof(options.Outputs.Files)}:{index}";
             var pathKey = $"{fileKey}:{nameof(file.Path)}";
             var path = paths[index];
-            faults.Require(options.StoreNames.Contains(file.Store), $"{fileKey}:{nameof(file.Store)}", file.Store, StoreNameRules.OneOf(options));
+            faults.Require(options.HasStore(file.Store), $"{fileKey}:{nameof(file.Store)}", file.Store.Text, StoreNameRules.OneOf(options));
             RequireFile(file.Path, pathKey, faults);
             var isOthers = paths.Take(index).Any(other => DoMeet(path, other));
             faults.Require(!isOthers, pathKey, file.Path, "a path that no other output has");

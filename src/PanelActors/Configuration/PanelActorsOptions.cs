@@ -14,7 +14,7 @@ internal sealed record PanelActorsOptions
 
     [Key("The store behind the calls that name none", Effect = KeyEffect.AtOnce, Allowed = "the name of a store",
         Unset = "the first composite, else the first source")]
-    public string? Default { get; init; }
+    public StoreName? Default { get; init; }
 
     [Key("The feeds to read, one store each")]
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
@@ -51,12 +51,15 @@ internal sealed record PanelActorsOptions
     public OutputsOptions Outputs { get; init; } = new();
 
     /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
-    public IEnumerable<string> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
+    public IEnumerable<StoreName> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
 
     /// <summary>
     /// The default store (specification 4.1): <see cref="Default"/>, else the first composite, else the first source; null without any.
     /// </summary>
-    public string? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+    public StoreName? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+
+    /// <summary>Whether a store is spelled exactly as <paramref name="name"/>, as the configuration itself refers to stores.</summary>
+    public bool HasStore(StoreName name) => StoreNames.Any(name.IsSpelledAs);
 
     /// <summary>The freshness of <paramref name="source"/>: its own keys over <see cref="Freshness"/>.</summary>
     public FreshnessOptions FreshnessOf(SourceOptions source) => source.Freshness.Over(Freshness);

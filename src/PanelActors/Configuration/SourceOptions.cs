@@ -4,23 +4,18 @@ namespace PanelActors.Configuration;
 [Section(KeyEffect.RestartsStores)]
 internal sealed record SourceOptions
 {
-    private const string TypeWords = "panel_full panel_diff severity_counts severity_state followup_alert";
-
-    /// <summary>The five event types of specification 1.4, in its order; the default of <see cref="Types"/>.</summary>
-    public static readonly IReadOnlyList<string> AllTypes = TypeWords.Split(' ');
-
     private static readonly Dictionary<string, string> EmptyMap = [];
 
     [Key("The name of the store; unique over sources and composites, whatever the case", IsRequired = true,
-        Allowed = StoreNameRules.Allowed, Pattern = StoreNameRules.Pattern)]
-    public string Name { get; init; } = "";
+        Allowed = StoreName.Allowed, Pattern = StoreName.Pattern)]
+    public StoreName Name { get; init; } = "";
 
     [Key("The address of the feed; simulator: is the built-in one", IsRequired = true,
         Allowed = UrlRules.SourceAllowed, Pattern = UrlRules.SourcePattern)]
     public string Url { get; init; } = "";
 
-    [Key("The event types to ask for", Words = TypeWords)]
-    public IReadOnlyList<string> Types { get; init; } = AllTypes;
+    [Key("The event types to ask for", Words = FeedEvents.Words)]
+    public IReadOnlyList<string> Types { get; init; } = FeedEvents.All;
 
     [Key("Request headers by name", IsSecret = true)]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = EmptyMap;

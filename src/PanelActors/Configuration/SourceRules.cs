@@ -28,7 +28,7 @@ internal static class SourceRules
         faults.Require(types.Count > 0, key, null, "at least one type");
         foreach (var (index, type) in types.Index())
         {
-            faults.Require(SourceOptions.AllTypes.Contains(type), $"{key}:{index}", type, Spelling.OneOf(SourceOptions.AllTypes));
+            faults.Require(FeedEvents.All.Contains(type), $"{key}:{index}", type, Spelling.OneOf(FeedEvents.All));
             faults.Require(!types.Take(index).Contains(type), $"{key}:{index}", type, "each type once");
         }
     }

@@ -9,7 +9,7 @@ namespace PanelActors.Files;
 /// <param name="File">Full path of the file.</param>
 /// <param name="MinInterval">Shortest time between two writes.</param>
 /// <param name="Base">Full path of the status file that is shown instead of the store's panels; null = the store's panels.</param>
-internal sealed record FileOutput(string Name, string Store, string File, TimeSpan MinInterval, string? Base)
+internal sealed record FileOutput(string Name, StoreName Store, string File, TimeSpan MinInterval, string? Base)
 {
     /// <summary>The output that <paramref name="options"/> describe; relative paths start at the working directory.</summary>
     public static FileOutput Of(FileOutputOptions options)

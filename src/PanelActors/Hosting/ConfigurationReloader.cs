@@ -5,37 +5,36 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting;
 
 /// <summary>
-/// Follows the configuration file while the daemon runs. It looks at the content itself every second: that sees every way in
-/// which editors and orchestrators replace a file, and a file of a few kilobytes costs nothing to read. SIGHUP has it read at once.
+/// Follows the configuration file while the daemon runs. It reads the content every second, which notices every way in which editors and
+/// orchestrators replace a file, and costs little for a few kilobytes. SIGHUP makes it read at once.
 /// </summary>
 internal sealed class ConfigurationReloader(
-    LoadedConfiguration started, LiveStores stores, HangUps hangUps, ConfigurationMetrics metrics, TimeProvider time, ILogger<ConfigurationReloader> log)
+    LoadedConfiguration started, LiveStores stores, HangUps hangUps, ConfigurationMetrics metrics, TimeProvider time,
+    ILogger<ConfigurationReloader> log)
     : BackgroundService
 {
     private const string HangUp = "SIGHUP: ";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private string? _seen;
     private string? _refused;
 
-    /// <summary>
-    /// Looks whether the file has changed, and applies it if it has no faults. Done when that is done; one look at a time.
-    /// </summary>
+    /// <summary>Applies the file if it has changed and has no faults; one check at a time.</summary>
     /// <param name="cancellation">Gives up as long as nothing has changed.</param>
     public Task CheckAsync(CancellationToken cancellation) => InTurnAsync(
         async () =>
         {
-            // What was loaded may have been changed since, before the first look.
+            // The file may have changed between the load at the start and the first check.
             var isFirst = _seen is null;
-            // A refusal may be about something else than the file, such as a missing header file: look again until it is settled.
+            // A refusal may be about another file, such as a missing header file: check again until it is settled.
             if (!SeeChange() && _refused is null) return;
-            await ReloadAsync(by: "", saysNothing: isFirst, cancellation);
+            await ReloadAsync(by: "", isSilent: isFirst, cancellation);
         },
         cancellation);
 
-    /// <summary>Applies the file whether it has changed or not, since what it names may have, and says what came of it.</summary>
+    /// <summary>Applies the file whether it has changed or not, since the files it names may have, and logs the outcome.</summary>
     /// <param name="cancellation">Gives up as long as nothing has changed.</param>
     public Task ReloadAsync(CancellationToken cancellation) => InTurnAsync(
         async () =>
@@ -48,20 +47,20 @@ internal sealed class ConfigurationReloader(
 
             SeeChange();
             _refused = null;
-            await ReloadAsync(HangUp, saysNothing: false, cancellation);
+            await ReloadAsync(HangUp, isSilent: false, cancellation);
         },
         cancellation);
 
     public override void Dispose()
     {
-        _one.Dispose();
+        _lock.Dispose();
         base.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        started.File is null ? Task.CompletedTask : LookEverySecondAsync(stoppingToken), ReloadAtHangUpAsync(stoppingToken));
+        started.File is null ? Task.CompletedTask : CheckEverySecondAsync(stoppingToken), ReloadAtHangUpAsync(stoppingToken));
 
-    private async Task LookEverySecondAsync(CancellationToken stopping)
+    private async Task CheckEverySecondAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
         await UntilStopAsync(
@@ -81,7 +80,7 @@ internal sealed class ConfigurationReloader(
         },
         stopping);
 
-    // An edit shall not end the daemon, whatever goes wrong with it.
+    // A fault in an edit must not end the daemon.
     private async Task UntilStopAsync(Func<Task> step, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -103,14 +102,14 @@ internal sealed class ConfigurationReloader(
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
+        await _lock.WaitAsync(cancellation);
         try
         {
             await work();
         }
         finally
         {
-            _one.Release();
+            _lock.Release();
         }
     }
 
@@ -122,7 +121,7 @@ internal sealed class ConfigurationReloader(
         return true;
     }
 
-    private async Task ReloadAsync(string by, bool saysNothing, CancellationToken cancellation)
+    private async Task ReloadAsync(string by, bool isSilent, CancellationToken cancellation)
     {
         LoadedConfiguration loaded;
         ConfigurationChange change;
@@ -147,7 +146,7 @@ internal sealed class ConfigurationReloader(
         _refused = null;
         metrics.Succeeded(time.GetUtcNow());
         var late = LiveKeys.NeedingRestart(started.Root, loaded.Root);
-        if (saysNothing && change.IsNone && late.Count == 0) return;
+        if (isSilent && change.IsNone && late.Count == 0) return;
         if (by.Length > 0 && change.IsNone) log.LogInformation("{By:l}{File:l} changes nothing", by, started.File);
         else log.LogInformation("{By:l}Configured anew by {File:l}: {Change:l}", by, started.File, change);
         foreach (var warning in loaded.Checked.Warnings) log.LogWarning("{Warning:l}", warning);
@@ -165,7 +164,7 @@ internal sealed class ConfigurationReloader(
         foreach (var fault in faults) log.LogWarning("{Fault:l}", fault);
     }
 
-    // What cannot be read is a content too: the reason why is said when it is loaded.
+    // A file that cannot be read has a fingerprint too; the load reports why.
     private static string FingerprintOf(string file)
     {
         try

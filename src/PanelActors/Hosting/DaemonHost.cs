@@ -13,12 +13,6 @@ namespace PanelActors.Hosting;
 /// <summary>The daemon as a process: configuration, log and web server around the parts.</summary>
 internal static class DaemonHost
 {
-    /// <summary>
-    /// How long the parts have to stop before they are left behind. The web server takes one second more where a request hangs, and the
-    /// process shall be gone within five.
-    /// </summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
-
     /// <summary>Builds the application, not started. It listens on the configured <c>Urls</c> and nowhere else.</summary>
     /// <param name="loaded">A configuration without faults.</param>
     /// <exception cref="ArgumentException">The configuration has faults.</exception>
@@ -92,14 +86,16 @@ internal static class DaemonHost
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(logger, dispose: true);
         builder.AddSystemdNotifier(Environment.GetEnvironmentVariable);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Limit);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // Endpoints of a Kestrel section would otherwise win over Urls.
         builder.WebHost.UseUrls([.. options.Urls]).PreferHostingUrls(true);
         builder.AddListening(options);
+        builder.Services.AddSingleton<Shutdown>();
+        // Before the actor system: see its StartAsync.
+        builder.Services.AddHostedService<DaemonLifecycle>();
         builder.AddPanelActors(options);
-        // Last, so that it is stopped first: whatever it changes, it changes while everything runs.
         builder.Services.AddSingleton(loaded);
         builder.Services.AddSingleton(hangUps);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<PanelActorsMetrics>().Configuration);

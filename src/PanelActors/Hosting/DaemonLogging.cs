@@ -21,20 +21,21 @@ internal static class DaemonLogging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            // It says nothing above Information, and where it is on at all each request gets a scope and an activity, which a subscriber
-            // would keep as long as it stays. Whoever wants requests logged overrides exactly this.
+            // It logs nothing above Information, and where it is on at all each request gets a scope and an activity, which live as long as
+            // a subscriber stays. A configuration that wants requests logged overrides exactly this.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .Enrich.FromLogContext()
             .Enrich.With<PrintableEnricher>()
             .Filter.ByExcluding(IsStartupFault)
             .Filter.ByExcluding(IsDeadLink);
-        // A file without the section would leave a daemon that says nothing at all.
+        // Without the section nothing would be logged at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, new ConfigurationReaderOptions([.. LogSinkRules.Assemblies])).CreateLogger());
+        var reading = new ConfigurationReaderOptions([.. LogSinkRules.Assemblies]);
+        return new PrintableLogger(logger.ReadFrom.Configuration(configuration, reading).CreateLogger());
     }
 
-    // A client whose link died is as usual as one that hangs up; the web server would log each with a stack.
+    // A dead link is as usual as a client that hangs up; the web server would log each with a stack.
     private static bool IsDeadLink(LogEvent log) =>
         log.Exception is PrintableException
         {

@@ -7,16 +7,13 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
-/// <summary>The files that show stores: keeps each up to date, and writes the last states at the stop.</summary>
+/// <summary>The files that show stores, and the actors that keep them up to date.</summary>
 internal sealed class FileOutputs(
-    PanelActorsOptions options, StoreRegistry stores, SnapshotRenderer renderer, PanelActorsMetrics metrics, TimeProvider time, ILoggerFactory logs)
-    : IHostedLifecycleService
+    PanelActorsOptions options, StoreRegistry stores, SnapshotRenderer renderer, PanelActorsMetrics metrics, TimeProvider time,
+    ILoggerFactory logs)
 {
-    // What comes before and after it at a stop needs its part of the five seconds, too.
-    private static readonly TimeSpan LongestLastWrite = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(5);
 
-    private readonly ILogger _log = logs.CreateLogger<FileOutputs>();
     private volatile IReadOnlyList<IActorRef> _files = [];
 
     /// <summary>Starts to write all files.</summary>
@@ -28,32 +25,16 @@ internal sealed class FileOutputs(
         {
             var writer = new FileWriter(FileOutput.Of(file), stores, renderer, options.Limits, time);
             metrics.Files.Introduce(writer.Output.Name);
-            files.Add(system.ActorOf(
-                Props.Create(() => new FileOutputActor(writer, metrics.Files, time, new LogThrottle(time, LogInterval), log)), $"file-{files.Count}"));
+            var throttle = new LogThrottle(time, LogInterval);
+            var actor = Props.Create(() => new FileOutputActor(writer, metrics.Files, time, throttle, log));
+            files.Add(system.ActorOf(actor, $"file-{files.Count}"));
         }
 
         _files = files;
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.WhenAll(_files.Select(file => file.Ask<WriteDone>(WriteNow.Instance, LongestLastWrite, cancellationToken)));
-        }
-        catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
-        {
-            _log.LogWarning("Not every file could be written within {Seconds} s; those keep what they showed before", LongestLastWrite.TotalSeconds);
-        }
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Makes every file show the state of its store now.</summary>
+    /// <exception cref="OperationCanceledException">Not every file could be written in time.</exception>
+    public Task WriteAllAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_files.Select(file => file.Ask<WriteDone>(WriteNow.Instance, cancellation)));
 }

@@ -7,12 +7,10 @@ internal static class FilePermissions
 {
     private const int NotForOthers = 0b000_010_111;
 
-    /// <summary>
-    /// Takes effect for all that is created from now on, whoever creates it: outputs, the database and its companions, logs.
-    /// </summary>
+    /// <summary>Takes effect for all files that the process creates from now on: outputs, the database and its companions, logs.</summary>
     public static void Take()
     {
-        // There is none on Windows, where a folder hands its permissions on.
+        // Windows has none: a file has the permissions of its folder.
         if (!OperatingSystem.IsWindows()) _ = umask(NotForOthers);
     }
 

@@ -14,20 +14,19 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
-/// <summary>What all calls have in common: who is let in, and how answers are written.</summary>
+/// <summary>What all calls have in common: access, and how answers are written.</summary>
 internal static class HttpApi
 {
-    private const long LargestRequestBody = 64 * 1024;
+    private const long MaxRequestBody = 64 * 1024;
 
-    // Beyond the time that one write may take: how fast even a slow reader takes a large answer.
-    private const double SlowestReader = 8 * 1024;
+    // Beyond the time that one write may take: how fast even a slow reader has to read a large answer.
+    private const double MinBytesPerSecond = 8 * 1024;
 
-    /// <summary>Registers it.</summary>
     public static void AddHttpApi(this WebApplicationBuilder builder, PanelActorsOptions options)
     {
         var services = builder.Services;
         services.AddSingleton<SnapshotRenderer>();
-        services.AddSingleton(provider => new PacedBody(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BodyWriter(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new HostRules(options));
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<BadRequestObserver>();
@@ -46,17 +45,16 @@ internal static class HttpApi
         var configuration = builder.Configuration;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
-            // The web server looks at it once a second.
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+            // The web server checks it once a second.
             var grace = options.Relay.WriteTimeout > TimeSpan.FromSeconds(2) ? options.Relay.WriteTimeout : TimeSpan.FromSeconds(2);
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(SlowestReader, grace);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, grace);
             KestrelLimits.Apply(configuration, kestrel.Limits);
         });
         AddCors(services, options.Relay.AllowedOrigins);
         AddProxies(services, options.KnownProxies);
     }
 
-    /// <summary>Has every call pass through it.</summary>
     public static void UseHttpApi(this WebApplication app, PanelActorsOptions options)
     {
         var services = app.Services;
@@ -67,13 +65,13 @@ internal static class HttpApi
         app.UseExceptionHandler();
         app.Use(faults.InvokeAsync);
         app.UseStatusCodePages();
-        // First, so that the checks see what the proxy was asked for.
+        // First, so that the checks see the request as the proxy received it.
         if (options.KnownProxies.Count > 0) app.UseForwardedHeaders();
         app.Use(guard.InvokeAsync);
         if (options.Relay.AllowedOrigins.Count > 0) app.UseCors();
     }
 
-    // Pages of these origins may read. What changes something stays closed to them: see OriginRules.
+    // Pages of these origins may read. Calls that change something stay closed to them: see OriginRules.
     private static void AddCors(IServiceCollection services, IReadOnlyList<string> origins)
     {
         if (origins.Count == 0) return;
@@ -89,7 +87,7 @@ internal static class HttpApi
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost
                 | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
-            // As many of them as are known, one behind the other.
+            // Any number of known proxies, one behind the other.
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
@@ -101,7 +99,7 @@ internal static class HttpApi
         });
     }
 
-    // The bodies are written as their contexts say, but described as the common options say, whose own names are those of problem details.
+    // Bodies are written by their own contexts, but OpenAPI describes them by the common options, whose naming is that of problem details.
     private static void NameAsSent(JsonTypeInfo body)
     {
         foreach (var member in body.Properties) member.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);

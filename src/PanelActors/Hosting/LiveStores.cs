@@ -9,37 +9,38 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting;
 
 /// <summary>
-/// The stores as they run now. Another configuration can take the place of the one they were made of: what it does not
-/// change runs on untouched. Started and changed by one caller at a time, read by anyone.
+/// The stores as they run now. Another configuration can replace the one they were made of: stores that it does not change run on
+/// untouched. Started and changed by one caller at a time, read on any thread.
 /// </summary>
 internal sealed class LiveStores : IDisposable
 {
     private readonly Func<PanelActorsOptions, StoreFactory> _factoryOf;
     private readonly SimulatorService _simulator;
-    private readonly StateKeeper _keeper;
+    private readonly StatePersistence _persistence;
     private readonly RelayHub _relays;
     private readonly PanelActorsMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveStores> _log;
-    private readonly Dictionary<string, RunningStore> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoreName, RunningStore> _running = [];
     private PanelActorsOptions _options;
     private ActorSystem? _system;
     private long _started;
 
     public LiveStores(
-        PanelActorsOptions options, Func<PanelActorsOptions, StoreFactory> factoryOf, SimulatorService simulator, StateKeeper keeper,
-        RelayHub relays, PanelActorsMetrics metrics, TimeProvider time, ILogger<LiveStores> log)
+        PanelActorsOptions options, Func<PanelActorsOptions, StoreFactory> factoryOf, SimulatorService simulator,
+        StatePersistence persistence, RelayHub relays, PanelActorsMetrics metrics, TimeProvider time, ILogger<LiveStores> log)
     {
-        (_options, _factoryOf, _simulator, _keeper, _relays) = (options, factoryOf, simulator, keeper, relays);
+        (_options, _factoryOf, _simulator, _persistence, _relays) = (options, factoryOf, simulator, persistence, relays);
         (_metrics, _time, _log) = (metrics, time, log);
-        Registry = new StoreRegistry(factoryOf(options).CreateStores(new Dictionary<string, Store>()), options.DefaultStore!);
+        var stores = factoryOf(options).CreateStores(new Dictionary<StoreName, Store>());
+        Registry = new StoreRegistry(stores, options.DefaultStore!);
         metrics.ObserveStores(ReadStores);
         metrics.Configuration.Succeeded(time.GetUtcNow());
     }
 
     public StoreRegistry Registry { get; }
 
-    /// <summary>Starts the actors of every store. Done when every store shows what was kept of it.</summary>
+    /// <summary>Starts the actors of every store. Done when every store shows the state that the previous run saved.</summary>
     public Task StartAsync(ActorSystem system)
     {
         _system = system;
@@ -64,21 +65,26 @@ internal sealed class LiveStores : IDisposable
         }
 
         await _simulator.EnsureAsync(next, cancellation);
-        // A restarted source is asked for by one connection at a time: the old one goes before the new one comes.
+        // A feed has one connection at a time, so that a restarted source stops before it starts.
         await Task.WhenAll(change.Names(StoreChange.Removed).Concat(change.Names(StoreChange.Restarted)).Select(StopAsync));
 
         var factory = _factoryOf(next);
-        var before = Registry.All.ToDictionary(static store => store.Name, StringComparer.Ordinal);
-        var taken = change.Names(StoreChange.Kept).ToDictionary(static name => name, name => before[name], StringComparer.Ordinal);
-        foreach (var name in change.Names(StoreChange.Retuned)) taken[name] = Retune(factory, (SourceStore)before[name]);
+        var before = Registry.All.ToDictionary(static store => store.Name);
+        var unchanged = change.Names(StoreChange.Kept).ToDictionary(static name => name, name => before[name]);
+        foreach (var name in change.Names(StoreChange.Retuned)) unchanged[name] = Retune(factory, (SourceStore)before[name]);
 
-        var stores = factory.CreateStores(taken);
+        var stores = factory.CreateStores(unchanged);
         await StartAllAsync(factory, stores);
         Registry.Replace(new StoreSet(stores, next.DefaultStore!));
-        foreach (var gone in before.Values.Where(old => stores.FirstOrDefault(store => store.Name == old.Name)?.Kind != old.Kind)) _metrics.Forget(gone.Name);
+        foreach (var gone in before.Values.Where(old => stores.FirstOrDefault(store => store.Name.IsSpelledAs(old.Name))?.Kind != old.Kind))
+            _metrics.Forget(gone.Name.Text);
         _options = next;
         return change;
     }
+
+    /// <summary>Stops all actors, and the system with them.</summary>
+    public Task TerminateAsync() =>
+        _system is null ? Task.CompletedTask : CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
 
     public void Dispose()
     {
@@ -88,26 +94,26 @@ internal sealed class LiveStores : IDisposable
     private async Task StartAllAsync(StoreFactory factory, IReadOnlyList<Store> stores)
     {
         Store[] starting = [.. stores.Where(store => !_running.ContainsKey(store.Name))];
-        var begun = new List<Task>();
-        foreach (var source in starting.Where(static store => store.Kind == StoreKind.Source)) begun.Add(Start(factory, source, "source").BegunAsync());
+        RunningStore[] sources =
+            [.. starting.Where(static store => store.Kind == StoreKind.Source).Select(source => Start(factory, source, "source"))];
         try
         {
-            await Task.WhenAll(begun);
+            await Task.WhenAll(sources.Select(static source => source.StartedAsync()));
         }
         catch (AskTimeoutException)
         {
-            _log.LogWarning("Not every source has begun in time; the others begin when they can");
+            _log.LogWarning("Not every source has started in time; the others start when they can");
         }
 
-        // They begin with what their members show by now.
+        // They start with what their members show by now.
         foreach (var composite in starting.Where(static store => store.Kind == StoreKind.Composite)) Start(factory, composite, "composite");
     }
 
     private RunningStore Start(StoreFactory factory, Store store, string kind)
     {
-        var life = $"{store.Name}.{++_started}";
-        _relays.Set(store.Name, factory.StartRelay(_system!, store, $"relay-{life}"));
-        return _running[store.Name] = factory.Start(_system!, store, $"{kind}-{life}", _simulator.AddressOf);
+        var name = $"{store.Name}.{++_started}";
+        _relays.Set(store.Name, factory.StartRelay(_system!, store, $"relay-{name}"));
+        return _running[store.Name] = factory.Start(_system!, store, $"{kind}-{name}", _simulator.AddressOf);
     }
 
     private SourceStore Retune(StoreFactory factory, SourceStore before)
@@ -118,13 +124,14 @@ internal sealed class LiveStores : IDisposable
         return after;
     }
 
-    private async Task StopAsync(string name)
+    private async Task StopAsync(StoreName name)
     {
         if (!_running.Remove(name, out var running)) return;
-        // Before the actors: what the board shows last is what is worth keeping.
-        await _keeper.ReleaseAsync(name);
-        var relayStopped = _relays.Remove(name)?.StopAsync("reconfigured", RunningStore.LongestStop) ?? Task.FromResult(true);
-        if (!await running.StopAsync() || !await relayStopped) _log.LogWarning("The actors of {Source} take their time to stop; going on without them", name);
+        // Before the actors, while the board still shows the last state.
+        await _persistence.StopAsync(name);
+        var relayStopped = _relays.Remove(name)?.StopAsync("reconfigured", RunningStore.MaxStop) ?? Task.FromResult(true);
+        if (!await running.StopAsync() || !await relayStopped)
+            _log.LogWarning("The actors of {Source} take their time to stop; going on without them", name);
     }
 
     private IEnumerable<StoreReading> ReadStores()
@@ -134,7 +141,7 @@ internal sealed class LiveStores : IDisposable
         {
             var heartbeat = store.HeartbeatAt(now);
             var state = store.Board.Current.State;
-            yield return new StoreReading(store.Name, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
+            yield return new StoreReading(store.Name.Text, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
             {
                 LastEvent = heartbeat.LastEvent is { } last ? UnixTime.Seconds(last) : null,
                 Panels = state.Status?.Count ?? 0,

@@ -16,6 +16,7 @@ namespace PanelActors.Hosting;
 internal static class PanelActorsExtensions
 {
     private const string ActorSystemName = "panelactors";
+    private const string TerminateTimeout = "akka.coordinated-shutdown.phases.actor-system-terminate.timeout";
 
     /// <summary>Registers everything a daemon with these options needs.</summary>
     /// <param name="builder">The application to be.</param>
@@ -29,27 +30,22 @@ internal static class PanelActorsExtensions
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(DaemonInstance.Create());
-        services.AddSingleton<StateKeeper>();
+        services.AddSingleton<StatePersistence>();
         services.AddSingleton<Func<PanelActorsOptions, StoreFactory>>(
             provider => configuration => ActivatorUtilities.CreateInstance<StoreFactory>(provider, configuration));
         services.AddSingleton(new RelayHub(options.Relay.MaxClients));
         services.AddSingleton<RelayIds>();
-        services.AddSingleton<RelayIdKeeper>();
+        services.AddSingleton<RelayIdPersistence>();
         services.AddSingleton<LiveStores>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
-
-        // Before the keeper of states, so that it stops after that: a state is worth more than a file.
         services.AddSingleton<FileOutputs>();
-        services.AddHostedService(provider => provider.GetRequiredService<FileOutputs>());
-
-        // Before the actor system: its sources connect as soon as they exist.
         services.AddSingleton<SimulatorService>();
-        services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
-        services.AddHostedService(provider => provider.GetRequiredService<StateKeeper>());
-        services.AddAkka(ActorSystemName, (akka, provider) => provider.GetRequiredService<StateKeeper>().Configure(akka
+        services.AddAkka(ActorSystemName, (akka, provider) => provider.GetRequiredService<StatePersistence>().Configure(akka
             // The host stops the actor system; a second hook on the process would race it.
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
-            // A connection that is given up leaves messages behind that nobody needs.
+            // The host waits as long for the actor system, whatever hangs in it.
+            .AddHocon($"{TerminateTimeout} = {Shutdown.ActorsBudget.TotalMilliseconds:0}ms", HoconAddMode.Prepend)
+            // A connection that is given up leaves messages behind, which are no fault.
             .AddHocon("akka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
@@ -58,16 +54,13 @@ internal static class PanelActorsExtensions
             })
             .WithActors(async (system, _, _) =>
             {
-                // While the system ends it could not be made any more, and a connection that begins at that moment would fail for it.
+                // Made now: a connection that begins while the system ends would fail to make it.
                 _ = system.Materializer();
-                var ids = provider.GetRequiredService<RelayIdKeeper>().BeginAsync();
+                var ids = provider.GetRequiredService<RelayIdPersistence>().StartAsync();
                 await provider.GetRequiredService<LiveStores>().StartAsync(system);
                 await ids;
                 provider.GetRequiredService<FileOutputs>().Start(system);
             })));
-        // After all that has to do with stores: what is about to stop is asked in reverse order, and good-bye comes first.
-        services.AddHostedService<RelayFarewell>();
-
         AddMetrics(services);
         builder.AddHttpApi(options);
         return builder;
@@ -92,13 +85,14 @@ internal static class PanelActorsExtensions
     {
         var enabled = PanelActorsMetrics.IsSwitchedOn(Environment.GetEnvironmentVariable(PanelActorsMetrics.SwitchVariable));
         services.AddSingleton(provider => new PanelActorsMetrics(
-            provider.GetRequiredService<IMeterFactory>(), enabled));
+            provider.GetRequiredService<IMeterFactory>(), enabled, ClosedLabels.All));
         if (!enabled) return;
-        // A meter is heard by its name, also that of another daemon in the same process.
+        // A reader finds a meter by its name, and finds that of another daemon in the same process too.
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
         {
             var own = provider.GetRequiredService<IMeterFactory>();
-            metrics.AddView(instrument => instrument.Meter.Scope is null || instrument.Meter.Scope == own ? null : MetricStreamConfiguration.Drop);
+            metrics.AddView(instrument =>
+                instrument.Meter.Scope is null || instrument.Meter.Scope == own ? null : MetricStreamConfiguration.Drop);
         });
         services.AddOpenTelemetry().WithMetrics(metrics =>
         {

@@ -5,8 +5,8 @@ using Serilog.Events;
 namespace PanelActors.Hosting;
 
 /// <summary>
-/// Makes every text in a line printable, wherever it comes from: nothing that a feed, a URL or a header brings along can begin a line
-/// of its own, move a cursor or turn the reading direction around.
+/// Makes every text in a line printable, wherever it comes from: no text from a feed, a URL or a header can begin a new line, move the
+/// cursor or turn the reading direction around.
 /// </summary>
 internal sealed class PrintableEnricher : ILogEventEnricher
 {

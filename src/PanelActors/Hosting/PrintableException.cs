@@ -3,12 +3,11 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting;
 
-/// <summary>An exception as it is logged: it may quote text from outside, so no line of it looks like one of the log's own.</summary>
+/// <summary>An exception as it is logged: it may quote text from outside, so none of its lines looks like a line of the log.</summary>
 internal sealed class PrintableException(Exception inner) : Exception(LogText.Line(inner.Message), inner.InnerException)
 {
     private const string Indent = "   ";
 
-    /// <summary>The exception itself.</summary>
     public Exception Original => inner;
 
     public override string? StackTrace => inner.StackTrace;

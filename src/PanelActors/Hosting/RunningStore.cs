@@ -6,25 +6,25 @@ namespace PanelActors.Hosting;
 
 /// <summary>What runs behind a store.</summary>
 /// <param name="Actor">The parent of its actors.</param>
-/// <param name="Client">Its HTTP client, to be disposed of after the actors; null where it has none.</param>
-/// <param name="Keeper">Who keeps its state; null where nobody does.</param>
-internal sealed record RunningStore(IActorRef Actor, UpstreamClient? Client, IActorRef? Keeper) : IDisposable
+/// <param name="Client">Its HTTP client, to be disposed of after the actors; null for a composite.</param>
+/// <param name="Persistence">The actor that saves its state; null where it is not saved.</param>
+internal sealed record RunningStore(IActorRef Actor, UpstreamClient? Client, IActorRef? Persistence) : IDisposable
 {
-    // A source begins within six seconds, whatever happens.
-    private static readonly TimeSpan LongestBegin = TimeSpan.FromSeconds(10);
+    // A source starts within six seconds, whatever happens.
+    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long actors are waited for that are to stop.</summary>
-    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
+    /// <summary>How long actors may take to stop.</summary>
+    public static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(2);
 
-    /// <summary>Done when the store shows what was kept of it.</summary>
-    public Task BegunAsync() => Keeper is null ? Task.CompletedTask : Actor.Ask<ActorIdentity>(AwaitBegin.Instance, LongestBegin);
+    /// <summary>Done when the store shows the state that the previous run saved.</summary>
+    public Task StartedAsync() => Persistence is null ? Task.CompletedTask : Actor.Ask<ActorIdentity>(AwaitBegin.Instance, MaxStart);
 
     /// <summary>Stops it. False where its actors did not end in time.</summary>
     public async Task<bool> StopAsync()
     {
         try
         {
-            return await Actor.GracefulStop(LongestStop);
+            return await Actor.GracefulStop(MaxStop);
         }
         catch (TaskCanceledException)
         {

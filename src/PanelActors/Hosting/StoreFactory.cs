@@ -1,11 +1,11 @@
 using Akka.Actor;
-using Akka.Streams.Dsl;
 using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Relay;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -13,7 +13,8 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting;
 
 /// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
-internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StateKeeper keeper,
+internal sealed class StoreFactory(
+    PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StatePersistence persistence,
     DaemonInstance instance, RelayIds ids)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
@@ -22,19 +23,19 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     private readonly TimeProvider _time = time;
     private readonly PanelActorsMetrics _metrics = metrics;
     private readonly ILoggerFactory _logs = logs;
-    private readonly StateKeeper _keeper = keeper;
+    private readonly StatePersistence _persistence = persistence;
     private readonly DaemonInstance _instance = instance;
     private readonly RelayIds _ids = ids;
 
-    /// <summary>All stores in configured order; those that <paramref name="kept"/> has are taken over, the others are new.</summary>
-    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<string, Store> kept)
+    /// <summary>All stores in configured order: those in <paramref name="unchanged"/>, and new ones for the others.</summary>
+    public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<StoreName, Store> unchanged)
     {
-        var stores = new Dictionary<string, Store>(kept, StringComparer.Ordinal);
+        var stores = new Dictionary<StoreName, Store>(unchanged);
         foreach (var source in _options.Sources) stores.TryAdd(source.Name, CreateStore(source));
         foreach (var composite in _options.Composites) Create(composite);
         return [.. _options.StoreNames.Select(name => stores[name])];
 
-        // Members first, whatever the order of the configuration; that there is no cycle was checked with it.
+        // Members first, whatever the order of the configuration, whose rules allow no cycle.
         Store Create(CompositeOptions composite)
         {
             if (stores.TryGetValue(composite.Name, out var known)) return known;
@@ -58,16 +59,18 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         if (store is CompositeStore composite)
         {
-            _metrics.IntroduceComposite(composite.Name);
-            Props[] props = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
-            return new RunningStore(system.ActorOf(Props.Create(() => new StoreGuardian(props)), actorName), Client: null, Keeper: null);
+            _metrics.IntroduceComposite(composite.Name.Text);
+            Props[] children = [CompositePropsOf(composite), HeartbeatPropsOf(composite, _options.Freshness.Tick)];
+            var supervisor = system.ActorOf(Props.Create(() => new CompositeSupervisor(children)), actorName);
+            return new RunningStore(supervisor, Client: null, Persistence: null);
         }
 
         var source = OptionsOf(store);
         var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time);
-        var actor = system.ActorOf(Props.Create(() => new SourceActor(PropsOf(source, (SourceStore)store, addressOf(source), client), LogOf<SourceActor>())), actorName);
+        var props = PropsOf(source, (SourceStore)store, addressOf(source), client);
+        var actor = system.ActorOf(Props.Create(() => new SourceActor(props, LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
-        return new RunningStore(actor, client, _keeper.Keep(system, source, store.Board, actor, actorName));
+        return new RunningStore(actor, client, _persistence.Start(system, source, store.Board, actor, actorName));
     }
 
     /// <summary>Starts the relay of <paramref name="store"/>, under a name that no actor had before.</summary>
@@ -75,7 +78,8 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
     {
         var (ids, origin) = (_ids.Take(), new RelayOrigin(_instance.Name, store));
         var relay = Props.Create(() => new RelayActor(store, _options.Relay, ids, origin, _time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay)), actorName), _metrics.ForStore(store.Name), origin, ids);
+        var supervisor = system.ActorOf(Props.Create(() => new RelaySupervisor(relay)), actorName);
+        return new StoreRelay(store, supervisor, _metrics.ForStore(store.Name.Text), origin, ids);
     }
 
     /// <summary>What replaces the heartbeat of a source that is judged otherwise now.</summary>
@@ -100,14 +104,14 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
 
     private SourceProps PropsOf(SourceOptions source, SourceStore store, Uri address, UpstreamClient client)
     {
-        var metrics = _metrics.ForSource(source.Name);
+        var metrics = _metrics.ForSource(source.Name.Text);
         var connection = store.Source;
         metrics.TransportIdle = () => connection.Clock.Idle;
 
         var limits = new StateLimits(_options.Limits.FollowupAlerts, _options.Limits.MaxStateBytes);
         var reconnect = _options.ReconnectOf(source);
         var request = new UpstreamRequest(address) { Types = source.Types, Headers = source.Headers, HeaderFiles = source.HeaderFiles };
-        var settings = new IngestSettings(source.Name, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
+        var settings = new IngestSettings(source.Name.Text, request, source.DiffForm, _options.Limits, reconnect, source.Resync)
         {
             Dialect = source.Dialect,
             HasOwnIdleTimeout = source.Reconnect.IdleTimeout is not null,
@@ -116,49 +120,35 @@ internal sealed class StoreFactory(PanelActorsOptions options, TimeProvider time
             ResumeTimeout = _options.FreshnessOf(source).StaleAfter,
         };
 
+        var throttle = new LogThrottle(_time, LogInterval);
         return new SourceProps(
-            source.Name,
+            source.Name.Text,
             connection,
-            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, new LogThrottle(_time, LogInterval), LogOf<PanelStateActor>())),
+            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, throttle, LogOf<PanelStateActor>())),
             (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
-            _keeper.IsEnabled ? stored => new TakeUpState(stored.TakenUp(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines) : null);
+            _persistence.IsEnabled
+                ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines)
+                : null);
     }
 
     private Props IngestProps(
         IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
         Props.Create(() => new IngestSupervisor(
-            settings, connection, ConnectionsOf(settings, client, connection, metrics, state),
+            settings, connection, new ConnectionFactory(settings, client, connection, metrics, state),
             _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
     {
-        Func<DateTimeOffset, Heartbeat> read = store.HeartbeatAt;
-        return Props.Create(() => new HeartbeatActor(store.Name, read, tick, _time, LogOf<HeartbeatActor>(), health));
+        Func<DateTimeOffset, Heartbeat> read = now => store.ObserveAt(now).Heartbeat;
+        return Props.Create(() => new HeartbeatActor(store.Name.Text, read, tick, _time, LogOf<HeartbeatActor>(), health));
     }
 
     private Props CompositePropsOf(CompositeStore store)
     {
-        Action countFailover = () => _metrics.CountFailover(store.Name);
+        Action countFailover = () => _metrics.CountFailover(store.Name.Text);
         return Props.Create(() => new CompositeActor(
             store, _options.Limits.FollowupAlerts, _options.Freshness.Tick, _time, countFailover, LogOf<CompositeActor>()));
-    }
-
-    private static ConnectionProps ConnectionsOf(
-        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state)
-    {
-        IRunnableGraph<RunningConnection> Graph(ConnectionPlan plan, IActorRef supervisor) => IngestGraph.Create(
-            settings, plan, UpstreamSource.Open(client, plan.Request, connection.Clock, connection.UpstreamClock), connection, metrics, supervisor, state);
-
-        Props Stream(ConnectionPlan plan)
-        {
-            if (connection.Dialect == Dialect.Summary) plan = plan with { Request = plan.Request.Bare() };
-            Func<IActorRef, IRunnableGraph<RunningConnection>> graph = supervisor => Graph(plan, supervisor);
-            Func<bool> mayBeSilent = () => connection.Dialect == Dialect.Summary && !settings.HasOwnIdleTimeout;
-            return Props.Create(() => new ConnectionActor(graph, plan.Attempt, connection.Clock, settings.Reconnect.IdleTimeout, mayBeSilent));
-        }
-
-        return new ConnectionProps(Stream, Props.Create(() => new FullFetchActor(settings, client)), state);
     }
 
     private ILogger LogOf<T>() => _logs.CreateLogger<T>();

@@ -10,20 +10,19 @@ namespace PanelActors.Http;
 /// <summary>The calls that change something (specification 4.4).</summary>
 internal static class ControlEndpoints
 {
-    /// <summary>The shortest time between two requests for a baseline of one store.</summary>
+    /// <summary>The minimum time between two requests for a baseline of one store.</summary>
     public static readonly TimeSpan RequestFullCooldown = TimeSpan.FromSeconds(2);
 
-    /// <summary>The shortest time between two restarts of one source.</summary>
+    /// <summary>The minimum time between two restarts of one source.</summary>
     public static readonly TimeSpan RestartCooldown = TimeSpan.FromSeconds(5);
 
-    private const int LongestReason = 100;
-    private const int LargestBody = 64 * 1024;
+    private const int MaxReasonLength = 100;
+    private const int MaxBodyBytes = 64 * 1024;
     private const string DefaultReason = "api_request";
 
-    // What curl says of the data it sends when nobody tells it what that is.
+    // The content type of curl's -d where the command line gives none.
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Maps the calls.</summary>
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
@@ -58,20 +57,20 @@ internal static class ControlEndpoints
             return Problem("The body must be empty or a JSON object with an optional text \"reason\".", StatusCodes.Status400BadRequest);
         }
 
-        if (reason is not null && (reason.Length > LongestReason || !LogText.IsPrintable(reason)))
-            return Problem($"A reason has at most {LongestReason} printable characters.", StatusCodes.Status400BadRequest);
+        if (reason is not null && (reason.Length > MaxReasonLength || !LogText.IsPrintable(reason)))
+            return Problem($"A reason has at most {MaxReasonLength} printable characters.", StatusCodes.Status400BadRequest);
 
         var why = string.IsNullOrWhiteSpace(reason) ? DefaultReason : reason;
         if (!cooldowns.TryBegin(store.Name, out var wait))
             return TooSoon(context, refusals, $"A baseline of {store.Name} was asked for", wait);
-        if (store.Control.RequestFull(why) is { } refusal)
+        if (store.Control.RequestResync(why) is { } refusal)
         {
             cooldowns.Forget(store.Name);
             return Problem(refusal, StatusCodes.Status409Conflict);
         }
 
         return TypedResults.Json(
-            new FullRequestAccepted(store.Name, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
+            new FullRequestAccepted(store.Name.Text, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<string?> ReadReasonAsync(HttpRequest request)
@@ -87,8 +86,8 @@ internal static class ControlEndpoints
         var piece = new byte[4096];
         while (await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted) is var read and > 0)
         {
-            // The web server's own bound may have been configured away.
-            if (buffer.Length + read > LargestBody)
+            // The web server's bound may be configured away.
+            if (buffer.Length + read > MaxBodyBytes)
                 throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
             buffer.Write(piece, 0, read);
         }
@@ -100,7 +99,7 @@ internal static class ControlEndpoints
         string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
-        // It means nothing here, but a broken one is a broken request.
+        // The body is ignored, but a broken one makes a broken request.
         (await ReadBodyAsync(context.Request)).Dispose();
         if (!cooldowns.TryBegin(store.Name, out var wait)) return TooSoon(context, refusals, $"{store.Name} was restarted", wait);
         if (store.Control.Restart() is not { } refusal) return TypedResults.Accepted((string?)null);

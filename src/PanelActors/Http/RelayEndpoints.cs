@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.IO.Pipelines;
+using System.Globalization;
 using Akka.Actor;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,25 +19,26 @@ internal static class RelayEndpoints
     private const string EventStream = "text/event-stream";
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>Maps the calls.</summary>
+    /// <summary>Maps <c>/events</c> and <c>/api/stores/{name}/events</c>.</summary>
     public static void MapRelay(this IEndpointRouteBuilder routes)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        // The services of the daemon, not of the request: those would be kept as long as the subscriber stays.
+        // The services of the daemon, not of the request: those would live as long as the subscriber stays.
         var services = routes.ServiceProvider;
         routes.MapMethods("/api/stores/{name}/events", read, (string name, HttpContext context) => ServeAsync(services, name, context))
-            .WithName("FollowStore").WithTags("Relay").WithSummary("The store's events, from a baseline or from where the client was.").DescribeEvents();
+            .WithName("FollowStore").WithSummary("The store's events, from a baseline or from where the client was.").DescribeEvents();
         routes.MapMethods("/events", read, (Delegate)((HttpContext context) => ServeAsync(services, null, context)))
-            .WithName("Follow").WithTags("Relay").WithSummary("The events of the default store.").DescribeEvents();
+            .WithName("Follow").WithSummary("The events of the default store.").DescribeEvents();
     }
 
-    private static void DescribeEvents(this RouteHandlerBuilder endpoint) => endpoint
+    private static void DescribeEvents(this RouteHandlerBuilder endpoint) => endpoint.WithTags("Relay")
         .Produces<string>(StatusCodes.Status200OK, EventStream).ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ServeAsync(IServiceProvider services, string? name, HttpContext context)
     {
-        if (StoreEndpoints.Find(services.GetRequiredService<StoreRegistry>(), name) is not { } store) return StoreEndpoints.NoSuchStore(name);
+        if (StoreEndpoints.Find(services.GetRequiredService<StoreRegistry>(), name) is not { } store)
+            return StoreEndpoints.NoSuchStore(name);
         var hub = services.GetRequiredService<RelayHub>();
         if (!hub.TryGet(store.Name, out var relay)) return Unavailable(context, "This store is about to start or to stop.");
         if (HttpMethods.IsHead(context.Request.Method))
@@ -48,7 +48,7 @@ internal static class RelayEndpoints
         }
 
         if (!hub.TryEnter()) return Unavailable(context, "There are as many subscribers as this daemon is configured to serve.");
-        var metrics = services.GetRequiredService<PanelActorsMetrics>().ForStore(store.Name);
+        var metrics = services.GetRequiredService<PanelActorsMetrics>().ForStore(store.Name.Text);
         metrics.AddRelayClient();
         try
         {
@@ -66,17 +66,18 @@ internal static class RelayEndpoints
         var (options, time) = (services.GetRequiredService<PanelActorsOptions>(), services.GetRequiredService<TimeProvider>());
         var query = context.Request.Query;
         var request = RelayRequest.Read(query["types"], context.Request.Headers["Last-Event-ID"], query["last_id"], query["force_full"]);
-        // Another daemon: it must hear how healthy this store is, and what it is made of.
-        if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader)) request = request with { Types = request.Types | RelayTypes.Heartbeat };
+        // Another daemon needs the health and the path of this store, whatever types it asks for.
+        if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader))
+            request = request with { Types = request.Types | EventKinds.Heartbeat };
         var client = new RelayClient(relay, request.Types, options.Relay, time, context.Abort);
         try
         {
             var welcome = await relay.JoinAsync(client, request, context.RequestAborted);
-            // The relay has bounds of its own for a client that is slow.
+            // The relay itself bounds a client that is slow.
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             Prepare(context.Response);
-            await using var output = Open(context);
+            await using var output = RelayOutput.Open(context);
             await client.RunAsync(welcome, output.Writer, context.RequestAborted);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -89,7 +90,7 @@ internal static class RelayEndpoints
         }
         catch (Exception lost) when (lost is AskTimeoutException or OperationCanceledException)
         {
-            // The relay was restarted or has ended: the client is let go, and comes back with its position.
+            // The relay was restarted or has ended: the client comes back with its position.
         }
         finally
         {
@@ -103,55 +104,14 @@ internal static class RelayEndpoints
     {
         response.ContentType = EventStream;
         response.Headers.CacheControl = "no-store";
-        // Proxies that collect a response before they pass it on are told not to.
+        // Keeps proxies from collecting the response before they pass it on.
         response.Headers["X-Accel-Buffering"] = "no";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
     }
 
-    private static Output Open(HttpContext context)
-    {
-        var response = context.Response;
-        Stream? encoder = Encoding(context.Request) switch
-        {
-            "gzip" => new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true),
-            "br" => new BrotliStream(response.Body, CompressionLevel.Fastest, leaveOpen: true),
-            _ => null,
-        };
-        if (encoder is null) return new Output(response.BodyWriter, null);
-        response.Headers.ContentEncoding = encoder is GZipStream ? "gzip" : "br";
-        return new Output(PipeWriter.Create(encoder, new StreamPipeWriterOptions(leaveOpen: true)), encoder);
-    }
-
-    // The coding the client likes best of those there are; gzip where it likes both, since that takes less memory a client.
-    private static string? Encoding(HttpRequest request)
-    {
-        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)) return null;
-        double Quality(string coding) => accepted.FirstOrDefault(item => item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } named
-            ? named.Quality ?? 1 : 0;
-        var (gzip, br) = (Quality("gzip"), Quality("br"));
-        return gzip <= 0 && br <= 0 ? null : gzip >= br ? "gzip" : "br";
-    }
-
     private static ProblemHttpResult Unavailable(HttpContext context, string why)
     {
-        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private sealed record Output(PipeWriter Writer, Stream? Encoder) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            if (Encoder is null) return;
-            await Writer.CompleteAsync();
-            try
-            {
-                await Encoder.DisposeAsync();
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
-            {
-                // Its last bytes have nobody to go to.
-            }
-        }
     }
 }

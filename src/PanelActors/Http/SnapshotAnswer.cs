@@ -7,9 +7,11 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Http;
 
-/// <summary>Answers requests for a snapshot. What it needs is found once: looking it up is most of what an unchanged snapshot would cost.</summary>
+/// <summary>
+/// Answers requests for a snapshot. Its services are resolved once: resolving them would be most of what an unchanged snapshot costs.
+/// </summary>
 internal sealed class SnapshotAnswer(
-    StoreRegistry stores, SnapshotRenderer renderer, PacedBody body, RefusalLog refusals, PanelActorsMetrics metrics)
+    StoreRegistry stores, SnapshotRenderer renderer, BodyWriter body, RefusalLog refusals, PanelActorsMetrics metrics)
 {
     private static readonly Task<IResult> Done = Task.FromResult<IResult>(TypedResults.Empty);
 
@@ -20,11 +22,11 @@ internal sealed class SnapshotAnswer(
         var view = renderer.View(store);
         var response = context.Response;
         response.Headers.ETag = view.ETag;
-        // Whoever keeps a copy has to ask each time whether it still holds.
+        // A cache may keep a copy, but has to validate it each time.
         response.Headers.CacheControl = "no-cache";
         if (Matches(context.Request.Headers.IfNoneMatch, view.ETag))
         {
-            metrics.CountNotModified(store.Name);
+            metrics.CountNotModified(store.Name.Text);
             response.StatusCode = StatusCodes.Status304NotModified;
             return Done;
         }
@@ -36,11 +38,12 @@ internal sealed class SnapshotAnswer(
 
     private async Task<IResult> WriteAsync(SnapshotView view, HttpContext context)
     {
-        if (!await body.WriteAsync(view.Parts, view.Rendered, context)) refusals.Note(HttpRefusals.SlowReader, "to wait for one who does not read a snapshot");
+        if (!await body.WriteAsync(view.Parts, view.Rendered, context))
+            refusals.Note(HttpRefusals.SlowReader, "to wait for a client that does not read its snapshot");
         return TypedResults.Empty;
     }
 
-    // RFC 9110 section 13.1.2: weak comparison, and * matches whatever there is. Nearly everyone sends back just what they were given.
+    // RFC 9110 section 13.1.2: weak comparison, and * matches every tag. Nearly every client sends the one tag that it was given.
     private static bool Matches(StringValues ifNoneMatch, string tag)
     {
         if (ifNoneMatch.Count == 1 && ifNoneMatch[0] == tag) return true;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PanelActors.Protocol.Encode;
-using PanelActors.Snapshots;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -12,12 +11,12 @@ internal static class StoreEndpoints
 {
     internal const string JsonType = "application/json";
 
-    /// <summary>Maps the calls.</summary>
     public static void MapStores(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
-        api.MapGet("/stores", List).WithName("ListStores").WithSummary("Every store with its health and connection.")
-            .Produces<IReadOnlyList<StoreSummary>>();
+        var list = ActivatorUtilities.CreateInstance<StoreList>(routes.ServiceProvider);
+        api.MapGet("/stores", () => TypedResults.Json(list.Summarize(), ApiJson.Default.IReadOnlyListStoreSummary))
+            .WithName("ListStores").WithSummary("Every store with its health and connection.").Produces<IReadOnlyList<StoreSummary>>();
 
         var snapshots = ActivatorUtilities.CreateInstance<SnapshotAnswer>(routes.ServiceProvider);
         string[] read = [HttpMethods.Get, HttpMethods.Head];
@@ -27,30 +26,15 @@ internal static class StoreEndpoints
             .WithName("GetSnapshot").WithSummary("The snapshot of the default store.").DescribeSnapshot();
 
         api.MapGet("/stores/{name}/heartbeat", (string name, StoreRegistry stores, TimeProvider time) => Heartbeat(stores, name, time))
-            .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.").Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.")
+            .Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/heartbeat", (StoreRegistry stores, TimeProvider time) => Heartbeat(stores, null, time))
             .WithName("GetHeartbeat").WithSummary("How fresh the default store is.").Produces<HeartbeatBody>();
     }
 
     private static RouteHandlerBuilder DescribeSnapshot(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
-
-    private static JsonHttpResult<IReadOnlyList<StoreSummary>> List(StoreRegistry stores, TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return TypedResults.Json<IReadOnlyList<StoreSummary>>([.. stores.All.Select(store => Summary(store, now))], ApiJson.Default.IReadOnlyListStoreSummary);
-    }
-
-    private static StoreSummary Summary(Store store, DateTimeOffset now)
-    {
-        var state = store.Board.Current.State;
-        var connection = store.Connection;
-        return new StoreSummary(
-            store.Name, store.Kind == StoreKind.Source ? "source" : "composite", store.HeartbeatAt(now).Health.ToString().ToLowerInvariant(),
-            connection?.PhaseName, state.Generation, state.UiGeneration, state.Need.IsNeeded,
-            state.Need.IsNeeded ? state.Need.LastReason : null, EnrichedSnapshot.PanelsOf(state.Status).Count(),
-            connection?.LastError);
-    }
+        .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified)
+        .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
         Find(stores, name) is { } store

@@ -3,12 +3,11 @@ using System.Data.Common;
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// One number that only grows, beside the states: up to where the ids of events may have been used. A table of its own, since it belongs to
-/// no source.
+/// One number that only grows, beside the states: up to where event ids may have been used. It has its own table, since it belongs to no
+/// source.
 /// </summary>
 internal sealed class IdReservation(StateDatabase database)
 {
-    /// <summary>The table.</summary>
     public const string Table = "panelactors_ids";
 
     private const string Name = "events";
@@ -16,7 +15,7 @@ internal sealed class IdReservation(StateDatabase database)
     /// <summary>For people, without secrets.</summary>
     public string Database => database.Name;
 
-    /// <summary>The number; 0 where none was kept yet. Makes no file.</summary>
+    /// <summary>The number; 0 where none was saved yet. Makes no file.</summary>
     /// <exception cref="DbException">The database does not answer, or not as it should.</exception>
     public async Task<long> ReadAsync(CancellationToken cancellation)
     {
@@ -26,12 +25,13 @@ internal sealed class IdReservation(StateDatabase database)
         return await command.ExecuteScalarAsync(cancellation) is long reserved ? reserved : 0;
     }
 
-    /// <summary>Keeps <paramref name="reserved"/>, unless it is less than what is kept.</summary>
+    /// <summary>Saves <paramref name="reserved"/>, unless the table has a higher number.</summary>
     /// <exception cref="DbException">The database does not answer, or not as it should.</exception>
     /// <exception cref="IOException">The folder of the file cannot be made.</exception>
     public async Task WriteAsync(long reserved, CancellationToken cancellation)
     {
-        // Where nothing has been saved yet. The table of the states is made by who saves them: PostgreSQL lets only one make it at a time.
+        // The folder is missing where nothing was saved yet. The table of the states is left to the snapshot store: PostgreSQL lets only
+        // one connection make it at a time.
         if (database.File is not null) Directory.CreateDirectory(Path.GetDirectoryName(database.File)!);
         await using var connection = await OpenAsync(cancellation);
         await using var command = Command(
@@ -50,7 +50,8 @@ internal sealed class IdReservation(StateDatabase database)
         try
         {
             await connection.OpenAsync(cancellation);
-            await using var command = Command(connection, $"CREATE TABLE IF NOT EXISTS {Table} (name VARCHAR(32) PRIMARY KEY, reserved BIGINT NOT NULL)");
+            await using var command = Command(
+                connection, $"CREATE TABLE IF NOT EXISTS {Table} (name VARCHAR(32) PRIMARY KEY, reserved BIGINT NOT NULL)");
             await command.ExecuteNonQueryAsync(cancellation);
             return connection;
         }

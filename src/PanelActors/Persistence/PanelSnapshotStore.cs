@@ -8,19 +8,20 @@ namespace PanelActors.Persistence;
 
 /// <summary>
 /// The snapshot store over a <see cref="StateDatabase"/>, whose table is made when it is first needed. It replaces the one row of a
-/// persistence id and never deletes one. One piece of work at a time, on threads that may wait: SQLite has one writer, and whoever has
-/// to wait for it blocks a thread.
+/// persistence id and never deletes one. One piece of work at a time, on threads that may wait: SQLite has one writer, and waiting for it
+/// blocks a thread.
 /// </summary>
 [SuppressMessage(
-    "Reliability", "CA1001", Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
+    "Reliability", "CA1001",
+    Justification = "Its semaphore holds no handle, and work that is under way releases it after the actor has stopped.")]
 internal sealed class PanelSnapshotStore : SnapshotStore
 {
-    /// <summary>How long one piece of work may take; a save that took longer may still arrive.</summary>
-    public static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(10);
+    /// <summary>How long one piece of work may take; a save that takes longer may still arrive.</summary>
+    public static readonly TimeSpan MaxWork = TimeSpan.FromSeconds(10);
 
     // A circuit breaker that opens would hide the true reason behind its own, and the base class logs it, stack and all, with each save.
-    // There is nothing to be protected: each source has one save under way, and they wait for each other.
-    /// <summary>The lines that make an actor system keep states, beside the database in its setup.</summary>
+    // There is nothing to protect: each source has one save under way, and they wait for each other.
+    /// <summary>What an actor system that saves states has in its configuration, beside the database in its setup.</summary>
     public const string Configuration = """
         akka.persistence {
           journal-plugin-fallback.recovery-event-timeout = 4s
@@ -53,7 +54,7 @@ internal sealed class PanelSnapshotStore : SnapshotStore
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken) =>
         InTurnAsync(() => SaveAsync(metadata, (byte[])snapshot, cancellationToken), cancellationToken);
 
-    // The base class cleans up after a save that failed: the row that it means is the state that was saved before. Nobody else deletes.
+    // The base class cleans up after a save that failed, but the one row has the state that was saved before.
     /// <inheritdoc/>
     protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -103,7 +104,7 @@ internal sealed class PanelSnapshotStore : SnapshotStore
     private async Task<bool> SaveAsync(SnapshotMetadata metadata, byte[] snapshot, CancellationToken cancellation)
     {
         if (!_created) await _database.CreateAsync(cancellation);
-        // What fails may do so because the table is gone, or the whole database was replaced.
+        // A save may fail because the table is gone, or because the whole database was replaced.
         _created = false;
         var id = metadata.PersistenceId;
         var found = await _database.ReadStampAsync(id, cancellation);

@@ -1,15 +1,15 @@
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// The stamps of one row, in ticks: each save has a higher one than all before, whatever the clock says, so that a save that arrives late
-/// never replaces a newer one. A row with a stamp that was not given here was written by another process. Immutable.
+/// The stamps of one row, in ticks: each save has a higher one than all before, also where the clock was set back, so that a save that
+/// arrives late never replaces a newer one. A row whose stamp this process did not give was written by another process. Immutable.
 /// </summary>
-/// <param name="Confirmed">The stamp that the row was read or saved with last; null where there was no row.</param>
+/// <param name="Confirmed">The stamp with which the row was last read or saved; null where there was no row.</param>
 /// <param name="Pending">The first stamp that was given since then: a save that failed may still arrive.</param>
 /// <param name="Newest">The highest stamp that was seen or given.</param>
 internal sealed record RowStamps(long? Confirmed, long? Pending, long Newest)
 {
-    /// <summary>Those of a row that was found with <paramref name="stamp"/>, and of which nothing else is known.</summary>
+    /// <summary>The stamps of a row that was found with <paramref name="stamp"/>.</summary>
     public static RowStamps Of(long? stamp) => new(stamp, null, stamp ?? 0);
 
     /// <summary>After the row was read.</summary>
@@ -25,6 +25,6 @@ internal sealed record RowStamps(long? Confirmed, long? Pending, long Newest)
         return this with { Pending = Pending ?? next, Newest = next };
     }
 
-    /// <summary>After the save that has <see cref="Newest"/>: whatever was under way before comes too late.</summary>
+    /// <summary>After the save that has <see cref="Newest"/>: an earlier save that is still under way comes too late.</summary>
     public RowStamps Saved() => new(Newest, null, Newest);
 }

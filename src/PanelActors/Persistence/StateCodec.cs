@@ -9,16 +9,19 @@ using PanelActors.Tree;
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// A stored state as bytes, and back: a mark, a version, a checksum over all that follows, and one JSON object. The first
-/// eight bytes keep their meaning in every version. A member that can be done without is no new version: it is added to <c>rest</c> and
+/// A stored state as bytes, and back: a mark, a version, a checksum over all that follows, and one JSON object. The first eight bytes keep
+/// their meaning in every version. A member that can be done without makes no new version: it is added to <c>rest</c> and
 /// read with <see cref="StoredStateReader.TryGetOptional"/>.
 /// </summary>
 internal static class StateCodec
 {
-    /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    /// <summary>The version that is written.</summary>
+    public const int Version = 2;
 
-    /// <summary>Most bytes of panels and severity states that are written.</summary>
+    /// <summary>The oldest version that is read.</summary>
+    public const int OldestVersion = 1;
+
+    /// <summary>How many bytes of panels and severity states are written at most.</summary>
     public const long MaxSize = 512L << 20;
 
     private const int VersionAt = 4;
@@ -61,8 +64,9 @@ internal static class StateCodec
     public static StateFault Check(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < ChecksumAt || !bytes.StartsWith(Mark)) return StateFault.NotAState;
-        var version = BinaryPrimitives.ReadInt32BigEndian(bytes[VersionAt..]);
-        if (version != Version) return version > Version ? StateFault.NewerVersion : StateFault.NotAState;
+        var version = VersionOf(bytes);
+        if (version > Version) return StateFault.NewerVersion;
+        if (version < OldestVersion) return StateFault.NotAState;
         if (bytes.Length < BodyAt) return StateFault.Damaged;
         Span<byte> checksum = stackalloc byte[BodyAt - ChecksumAt];
         XxHash128.Hash(bytes[BodyAt..], checksum);
@@ -77,9 +81,11 @@ internal static class StateCodec
         if (fault != StateFault.None) return fault;
         var tape = new JsonTape(MaxDepth);
         if (tape.Parse(bytes[BodyAt..]) != JsonFault.None) return StateFault.Invalid;
-        stored = StoredStateReader.Read(tape.Root);
+        stored = StoredStateReader.Read(tape.Root, VersionOf(bytes.Span));
         return stored is null ? StateFault.Invalid : StateFault.None;
     }
+
+    private static int VersionOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32BigEndian(bytes[VersionAt..]);
 
     private static void WriteNode(ReadOnlySpan<byte> name, PanelNode? node, ArrayBufferWriter<byte> output)
     {
@@ -92,7 +98,7 @@ internal static class StateCodec
         var state = stored.State;
         json.WriteStartObject();
         json.WriteString("origin", stored.Origin);
-        json.WriteString("last_event_id", stored.LastEventId);
+        json.WriteString("last_event_id", stored.LastEventId?.ToString());
         WriteNumber(json, "generation", state.Generation);
         json.WriteNumber("ui_generation", state.UiGeneration);
         json.WriteNumber("full_count", state.FullCount);
@@ -107,18 +113,8 @@ internal static class StateCodec
         foreach (var reason in state.Need.Reasons) json.WriteStringValue(reason);
         json.WriteEndArray();
         if (!stored.Baselines.IsEmpty) WriteBaselines(stored, json);
-        json.WriteStartArray("followups");
-        foreach (var followup in state.Followups)
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(followup.Time.UtcTicks);
-            json.WriteStringValue(followup.Level);
-            json.WriteStringValue(followup.Component);
-            json.WriteStringValue(followup.Message);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("followups");
+        StoredFollowups.Write(json, state.Followups);
         json.WriteEndObject();
     }
 

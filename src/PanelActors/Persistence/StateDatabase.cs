@@ -7,15 +7,14 @@ using PanelActors.Configuration;
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// Where states are kept: one table with one row a source, in a SQLite file or in PostgreSQL (specification 9.1). Handed
-/// to <see cref="PanelSnapshotStore"/> through the actor system's setup, so that no password enters its configuration.
+/// Where states are saved: one table with one row a source, in a SQLite file or in PostgreSQL (specification 9.1).
+/// <see cref="PanelSnapshotStore"/> gets it from the actor system's setup, so that no password enters its configuration.
 /// </summary>
 internal sealed class StateDatabase : Setup
 {
-    /// <summary>The table.</summary>
     public const string Table = "panelactors_state";
 
-    /// <summary>Version of the file as a whole, kept in its header; a later one is left alone.</summary>
+    /// <summary>Version of the file as a whole, in its header; a file of a later one is set aside.</summary>
     public const int FileVersion = 1;
 
     private const string OneRow = "persistence_id = @id AND sequence_number = 0";
@@ -41,13 +40,13 @@ internal sealed class StateDatabase : Setup
     {
         if (options.ConnectionString is { } postgres) return new StateDatabase(null, postgres);
         var file = Path.GetFullPath(options.Path);
-        // Without a pool nothing keeps a file open that was set aside, or that somebody copies.
+        // Without a pool no connection holds a file open that was set aside, or that an operator copies.
         var sqlite = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = LockSeconds };
         return new StateDatabase(file, sqlite.ToString());
     }
 
     /// <summary>A connection, not open yet.</summary>
-    /// <exception cref="ArgumentException">The connection string of PostgreSQL has a key or a value that means nothing.</exception>
+    /// <exception cref="ArgumentException">The connection string of PostgreSQL has an unknown key or value.</exception>
     public DbConnection Connect() => File is null ? new NpgsqlConnection(_connectionString) : new SqliteConnection(_connectionString);
 
     /// <summary>Creates the table, and the folder of the file, where they are missing.</summary>
@@ -72,7 +71,7 @@ internal sealed class StateDatabase : Setup
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>What is kept under one persistence id, and its stamp; null where there is nothing.</summary>
+    /// <summary>The snapshot of one persistence id, and its stamp; null where there is none.</summary>
     public async Task<(long Stamp, byte[] Snapshot)?> ReadAsync(string persistenceId, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
@@ -81,7 +80,7 @@ internal sealed class StateDatabase : Setup
         return await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetValue(1) as byte[] ?? []) : null;
     }
 
-    /// <summary>The stamp of what is kept under one persistence id; null where there is nothing.</summary>
+    /// <summary>The stamp of the snapshot of one persistence id; null where there is none.</summary>
     public async Task<long?> ReadStampAsync(string persistenceId, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
@@ -90,10 +89,10 @@ internal sealed class StateDatabase : Setup
     }
 
     /// <summary>
-    /// Replaces what is kept under one persistence id, as a whole or not at all: one statement. SQLite has it on the disk when this is
-    /// done, the folder's entries too.
+    /// Replaces the snapshot of one persistence id, as a whole or not at all: one statement. SQLite has it on the disk when this is done,
+    /// the folder's entries too.
     /// </summary>
-    /// <returns>False where something with <paramref name="stamp"/> or a later one is kept already; nothing has changed then.</returns>
+    /// <returns>False where the row has <paramref name="stamp"/> or a later one already; nothing has changed then.</returns>
     public async Task<bool> WriteAsync(string persistenceId, long stamp, byte[] snapshot, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);

@@ -1,9 +1,8 @@
 namespace PanelActors.Persistence;
 
-/// <summary>Why bytes are no state that can be taken up.</summary>
+/// <summary>Why bytes are not a state that can be restored.</summary>
 internal enum StateFault
 {
-    /// <summary>They are.</summary>
     None,
 
     /// <summary>They do not begin like a stored state.</summary>

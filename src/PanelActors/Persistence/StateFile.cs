@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace PanelActors.Persistence;
 
-/// <summary>What became of the file with the kept states at the start.</summary>
+/// <summary>What became of the file with the saved states at the start.</summary>
 /// <param name="Text">One line for people; null where all is well.</param>
 /// <param name="SetAside">Where the file is now, if it was set aside.</param>
 internal sealed record StateFileVerdict(string? Text, string? SetAside = null);
 
 /// <summary>
-/// Looks at the SQLite file before anybody works with it. One that is damaged, or of a later version, is renamed, never
-/// deleted: every source then starts cold, and what happened can still be found out.
+/// Checks the SQLite file before it is used. A file that is damaged, or of a later version, is renamed, never deleted: every source then
+/// starts cold, and the damage can still be examined.
 /// </summary>
 internal static class StateFile
 {
@@ -19,7 +19,7 @@ internal static class StateFile
     private const int NoDatabase = 26;
 
     // SQLite takes anything shorter for an empty database, and would write over it.
-    private const int SmallestPage = 512;
+    private const int MinPage = 512;
 
     private static readonly string[] Companions = ["-journal", "-wal", "-shm"];
 
@@ -33,7 +33,7 @@ internal static class StateFile
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
-            return new StateFileVerdict($"The states kept in {database.File} cannot be used now: {fault.Message}");
+            return new StateFileVerdict($"The states saved in {database.File} cannot be used now: {fault.Message}");
         }
     }
 
@@ -51,7 +51,7 @@ internal static class StateFile
 
     private static string? Examine(StateDatabase database)
     {
-        if (new FileInfo(database.File!).Length is > 0 and < SmallestPage) return "it is damaged";
+        if (new FileInfo(database.File!).Length is > 0 and < MinPage) return "it is damaged";
         using var connection = database.Connect();
         connection.Open();
         if ((long)Scalar(connection, "PRAGMA user_version")! > StateDatabase.FileVersion) return "a later version of this program wrote it";
@@ -89,6 +89,7 @@ internal static class StateFile
             if (File.Exists(file + companion)) File.Move(file + companion, bad + companion);
         }
 
-        return new StateFileVerdict($"The states kept in {file} cannot be used, since {why}: it is now {bad}, and every source starts cold", bad);
+        return new StateFileVerdict(
+            $"The states saved in {file} cannot be used, since {why}: it is now {bad}, and every source starts cold", bad);
     }
 }

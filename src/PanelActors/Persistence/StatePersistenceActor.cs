@@ -7,21 +7,14 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Persistence;
 
-/// <summary>What one source's state is kept by.</summary>
-/// <param name="Board">Where the source shows its state.</param>
-/// <param name="Origin">Which feed it is: see <see cref="StoredState.OriginOf"/>.</param>
-/// <param name="Interval">How often a changed state is saved.</param>
-/// <param name="Database">Name of the database, for people.</param>
-internal sealed record StateKeeping(StoreBoard Board, string Origin, TimeSpan Interval, string Database);
-
 /// <summary>
-/// Keeps one source's state: offers what was kept to its owner at the start, then saves what the board shows, state and
-/// event id of one moment, whenever it changed. Snapshots only, no journal: they all have sequence number 0, so that the
-/// one row of the source is replaced, as a whole or not at all.
+/// Saves one source's state: sends its owner what the previous run saved, then saves what the board shows, state and event id of one
+/// moment, whenever it has changed. Snapshots only, no journal: they all have sequence number 0, so that the one row of the source is
+/// replaced, as a whole or not at all.
 /// </summary>
 internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimers
 {
-    private readonly StateKeeping _keeping;
+    private readonly StatePersistenceSettings _settings;
     private readonly IActorRef _owner;
     private readonly SourceMetrics _metrics;
     private readonly LogThrottle _throttle;
@@ -32,10 +25,10 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
     private PanelState? _saved;
     private PanelState? _saving;
 
-    /// <summary>Keeps the state of a source, and tells <paramref name="owner"/> what was kept of it.</summary>
-    public StatePersistenceActor(StateKeeping keeping, IActorRef owner, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+    public StatePersistenceActor(
+        StatePersistenceSettings settings, IActorRef owner, SourceMetrics metrics, LogThrottle throttle, ILogger log)
     {
-        (_keeping, _owner, _metrics, _throttle, _log) = (keeping, owner, metrics, throttle, log);
+        (_settings, _owner, _metrics, _throttle, _log) = (settings, owner, metrics, throttle, log);
         Recover<SnapshotOffer>(offer => _recovered = Read(offer.Snapshot));
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<SaveTick>(_ => Save());
@@ -46,25 +39,26 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
     }
 
     /// <summary>
-    /// One that is started again an interval after it could not recover, or failed. It saves from then on; what it
-    /// recovers then is of no more use to its owner.
+    /// An actor that starts again an interval after it could not recover, or failed. It saves from then on; what it recovers then comes too
+    /// late for its owner.
     /// </summary>
-    public static Props PropsOf(StateKeeping keeping, IActorRef owner, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+    public static Props PropsOf(
+        StatePersistenceSettings settings, IActorRef owner, SourceMetrics metrics, LogThrottle throttle, ILogger log)
     {
-        var actor = Props.Create(() => new StatePersistenceActor(keeping, owner, metrics, throttle, log));
+        var actor = Props.Create(() => new StatePersistenceActor(settings, owner, metrics, throttle, log));
         return BackoffSupervisor.Props(
-            Backoff.OnStop(actor, "keeper", keeping.Interval, keeping.Interval, randomFactor: 0, maxNrOfRetries: -1)
+            Backoff.OnStop(actor, "persistence", settings.Interval, settings.Interval, randomFactor: 0, maxNrOfRetries: -1)
                 .WithSupervisorStrategy(new OneForOneStrategy(static _ => Directive.Stop))
                 .WithReplyWhileStopped(SaveDone.Instance));
     }
 
     /// <inheritdoc/>
-    public override string PersistenceId => $"state-{_keeping.Board.Name}";
+    public override string PersistenceId => $"state-{_settings.Board.Name}";
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    // Akka stops an actor that cannot recover; whoever supervises this one starts it again after a while.
+    // Akka stops an actor that cannot recover; its supervisor starts it again after the interval.
     /// <inheritdoc/>
     protected override void OnRecoveryFailure(Exception reason, object message)
     {
@@ -76,7 +70,7 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
     {
         _owner.Tell(new StateRecovered(_recovered));
         _recovered = null;
-        Timers.StartPeriodicTimer(nameof(SaveTick), SaveTick.Instance, _keeping.Interval);
+        Timers.StartPeriodicTimer(nameof(SaveTick), SaveTick.Instance, _settings.Interval);
     }
 
     private StoredState? Read(object snapshot)
@@ -86,12 +80,13 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
         if (fault != StateFault.None)
         {
             _log.LogWarning(
-                "What {Database} keeps of {Source} cannot be used ({Fault}): it starts cold", _keeping.Database, _keeping.Board.Name, fault);
+                "The state of {Source} that {Database} has cannot be used ({Fault}): it starts cold",
+                _settings.Board.Name, _settings.Database, fault);
             return null;
         }
 
-        if (stored!.Origin == _keeping.Origin) return stored;
-        _log.LogInformation("{Source} has another address than the feed whose state was kept: it starts cold", _keeping.Board.Name);
+        if (stored!.Origin == _settings.Origin) return stored;
+        _log.LogInformation("{Source} has another address than the feed whose state was saved: it starts cold", _settings.Board.Name);
         return null;
     }
 
@@ -103,25 +98,26 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
 
     private void Save()
     {
-        // What is under way may be older than what is asked for now: those who ask wait for the next round.
+        // The save under way may be of an older state than is asked for now: that request waits for the next round.
         if (_saving is not null) return;
         _served.AddRange(_waiting);
         _waiting.Clear();
-        var shown = _keeping.Board.Current;
-        // A store to which nothing ever happened has nothing worth keeping, and what was kept may be better.
+        var shown = _settings.Board.Current;
+        // A store to which nothing ever happened has nothing worth saving, and what was saved before may be better.
         if (shown.State.UiGeneration == 0 || ReferenceEquals(shown.State, _saved))
         {
             AnswerServed();
         }
         else if (!StateCodec.Fits(shown.State))
         {
-            Note("cannot be saved", $"it is larger than {StateCodec.MaxSize >> 20} MiB", kind: $"too large: {_keeping.Board.Name}");
+            Note("cannot be saved", $"it is larger than {StateCodec.MaxSize >> 20} MiB", kind: $"too large: {_settings.Board.Name}");
             AnswerServed();
         }
         else
         {
             _saving = shown.State;
-            SaveSnapshot(StateCodec.Encode(new StoredState(shown.State, shown.LastEventId, _keeping.Origin) { Baselines = shown.Baselines }));
+            var stored = new StoredState(shown.State, shown.LastEventId, _settings.Origin) { Baselines = shown.Baselines };
+            SaveSnapshot(StateCodec.Encode(stored));
         }
     }
 
@@ -150,19 +146,19 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
         _served.Clear();
     }
 
-    // Saving goes on: which of the two a restart takes up is what people have to be told.
+    // Saving goes on: which of the two states a restart restores is what operators have to know.
     private void OnSavedByAnother()
     {
         if (!_throttle.TryPass(nameof(SavedByAnother), out var heldBack)) return;
         _log.LogWarning(
-            "Another process saves the state of {Source} into {Database:l}, and a restart takes up whichever came last: "
+            "Another process saves the state of {Source} into {Database:l}, and a restart restores the one that came last: "
                 + "give each its own{More:l}",
-            _keeping.Board.Name, _keeping.Database, LogThrottle.More(heldBack));
+            _settings.Board.Name, _settings.Database, LogThrottle.More(heldBack));
     }
 
     private static string WhyOf(Exception fault) => fault.GetBaseException() switch
     {
-        OperationCanceledException or TimeoutException => $"it did not answer within {PanelSnapshotStore.LongestWork.TotalSeconds:0} s",
+        OperationCanceledException or TimeoutException => $"it did not answer within {PanelSnapshotStore.MaxWork.TotalSeconds:0} s",
         var cause => cause.Message.ReplaceLineEndings(" "),
     };
 
@@ -172,7 +168,7 @@ internal sealed class StatePersistenceActor : ReceivePersistentActor, IWithTimer
         if (!_throttle.TryPass(kind ?? what, out var heldBack)) return;
         _log.LogWarning(
             "The state of {Source} {What:l} ({Database:l}: {Why:l}){More:l}",
-            _keeping.Board.Name, what, _keeping.Database, why, LogThrottle.More(heldBack));
+            _settings.Board.Name, what, _settings.Database, why, LogThrottle.More(heldBack));
     }
 
     private sealed record SaveTick

@@ -7,24 +7,21 @@ using PanelActors.Tree;
 namespace PanelActors.Persistence;
 
 /// <summary>
-/// Reads what <see cref="StateCodec"/> writes, and nothing else: a member that is missing, of another type or out of its
-/// range spoils the whole.
+/// Reads what <see cref="StateCodec"/> writes, and nothing else: a member that is missing, of another type or out of its range spoils the
+/// whole.
 /// </summary>
 internal static class StoredStateReader
 {
-    private const int MaxFollowups = 10_000;
-
     /// <summary>Reads a member that has to be there, of one type; false where it is missing or wrong.</summary>
     internal delegate bool Getter<T>(TapeValue rest, ReadOnlySpan<byte> name, out T value);
 
-    /// <summary>The state in <paramref name="root"/>; null where there is none.</summary>
-    public static StoredState? Read(TapeValue root)
+    /// <summary>The state in <paramref name="root"/>, as <paramref name="version"/> wrote it; null where there is none.</summary>
+    public static StoredState? Read(TapeValue root, int version)
     {
         if (!TryGetObject(root, "status"u8, out var status) || !TryGetObject(root, "severity_counts"u8, out var counts)
             || !TryGetObject(root, "severity_states"u8, out var states) || states is null || states.Count > StateLimits.AlertTypes
             || !root.TryGet("rest"u8, out var rest)
-            || !TryGetText(rest, "last_event_id"u8, out var lastEventId)
-            || lastEventId is { Length: 0 or > EventId.MaxBytes }
+            || !TryGetPosition(rest, "last_event_id"u8, out var lastEventId)
             || !TryGetText(rest, "origin"u8, out var origin) || origin is null
             || !TryGetNumber(rest, "generation"u8, out var generation)
             || !TryGetCount(rest, "ui_generation"u8, out var uiGeneration) || !TryGetCount(rest, "full_count"u8, out var fulls)
@@ -32,7 +29,8 @@ internal static class StoredStateReader
             || !TryGetTime(rest, "last_event"u8, out var lastEvent) || !TryGetTime(rest, "last_full"u8, out var lastFull)
             || !TryGetTime(rest, "last_diff"u8, out var lastDiff)
             || !TryGetOptional<ImmutableArray<SeenBaseline>>(rest, "baselines"u8, TryGetBaselines, [], out var baselines)
-            || ReadNeed(rest) is not { } need || ReadFollowups(rest) is not { } followups)
+            || ReadNeed(rest) is not { } need || !TryGetArray(rest, "followups"u8, out var list)
+            || StoredFollowups.Read(list, version) is not { } followups)
         {
             return null;
         }
@@ -57,14 +55,23 @@ internal static class StoredStateReader
     }
 
     /// <summary>
-    /// Reads a member that version 1 did not have from its beginning: where it is absent it has a value all the same, where it is there it
-    /// must be right as any other. What is not asked for is not looked at, so that an older program reads what a newer one wrote.
+    /// Reads a member that was added to a version later: it may be absent, but not wrong. Unknown members are not read, so that an older
+    /// program reads what a newer one wrote.
     /// </summary>
     internal static bool TryGetOptional<T>(TapeValue rest, ReadOnlySpan<byte> name, Getter<T> get, T absent, out T value)
     {
         if (rest.TryGet(name, out _)) return get(rest, name, out value);
         value = absent;
         return true;
+    }
+
+    private static bool TryGetPosition(TapeValue rest, ReadOnlySpan<byte> name, out EventId? position)
+    {
+        position = null;
+        if (!TryGetText(rest, name, out var text)) return false;
+        if (text is null) return true;
+        position = EventId.Of(text);
+        return position is { IsSendable: true };
     }
 
     private static bool TryGetBaselines(TapeValue rest, ReadOnlySpan<byte> name, out ImmutableArray<SeenBaseline> baselines)
@@ -76,8 +83,8 @@ internal static class StoredStateReader
         {
             if (!item.IsArray || read.Count == ReplayDetector.MaxBaselines) return false;
             var parts = item.Elements;
-            if (EventId.Of(NextText(ref parts)) is not { } id || !ulong.TryParse(NextText(ref parts), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash))
-                return false;
+            if (EventId.Of(NextText(ref parts)) is not { } id) return false;
+            if (!ulong.TryParse(NextText(ref parts), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash)) return false;
             read.Add(new SeenBaseline(id, hash));
         }
 
@@ -85,7 +92,7 @@ internal static class StoredStateReader
         return true;
     }
 
-    private static FullNeed? ReadNeed(TapeValue rest)
+    private static ResyncNeed? ReadNeed(TapeValue rest)
     {
         if (!TryGetFlag(rest, "need_full"u8, out var isNeeded) || !TryGetFlag(rest, "may_be_backlog"u8, out var mayBeBacklog)
             || !TryGetArray(rest, "reasons"u8, out var list))
@@ -96,38 +103,16 @@ internal static class StoredStateReader
         var reasons = ImmutableArray.CreateBuilder<string>();
         foreach (var item in list.Elements)
         {
-            if (item.AsString() is not { } reason || reasons.Count == FullNeed.MaxReasons) return null;
+            if (item.AsString() is not { } reason || reasons.Count == ResyncNeed.MaxReasons) return null;
             reasons.Add(reason);
         }
 
-        return FullNeed.Restore(isNeeded, reasons.ToImmutable(), mayBeBacklog);
+        return ResyncNeed.Restore(isNeeded, reasons.ToImmutable(), mayBeBacklog);
     }
 
-    private static ImmutableArray<FollowupAlert>? ReadFollowups(TapeValue rest)
-    {
-        if (!TryGetArray(rest, "followups"u8, out var list)) return null;
-        var followups = ImmutableArray.CreateBuilder<FollowupAlert>();
-        foreach (var item in list.Elements)
-        {
-            if (ReadFollowup(item) is not { } followup || followups.Count == MaxFollowups) return null;
-            followups.Add(followup);
-        }
+    internal static DateTimeOffset? NextTime(ref TapeElements parts) => parts.MoveNext() ? ToTime(parts.Current) : null;
 
-        return followups.ToImmutable();
-    }
-
-    private static FollowupAlert? ReadFollowup(TapeValue item)
-    {
-        if (!item.IsArray) return null;
-        var parts = item.Elements;
-        if (!parts.MoveNext() || ToTime(parts.Current) is not { } time) return null;
-        return NextText(ref parts) is { } level && NextText(ref parts) is { } component && NextText(ref parts) is { } message
-            && !parts.MoveNext()
-            ? new FollowupAlert(time, level, component, message)
-            : null;
-    }
-
-    private static string? NextText(ref TapeElements parts) => parts.MoveNext() ? parts.Current.AsString() : null;
+    internal static string? NextText(ref TapeElements parts) => parts.MoveNext() ? parts.Current.AsString() : null;
 
     private static DateTimeOffset? ToTime(TapeValue value) =>
         value.TryGetInt64(out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks

@@ -4,7 +4,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Protocol;
 
-/// <summary>What the keys of a diff tell about its form (specification 1.5), gathered in one look.</summary>
+/// <summary>What the keys of a diff show about its form (specification 1.5), read in one pass.</summary>
 internal readonly struct DiffShape
 {
     private DiffShape(TapeValue added, TapeValue removed, TapeValue changed, TapeValue? nested, Marks marks)
@@ -30,19 +30,16 @@ internal readonly struct DiffShape
         Foreign = 64,
     }
 
-    /// <summary>The object <c>added</c>; like the next three only of a structured diff.</summary>
+    /// <summary>Set, like the next three, only for a structured diff.</summary>
     public TapeValue Added { get; }
 
-    /// <summary>The array <c>removed</c>.</summary>
     public TapeValue Removed { get; }
 
-    /// <summary>The object <c>changed</c>.</summary>
     public TapeValue Changed { get; }
 
-    /// <summary>The object <c>nested</c>, where there is one.</summary>
     public TapeValue? Nested { get; }
 
-    /// <summary>Whether it says <c>"_truncated": true</c>.</summary>
+    /// <summary>Whether it has <c>"_truncated": true</c>.</summary>
     public bool IsTruncated { get; }
 
     /// <summary>Whether it has the keys of a structured diff, with the right types, and no others.</summary>
@@ -51,10 +48,9 @@ internal readonly struct DiffShape
     /// <summary>Whether it has the keys of a <c>panel_op</c>.</summary>
     public bool IsPanelOp { get; }
 
-    /// <summary>The form that the keys tell.</summary>
     public DiffForm Form => IsPanelOp ? DiffForm.PanelOp : IsStructured ? DiffForm.Structured : DiffForm.MergePatch;
 
-    /// <summary>Looks at <paramref name="diff"/>; what is no object has no form that could be merged.</summary>
+    /// <summary>The shape of <paramref name="diff"/>; a value that is not an object has none that could be merged.</summary>
     public static DiffShape Of(TapeValue diff)
     {
         TapeValue added = default, removed = default, changed = default;
@@ -69,7 +65,8 @@ internal readonly struct DiffShape
             var name = member.Name;
             if (type == JsonTokenType.StartObject && name.SequenceEqual("added"u8)) (added, marks) = (value, marks | Marks.Added);
             else if (type == JsonTokenType.StartArray && name.SequenceEqual("removed"u8)) (removed, marks) = (value, marks | Marks.Removed);
-            else if (type == JsonTokenType.StartObject && name.SequenceEqual("changed"u8)) (changed, marks) = (value, marks | Marks.Changed);
+            else if (type == JsonTokenType.StartObject && name.SequenceEqual("changed"u8))
+                (changed, marks) = (value, marks | Marks.Changed);
             else if (type == JsonTokenType.StartObject && name.SequenceEqual("nested"u8)) nested = value;
             else if (name.SequenceEqual("_truncated"u8)) marks |= value.IsTrue ? Marks.Truncated : Marks.None;
             else if (!name.SequenceEqual("truncated_reasons"u8)) marks |= Marks.Foreign | PanelOpMark(name);

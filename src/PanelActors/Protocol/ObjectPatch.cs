@@ -1,11 +1,10 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.Protocol;
 
 /// <summary>
-/// A change to an object: what all three diff forms come down to. Its operations are applied in order, those inside a member
-/// right after the one that goes into it; the result shares with the old object all that did not change.
+/// A change of an object; a diff of any form is read into one. Its operations are applied in order, those inside a member right after the
+/// one that enters it. The result shares with the old object all that did not change.
 /// </summary>
 internal sealed class ObjectPatch
 {
@@ -14,8 +13,7 @@ internal sealed class ObjectPatch
     internal ObjectPatch(PatchOperation[] operations) => _operations = operations;
 
     /// <summary>
-    /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change
-    /// does not fit it.
+    /// The object after the change, <paramref name="target"/> itself where nothing differs, or null where the change does not fit it.
     /// </summary>
     public PanelObject? Apply(PanelObject target)
     {
@@ -24,8 +22,8 @@ internal sealed class ObjectPatch
     }
 
     /// <summary>
-    /// As <see cref="Apply(PanelObject)"/>, and adds to <paramref name="divergences"/> how many values were not what the feed
-    /// believed them to be.
+    /// As <see cref="Apply(PanelObject)"/>; adds to <paramref name="divergences"/> the number of values that differ from what the feed
+    /// believes them to be.
     /// </summary>
     public PanelObject? Apply(PanelObject target, ref int divergences) => Apply(target, _operations, ref divergences);
 
@@ -50,7 +48,7 @@ internal sealed class ObjectPatch
                 case PatchKind.Set:
                     value = operation.Value!;
                     if (!operation.Old.IsEmpty && !Agrees(present, operation.Old.Span)) divergences++;
-                    // A value that is sent again as it was keeps its node, and with it the hashes above it.
+                    // A value that is sent again unchanged keeps its node, and so the hashes above it.
                     if (IsSameLeaf(present, value)) continue;
                     break;
 
@@ -73,7 +71,7 @@ internal sealed class ObjectPatch
     private static bool IsSameLeaf(PanelNode? old, PanelNode value) =>
         old is PanelLeaf left && value is PanelLeaf right && left.Json.SequenceEqual(right.Json);
 
-    // What is absent and what is null are told apart by no renderer.
+    // Absent and null agree: no renderer shows a difference.
     private static bool Agrees(PanelNode? present, ReadOnlySpan<byte> believed)
     {
         if (present is PanelLeaf leaf && leaf.Json.SequenceEqual(believed)) return true;

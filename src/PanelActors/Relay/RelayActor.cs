@@ -131,7 +131,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
         var current = _store.Board.Current;
         _seen = current.Version;
         _origin.Update(_store);
-        _publisher = new RelayPublisher(_store.Name, current.State, _options, _ids, _origin, now);
+        _publisher = new RelayPublisher(_store.Name.Text, current.State, _options, _ids, _origin, now);
         _health = _store.HeartbeatAt(now).Health;
         var tick = _options.Heartbeat < LongestTick ? _options.Heartbeat : LongestTick;
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, tick);
@@ -204,7 +204,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
 
     private void KeepAlive()
     {
-        _publisher!.Log.Append(RelayEvent.KeepAlive(_time.GetUtcNow()));
+        _publisher!.Log.Append(EncodedEvent.KeepAlive(_time.GetUtcNow()));
         _publisher.Log.Show();
     }
 

@@ -9,4 +9,4 @@ namespace PanelActors.Relay;
 /// <param name="Events">The events, ids growing.</param>
 /// <param name="Place">From where in the log a client goes on that has them all.</param>
 /// <param name="BytesSoFar">How many bytes the log had had written before that place.</param>
-internal sealed record RelayBaseline(IReadOnlyList<RelayEvent> Events, long Place, long BytesSoFar);
+internal sealed record RelayBaseline(IReadOnlyList<EncodedEvent> Events, long Place, long BytesSoFar);

@@ -9,7 +9,7 @@ namespace PanelActors.Relay;
 /// Writes one client's events: several that wait leave in one write. Nothing waits here for the client but its place in the
 /// log; when that gets too far behind, a baseline takes the place of all between.
 /// </summary>
-internal sealed class RelayClient : IRelayWaiter
+internal sealed class RelayClient : IWaitingClient
 {
     // What is written at once: enough to be worth the baseline that a client gets before it that is too slow for its feed, little
     // enough to hold for each of those.
@@ -24,7 +24,7 @@ internal sealed class RelayClient : IRelayWaiter
     private readonly StoreRelay _relay;
     private readonly RelayOptions _options;
     private readonly TimeProvider _time;
-    private readonly RelayTypes _types;
+    private readonly EventKinds _types;
     private readonly Action _abort;
     private PipeWriter _output = null!;
     private RelayLog _log = null!;
@@ -36,7 +36,7 @@ internal sealed class RelayClient : IRelayWaiter
     private long _place;
     private long _bytesSoFar;
     private long _bound;
-    private RelayEvent? _large;
+    private EncodedEvent? _large;
     private long _flushingSince;
 
     /// <summary>A client of a relay.</summary>
@@ -45,7 +45,7 @@ internal sealed class RelayClient : IRelayWaiter
     /// <param name="options">Its bounds.</param>
     /// <param name="time">The clock.</param>
     /// <param name="abort">Cuts its connection.</param>
-    public RelayClient(StoreRelay relay, RelayTypes types, RelayOptions options, TimeProvider time, Action abort) =>
+    public RelayClient(StoreRelay relay, EventKinds types, RelayOptions options, TimeProvider time, Action abort) =>
         (_relay, _types, _options, _time, _abort) = (relay, types, options, time, abort);
 
     private enum Turn
@@ -84,7 +84,7 @@ internal sealed class RelayClient : IRelayWaiter
     }
 
     /// <inheritdoc/>
-    bool IRelayWaiter.Serve()
+    bool IWaitingClient.Serve()
     {
         if (!TryPass(Turn.Waiting, Turn.Serving)) return false;
         try
@@ -115,7 +115,7 @@ internal sealed class RelayClient : IRelayWaiter
         welcome.Hello.WriteTo(_output, _time.GetUtcNow());
         _relay.CountSent(1);
         await TellAsync(welcome.Baseline);
-        if ((_types & RelayTypes.Heartbeat) != 0)
+        if ((_types & EventKinds.Heartbeat) != 0)
         {
             var now = _time.GetUtcNow();
             _relay.Heartbeat(_log.Generation, now).WriteTo(_output, now);
@@ -198,14 +198,14 @@ internal sealed class RelayClient : IRelayWaiter
 
             (_place, _bytesSoFar) = (_place + 1, bytesSoFar);
             if ((relayEvent.Type & _types) == 0) continue;
-            if (relayEvent.Type != RelayTypes.Comment) events++;
+            if (relayEvent.Type != EventKinds.Comment) events++;
             if (relayEvent.LongestLength > LargestPiece)
             {
                 (_large, next) = (relayEvent, Next.WriteLarge);
                 break;
             }
 
-            if (relayEvent.Type == RelayTypes.Heartbeat && now - relayEvent.Published > HeartbeatLife) relayEvent = _relay.Heartbeat(_log.Generation, now);
+            if (relayEvent.Type == EventKinds.Heartbeat && now - relayEvent.Published > HeartbeatLife) relayEvent = _relay.Heartbeat(_log.Generation, now);
             if (relayEvent.LongestLength > room.Length - used)
             {
                 if (used > 0) _output.Advance(used);
@@ -253,7 +253,7 @@ internal sealed class RelayClient : IRelayWaiter
     }
 
     // So that no more of it is held for a slow client than of anything else.
-    private async Task WriteInPiecesAsync(RelayEvent relayEvent)
+    private async Task WriteInPiecesAsync(EncodedEvent relayEvent)
     {
         foreach (var part in relayEvent.Parts(_time.GetUtcNow()))
         {

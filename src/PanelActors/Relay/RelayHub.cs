@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using PanelActors.Configuration;
 
 namespace PanelActors.Relay;
 
@@ -7,12 +8,12 @@ namespace PanelActors.Relay;
 /// <param name="maxClients">How many clients there may be at once.</param>
 internal sealed class RelayHub(int maxClients)
 {
-    private readonly ConcurrentDictionary<string, StoreRelay> _relays = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<StoreName, StoreRelay> _relays = new();
     private int _clients;
     private volatile End? _end;
 
     /// <summary>Shows the relay of a store, in place of one before it. After <see cref="EndAllAsync"/> it ends at once.</summary>
-    public void Set(string store, StoreRelay relay)
+    public void Set(StoreName store, StoreRelay relay)
     {
         _relays[store] = relay;
         // In this order: whoever ends all of them has seen this one, or is seen here.
@@ -21,10 +22,10 @@ internal sealed class RelayHub(int maxClients)
     }
 
     /// <summary>Shows no relay of a store any more. Null where there was none.</summary>
-    public StoreRelay? Remove(string store) => _relays.TryRemove(store, out var relay) ? relay : null;
+    public StoreRelay? Remove(StoreName store) => _relays.TryRemove(store, out var relay) ? relay : null;
 
-    /// <summary>Looks up the relay of a store that is named exactly so.</summary>
-    public bool TryGet(string store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
+    /// <summary>Looks up the relay of a store.</summary>
+    public bool TryGet(StoreName store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
 
     /// <summary>Tells the clients of all stores good-bye, also of those that are yet to come. False where a relay does not answer.</summary>
     public async Task<bool> EndAllAsync(string reason, TimeSpan longest)

@@ -44,7 +44,7 @@ internal sealed class RelayLog
     }
 
     /// <summary>Those who have read all of it. Whoever adds itself has to look at the log once more then.</summary>
-    public RelayWaiters Waiters { get; } = new();
+    public WaitingClients Waiters { get; } = new();
 
     /// <summary>Whether nothing comes any more.</summary>
     public bool IsEnded => _ended;
@@ -59,7 +59,7 @@ internal sealed class RelayLog
     public long LastId { get; private set; }
 
     /// <summary>Adds an event, not to be seen yet. Only the one writer calls this.</summary>
-    public void Append(RelayEvent relayEvent)
+    public void Append(EncodedEvent relayEvent)
     {
         _bytes += relayEvent.Length;
         if (relayEvent.Id != 0) LastId = relayEvent.Id;
@@ -73,7 +73,7 @@ internal sealed class RelayLog
     {
         if (_visible == _next) return;
         Volatile.Write(ref _visibleBytes, _bytes);
-        // The full fence orders what is shown before the look at who waits: see RelayWaiters.Add.
+        // The full fence orders what is shown before the look at who waits: see WaitingClients.Add.
         Interlocked.Exchange(ref _visible, _next);
         Waiters.Serve();
     }
@@ -91,7 +91,7 @@ internal sealed class RelayLog
     /// <summary>The event at <paramref name="place"/>, which must be below <see cref="End"/>; null where it was given up.</summary>
     /// <param name="place">The place.</param>
     /// <param name="bytesSoFar">How many bytes had been written with it.</param>
-    public RelayEvent? Read(long place, out long bytesSoFar)
+    public EncodedEvent? Read(long place, out long bytesSoFar)
     {
         var entry = Volatile.Read(ref _ring[place % _ring.Length]);
         if (entry is null || entry.Place != place)
@@ -105,7 +105,7 @@ internal sealed class RelayLog
     }
 
     /// <summary>The kept events that have an id above <paramref name="id"/>, as a place and the event there; null without any. Only the writer may ask.</summary>
-    public (long Place, RelayEvent Event)? FirstAfter(long id)
+    public (long Place, EncodedEvent Event)? FirstAfter(long id)
     {
         // Ids grow with places, but not every event has one: find the first place from which on all ids are higher.
         long low = _oldest, high = _next;
@@ -128,7 +128,7 @@ internal sealed class RelayLog
     /// <summary>How many bytes had been written before <paramref name="place"/>, which is kept or the end. Only the writer may ask.</summary>
     public long BytesBefore(long place) => place == _next ? _bytes : _ring[place % _ring.Length] is { } entry ? entry.BytesSoFar - entry.Event.Length : _oldestBytes;
 
-    private RelayEvent EventAt(long place) => _ring[place % _ring.Length]!.Event;
+    private EncodedEvent EventAt(long place) => _ring[place % _ring.Length]!.Event;
 
     private void GiveUpOldest()
     {
@@ -140,5 +140,5 @@ internal sealed class RelayLog
         _oldest++;
     }
 
-    private sealed record Entry(RelayEvent Event, long Place, long BytesSoFar);
+    private sealed record Entry(EncodedEvent Event, long Place, long BytesSoFar);
 }

@@ -41,7 +41,7 @@ internal sealed class RelayOrigin
 
     private byte[] Write()
     {
-        var written = JsonSerializer.SerializeToUtf8Bytes(new OriginPayload(_instance, _path), RelayJson.Default.OriginPayload);
+        var written = JsonSerializer.SerializeToUtf8Bytes(new OriginPayload(_instance, _path), PayloadJson.Default.OriginPayload);
         written[0] = (byte)',';
         return written;
     }

@@ -69,13 +69,13 @@ internal sealed class RelayPublisher
     public void Beat(HeartbeatBody heartbeat, DateTimeOffset now) => Log.Append(HeartbeatOf(heartbeat, _origin, Log.Generation, now));
 
     /// <summary>A heartbeat that is in no log.</summary>
-    public static RelayEvent HeartbeatOf(HeartbeatBody heartbeat, RelayOrigin origin, long generation, DateTimeOffset now) => Unnumbered(
-        RelayTypes.Heartbeat, origin.AddTo(JsonSerializer.SerializeToUtf8Bytes(heartbeat, HeartbeatJson.Default.HeartbeatBody)), generation, now);
+    public static EncodedEvent HeartbeatOf(HeartbeatBody heartbeat, RelayOrigin origin, long generation, DateTimeOffset now) => Unnumbered(
+        EventKinds.Heartbeat, origin.AddTo(JsonSerializer.SerializeToUtf8Bytes(heartbeat, HeartbeatJson.Default.HeartbeatBody)), generation, now);
 
     /// <summary>Says good-bye: no more events come.</summary>
     public void End(string reason, DateTimeOffset now)
     {
-        Log.Append(Unnumbered(RelayTypes.Bye, JsonSerializer.SerializeToUtf8Bytes(new ByePayload(reason), RelayJson.Default.ByePayload), Log.Generation, now));
+        Log.Append(Unnumbered(EventKinds.Bye, JsonSerializer.SerializeToUtf8Bytes(new ByePayload(reason), PayloadJson.Default.ByePayload), Log.Generation, now));
         Log.Complete();
     }
 
@@ -85,8 +85,8 @@ internal sealed class RelayPublisher
     public RelayWelcome Welcome(RelayRequest request, DateTimeOffset now)
     {
         var (resumed, reason) = Judge(request);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), RelayJson.Default.HelloPayload);
-        var hello = Unnumbered(RelayTypes.Hello, _origin.AddTo(payload), Log.Generation, now);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new HelloPayload(_store, resumed, reason), PayloadJson.Default.HelloPayload);
+        var hello = Unnumbered(EventKinds.Hello, _origin.AddTo(payload), Log.Generation, now);
         if (!resumed) return new RelayWelcome(Log, hello, BaselineFor(request.After, now));
         var place = Log.FirstAfter(request.After!.Value)?.Place ?? Log.End;
         return new RelayWelcome(Log, hello, new RelayBaseline([], place, Log.BytesBefore(place)));
@@ -106,12 +106,12 @@ internal sealed class RelayPublisher
     /// <summary>What a client gets in place of a baseline that falls behind after the end: its good-bye.</summary>
     public RelayBaseline Farewell() => new([], Log.End - 1, Log.BytesBefore(Log.End - 1));
 
-    private void Append(RelayChange change, DateTimeOffset? dataTime, DateTimeOffset now)
+    private void Append(EventPayload change, DateTimeOffset? dataTime, DateTimeOffset now)
     {
         var id = _ids.Next();
         // A generation is called after the baseline that began it.
-        if (change.Type == RelayTypes.PanelFull) Log.Generation = id;
-        Log.Append(RelayEvent.Of(change, id, Log.Generation, now, RelayAge.Of(dataTime, IsRelayed)));
+        if (change.Type == EventKinds.PanelFull) Log.Generation = id;
+        Log.Append(EncodedEvent.Of(change, id, Log.Generation, now, DataAge.Of(dataTime, IsRelayed)));
         _refresh.OnTold(change.Type, dataTime);
     }
 
@@ -123,21 +123,21 @@ internal sealed class RelayPublisher
         return _baseline;
     }
 
-    private IEnumerable<RelayChange> BaselineChanges(string? reason) => _state.Status is { } status
+    private IEnumerable<EventPayload> BaselineChanges(string? reason) => _state.Status is { } status
         ? [StateChanges.Baseline(status, reason), .. StateChanges.Alerts(_state)]
         : StateChanges.Alerts(_state);
 
-    private RelayBaseline Numbered(IEnumerable<RelayChange> changes, DateTimeOffset now)
+    private RelayBaseline Numbered(IEnumerable<EventPayload> changes, DateTimeOffset now)
     {
-        var age = RelayAge.Of(_state.LastEvent, IsRelayed);
-        RelayEvent[] events = [.. changes.Select(change => RelayEvent.Of(change, _ids.Next(), Log.Generation, now, age))];
+        var age = DataAge.Of(_state.LastEvent, IsRelayed);
+        EncodedEvent[] events = [.. changes.Select(change => EncodedEvent.Of(change, _ids.Next(), Log.Generation, now, age))];
         if (events.Length > 0) _ends.Add(events[^1].Id);
         if (_ends.Count > EndsKept) _ends.Remove(_ends.Min);
         return new RelayBaseline(events, Log.End, Log.EndBytes);
     }
 
-    private static RelayEvent Unnumbered(RelayTypes type, byte[] payload, long generation, DateTimeOffset now) =>
-        RelayEvent.Of(new RelayChange(type, payload), 0, generation, now, RelayAge.None);
+    private static EncodedEvent Unnumbered(EventKinds type, byte[] payload, long generation, DateTimeOffset now) =>
+        EncodedEvent.Of(new EventPayload(type, payload), 0, generation, now, DataAge.None);
 
     private (bool Resumed, string Reason) Judge(RelayRequest request)
     {

@@ -27,14 +27,14 @@ internal sealed class RelayRefresh
     }
 
     /// <summary>Notes that an event of this type was told, with data of <paramref name="dataTime"/>.</summary>
-    public void OnTold(RelayTypes type, DateTimeOffset? dataTime)
+    public void OnTold(EventKinds type, DateTimeOffset? dataTime)
     {
         _told = dataTime;
         if (KindOf(type) is { } kind) kind.Told = dataTime;
     }
 
     /// <summary>Notes that the feed said something again. A subscriber of just that type lives on it.</summary>
-    public void OnRepeated(RelayChange change)
+    public void OnRepeated(EventPayload change)
     {
         if (KindOf(change.Type) is { } kind) kind.Repeat = change;
     }
@@ -43,9 +43,9 @@ internal sealed class RelayRefresh
     /// <param name="state">The store's state.</param>
     /// <param name="interval">How often newer times are told.</param>
     /// <param name="now">The present.</param>
-    public IReadOnlyList<RelayChange> Due(PanelState state, TimeSpan interval, DateTimeOffset now)
+    public IReadOnlyList<EventPayload> Due(PanelState state, TimeSpan interval, DateTimeOffset now)
     {
-        List<RelayChange>? due = null;
+        List<EventPayload>? due = null;
         foreach (var kind in _kinds)
         {
             if (kind.Repeat is not { } repeat) continue;
@@ -58,7 +58,7 @@ internal sealed class RelayRefresh
             Tell(PanelDiffs.Nothing, _panels);
         return due ?? [];
 
-        void Tell(RelayChange change, Kind kind)
+        void Tell(EventPayload change, Kind kind)
         {
             (due ??= []).Add(change);
             (kind.Repeat, kind.At) = (null, now);
@@ -68,17 +68,17 @@ internal sealed class RelayRefresh
     private static bool IsSame(DateTimeOffset? shown, DateTimeOffset? told) =>
         shown is { } known && told is { } before ? (known - before).Duration() < Tolerance : shown is null && told is null;
 
-    private Kind? KindOf(RelayTypes type) => type switch
+    private Kind? KindOf(EventKinds type) => type switch
     {
-        RelayTypes.PanelFull or RelayTypes.PanelDiff => _panels,
-        RelayTypes.SeverityCounts => _kinds[1],
-        RelayTypes.SeverityState => _kinds[2],
+        EventKinds.PanelFull or EventKinds.PanelDiff => _panels,
+        EventKinds.SeverityCounts => _kinds[1],
+        EventKinds.SeverityState => _kinds[2],
         _ => null,
     };
 
     private sealed class Kind
     {
-        public RelayChange? Repeat { get; set; }
+        public EventPayload? Repeat { get; set; }
 
         public DateTimeOffset? Told { get; set; }
 

@@ -8,7 +8,7 @@ namespace PanelActors.Relay;
 /// <param name="After">The id after which to go on; null for none.</param>
 /// <param name="IsUnreadable">Whether it named an id that is none of a relay's.</param>
 /// <param name="ForceFull">Whether it wants a baseline in any case.</param>
-internal sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnreadable, bool ForceFull)
+internal sealed record RelayRequest(EventKinds Types, long? After, bool IsUnreadable, bool ForceFull)
 {
     /// <summary>Reads a request.</summary>
     /// <param name="types">The parameter <c>types</c>.</param>
@@ -23,6 +23,6 @@ internal sealed record RelayRequest(RelayTypes Types, long? After, bool IsUnread
         // An id is written in one way only.
         var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && id[0] != '0';
         var isForced = forceFull is not null && (forceFull is "" or "1" || forceFull.Equals("true", StringComparison.OrdinalIgnoreCase));
-        return new RelayRequest(RelayTypeNames.Parse(types), !isNone && isNumber ? number : null, !isNone && !isNumber, isForced);
+        return new RelayRequest(EventKindNames.Parse(types), !isNone && isNumber ? number : null, !isNone && !isNumber, isForced);
     }
 }

@@ -6,4 +6,4 @@ namespace PanelActors.Relay;
 /// <param name="Log">The log it follows.</param>
 /// <param name="Hello">The first event it gets.</param>
 /// <param name="Baseline">What it is told then, nothing where it resumes, and from where in the log it goes on.</param>
-internal sealed record RelayWelcome(RelayLog Log, RelayEvent Hello, RelayBaseline Baseline);
+internal sealed record RelayWelcome(RelayLog Log, EncodedEvent Hello, RelayBaseline Baseline);

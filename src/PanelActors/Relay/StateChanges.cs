@@ -20,10 +20,10 @@ internal static class StateChanges
     /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what was said again: that is no news, but says that it
     /// is still so.
     /// </summary>
-    public static (IReadOnlyList<RelayChange> Changes, IReadOnlyList<RelayChange> Repeats) Between(PanelState before, PanelState after)
+    public static (IReadOnlyList<EventPayload> Changes, IReadOnlyList<EventPayload> Repeats) Between(PanelState before, PanelState after)
     {
         if (ReferenceEquals(before, after)) return ([], []);
-        var (changes, repeats) = (new List<RelayChange>(), new List<RelayChange>());
+        var (changes, repeats) = (new List<EventPayload>(), new List<EventPayload>());
         Panels(before, after, changes, repeats);
         Counts(before, after, changes, repeats);
         States(before, after, changes, repeats);
@@ -32,10 +32,10 @@ internal static class StateChanges
     }
 
     /// <summary>All that a client must know besides the panels: severity and follow-ups, the oldest of these first.</summary>
-    public static IReadOnlyList<RelayChange> Alerts(PanelState state) => Between(PanelState.Initial, state with { Status = null }).Changes;
+    public static IReadOnlyList<EventPayload> Alerts(PanelState state) => Between(PanelState.Initial, state with { Status = null }).Changes;
 
     /// <summary>The whole status as a baseline; <paramref name="reason"/> says why where it is not the usual one.</summary>
-    public static RelayChange Baseline(PanelObject status, string? reason = null)
+    public static EventPayload Baseline(PanelObject status, string? reason = null)
     {
         var output = new ArrayBufferWriter<byte>((int)Math.Min(status.Size + 64, Array.MaxLength / 2));
         output.Write("{\"status\":"u8);
@@ -47,10 +47,10 @@ internal static class StateChanges
         }
 
         output.Write("}"u8);
-        return new RelayChange(RelayTypes.PanelFull, output.WrittenSpan.ToArray());
+        return new EventPayload(EventKinds.PanelFull, output.WrittenSpan.ToArray());
     }
 
-    private static void Panels(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
+    private static void Panels(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)
     {
         if (after.Status is null) return;
         if (before.Status is null)
@@ -71,10 +71,10 @@ internal static class StateChanges
 
     private static long BaselineLength(PanelObject status) => status.Size + "{\"status\":}".Length;
 
-    private static void Counts(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
+    private static void Counts(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)
     {
         if (ReferenceEquals(before.SeverityCounts, after.SeverityCounts)) return;
-        (IsAlike(before.SeverityCounts, after.SeverityCounts) ? repeats : changes).Add(Payload(RelayTypes.SeverityCounts, output =>
+        (IsAlike(before.SeverityCounts, after.SeverityCounts) ? repeats : changes).Add(Payload(EventKinds.SeverityCounts, output =>
         {
             output.Write("{\"counts\":"u8);
             (after.SeverityCounts ?? PanelObject.Empty).WriteTo(output);
@@ -82,14 +82,14 @@ internal static class StateChanges
         }));
     }
 
-    private static void States(PanelState before, PanelState after, List<RelayChange> changes, List<RelayChange> repeats)
+    private static void States(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)
     {
         if (ReferenceEquals(before.SeverityStates, after.SeverityStates)) return;
-        foreach (var alertType in after.SeverityStates.Members.Unlike(before.SeverityStates.Members))
+        foreach (var alertType in after.SeverityStates.Members.ChangedKeys(before.SeverityStates.Members))
         {
             var found = after.SeverityStates.Find(alertType);
             var entry = found as PanelObject ?? NoAlert;
-            (IsAlike(before.SeverityStates.Find(alertType), found) ? repeats : changes).Add(Payload(RelayTypes.SeverityState, output =>
+            (IsAlike(before.SeverityStates.Find(alertType), found) ? repeats : changes).Add(Payload(EventKinds.SeverityState, output =>
             {
                 output.Write("{\"alert_type\":"u8);
                 output.Write(alertType.Json[..^1]);
@@ -108,7 +108,7 @@ internal static class StateChanges
     private static bool IsAlike(PanelNode? before, PanelNode? after) =>
         before is not null && after is not null && ContentHash.Of(before).Equals(ContentHash.Of(after));
 
-    private static IEnumerable<RelayChange> Followups(PanelState before, PanelState after)
+    private static IEnumerable<EventPayload> Followups(PanelState before, PanelState after)
     {
         if (before.Followups == after.Followups) yield break;
         for (var i = after.Followups.Length - 1; i >= 0; i--)
@@ -117,10 +117,10 @@ internal static class StateChanges
         }
     }
 
-    private static RelayChange Payload(RelayTypes type, Action<ArrayBufferWriter<byte>> write)
+    private static EventPayload Payload(EventKinds type, Action<ArrayBufferWriter<byte>> write)
     {
         var output = new ArrayBufferWriter<byte>();
         write(output);
-        return new RelayChange(type, output.WrittenSpan.ToArray());
+        return new EventPayload(type, output.WrittenSpan.ToArray());
     }
 }

@@ -31,7 +31,7 @@ internal sealed class StoreRelay
     public void Leave(RelayClient client) => _actor.Tell(new LeaveRelay(client));
 
     /// <summary>The heartbeat of the present, for one client.</summary>
-    public RelayEvent Heartbeat(long generation, DateTimeOffset now) =>
+    public EncodedEvent Heartbeat(long generation, DateTimeOffset now) =>
         RelayPublisher.HeartbeatOf(_store.HeartbeatAt(now).ToBody(_store.Freshness), _origin, generation, now);
 
     /// <summary>Has the store judged otherwise from now on.</summary>

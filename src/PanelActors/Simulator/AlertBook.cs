@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
@@ -17,7 +18,7 @@ internal sealed class AlertBook
         new("loop_backlog", null, ["cycle_overrun", "queue_growth"]),
     ];
 
-    /// <summary>How many alerts stand at each level: the <c>counts</c> of specification 1.4.</summary>
+    /// <summary>The number of alerts at each level: the <c>counts</c> of specification 1.4.</summary>
     public JsonObject Counts()
     {
         var counts = new JsonObject();
@@ -37,10 +38,7 @@ internal sealed class AlertBook
         }),
     ];
 
-    /// <summary>One tick: the <c>severity_state</c> and <c>followup_alert</c> bodies that it brings, in the order of sending.</summary>
-    /// <param name="random">Where chance comes from.</param>
-    /// <param name="cycle">The number of the tick.</param>
-    /// <param name="unixSeconds">The time of the tick.</param>
+    /// <summary>One tick: its <c>severity_state</c> and <c>followup_alert</c> bodies, in the order of sending.</summary>
     public IReadOnlyList<(string Type, JsonObject Body)> Advance(Random random, long cycle, decimal unixSeconds)
     {
         List<(string, JsonObject)>? events = null;
@@ -52,8 +50,8 @@ internal sealed class AlertBook
             alert.LastChange = cycle;
             if (alert.Level == 0) alert.Resolved++;
             events ??= [];
-            events.Add(("severity_state", State(alert, previous, withCounts: random.Next(2) == 0)));
-            if (alert.Level > previous) events.Add(("followup_alert", Followup(alert, unixSeconds, random)));
+            events.Add((EventTypes.SeverityState, State(alert, previous, withCounts: random.Next(2) == 0)));
+            if (alert.Level > previous) events.Add((EventTypes.FollowupAlert, Followup(alert, unixSeconds, random)));
         }
 
         return events ?? [];
@@ -96,7 +94,8 @@ internal sealed class AlertBook
         ["message"] = Message(alert),
     };
 
-    private static string Message(Alert alert) => $"{alert.Type} is {Levels[alert.Level]}: {string.Join(", ", alert.Reasons.Take(alert.Level))}";
+    private static string Message(Alert alert) =>
+        $"{alert.Type} is {Levels[alert.Level]}: {string.Join(", ", alert.Reasons.Take(alert.Level))}";
 
     private sealed class Alert(string type, string? index, string[] reasons)
     {

@@ -12,7 +12,7 @@ internal static class FeedFrame
 {
     private static readonly TimeSpan IndianStandardTime = new(5, 30, 0);
 
-    // Relaxed escaping lets real UTF-8 onto the wire, as the real feed does.
+    // The real feed sends UTF-8 without escapes.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The frame of one event.</summary>
@@ -21,7 +21,7 @@ internal static class FeedFrame
     /// <param name="generation">Generation of the baseline it belongs to.</param>
     /// <param name="time">When it was published.</param>
     /// <param name="payload">The body.</param>
-    /// <param name="spoiled">Cut the data in half, so that it is no JSON.</param>
+    /// <param name="spoiled">Whether to cut the data in half, so that it is not JSON.</param>
     public static byte[] Write(long id, string type, long generation, DateTimeOffset time, JsonNode payload, bool spoiled = false)
     {
         var frame = new ArrayBufferWriter<byte>(1024);
@@ -48,6 +48,5 @@ internal static class FeedFrame
     }
 
     /// <summary>Unix time in seconds, exact to the millisecond.</summary>
-    /// <param name="time">The time.</param>
     public static decimal UnixSeconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 }

@@ -4,16 +4,16 @@ namespace PanelActors.Simulator;
 
 /// <summary>What a client asks of a feed: the query and the header of specification 1.7.</summary>
 /// <param name="Types">The event types that it wants, or null for all.</param>
-/// <param name="After">The id that it saw last, -1 for one that is no id, or null where it does not resume.</param>
+/// <param name="After">The last id that it has, -1 for text that is not an id, or null where it does not resume.</param>
 /// <param name="ForceFull">Whether it wants a baseline first.</param>
 internal sealed record FeedRequest(IReadOnlySet<string>? Types, long? After, bool ForceFull)
 {
-    /// <summary>Reads a request. Nothing in it can be wrong: what is not understood is as good as unknown.</summary>
+    /// <summary>Reads a request. It cannot be wrong: an unknown value counts as absent.</summary>
     public static FeedRequest Of(HttpRequest request)
     {
         var types = request.Query["types"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-        // A client that reconnects by itself repeats its old address, so the header is the newer of the two.
+        // A browser reconnects to the same address, so the header is the newer of the two.
         var header = request.Headers["Last-Event-ID"].ToString();
         var after = header.Length > 0 ? header : request.Query["last_id"].ToString();
         var force = request.Query["force_full"].ToString();
@@ -23,6 +23,5 @@ internal sealed record FeedRequest(IReadOnlySet<string>? Types, long? After, boo
             force == "1" || force.Equals("true", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether the client wants events of a type.</summary>
     public bool Wants(string type) => Types is null || Types.Contains(type);
 }

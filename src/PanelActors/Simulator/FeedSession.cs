@@ -2,17 +2,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PanelActors.Simulator;
 
-/// <summary>One client's response: what the feed holds from the client's position on, for as long as both sides stay.</summary>
+/// <summary>One client's response: the events of the feed after the client's position.</summary>
 internal static class FeedSession
 {
     private static readonly ReadOnlyMemory<byte> Preamble = "retry: 1000\n: keep-alive\n"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> SummaryPreamble = ":ok\n\n"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
-    /// <summary>Writes the response until the client leaves, falls behind, is cut off by a fault, or <paramref name="stop"/> is set.</summary>
-    /// <param name="feed">The feed.</param>
-    /// <param name="context">The client's request.</param>
-    /// <param name="stop">Set when the client is gone or the server stops.</param>
+    /// <summary>Writes the response until the client leaves or falls behind, a fault cuts it off, or the server stops.</summary>
     public static async Task RunAsync(LiveFeed feed, HttpContext context, CancellationToken stop)
     {
         var request = FeedRequest.Of(context.Request);
@@ -47,7 +44,7 @@ internal static class FeedSession
             {
                 if (!started)
                 {
-                    // The retry field shares a block with the frame that follows it, as on the real feed.
+                    // On the real feed no blank line ends the retry field either.
                     await Write(feed.IsSummary ? SummaryPreamble : Preamble);
                     if (position.Baseline is { } baseline) await Write(baseline.Frame);
                     started = true;

@@ -10,15 +10,15 @@ internal interface ISimulatedFeed
     bool Refusing { get; }
 
     /// <summary>
-    /// The id of the first event of the history that every client gets after the <see cref="Opening"/>, whatever it asks for; null where a
-    /// client gets what it asks for.
+    /// The id of the first event of the history that every client gets after the <see cref="Opening"/>; null where each client asks for its
+    /// own position.
     /// </summary>
     long? HistoryStart { get; }
 
     /// <summary>The next tick: at least one event, in the order of sending.</summary>
     IReadOnlyList<FeedEvent> Next();
 
-    /// <summary>What comes before all events for a client that asks for a baseline, or that gets the history.</summary>
-    /// <param name="isCut">Whether the beginning of the history is not there any more.</param>
+    /// <summary>The first event for a client that asks for a baseline, or that gets the history.</summary>
+    /// <param name="isCut">Whether the beginning of the history has been dropped.</param>
     FeedEvent Opening(bool isCut);
 }

@@ -1,25 +1,25 @@
 namespace PanelActors.Simulator;
 
 /// <summary>Where a new client stands in a feed.</summary>
-/// <param name="Baseline">The baseline that it asked for, to be sent first.</param>
+/// <param name="Baseline">The baseline that it asked for, sent first.</param>
 /// <param name="Next">The id of the first event that it gets.</param>
-/// <param name="Live">The id of the first event that is no replay.</param>
+/// <param name="Live">The id of the first event that is not a replay.</param>
 internal readonly record struct FeedPosition(FeedEvent? Baseline, long Next, long Live);
 
-/// <summary>What a client finds in a feed at one moment.</summary>
-/// <param name="Lost">It was too slow: the event that it needs next is forgotten.</param>
+/// <summary>What a client reads from a feed at one moment.</summary>
+/// <param name="Lost">The client was too slow: its next event has been dropped.</param>
 /// <param name="Silent">The feed sends nothing at the moment.</param>
-/// <param name="Beat">Grows with every <see cref="LiveFeed.Beat"/>; a client idle for a whole one is due a comment.</param>
-/// <param name="Changed">Completes when it is worth looking again.</param>
+/// <param name="Beat">Grows with every <see cref="LiveFeed.Beat"/>; a client that was idle for a whole one gets a comment.</param>
+/// <param name="Changed">Completes when there is more to read.</param>
 internal readonly record struct FeedView(bool Lost, bool Silent, long Beat, Task Changed);
 
-/// <summary>One <see cref="ISimulatedFeed"/> that ticks by itself, shared by all its clients.</summary>
+/// <summary>One <see cref="ISimulatedFeed"/> with a timer, shared by all its clients.</summary>
 internal sealed class LiveFeed : IDisposable
 {
     /// <summary>Most events that one <see cref="Read"/> answers with.</summary>
     public const int BatchSize = 64;
 
-    // Even a feed with no backlog for those who resume must bridge a moment's slowness of those who are connected.
+    // Also without a backlog for clients that resume, a connected client may be slow for a moment.
     private const int MinLogEvents = 256;
     private const long MaxLogBytes = 4 * 1024 * 1024;
 
@@ -45,13 +45,15 @@ internal sealed class LiveFeed : IDisposable
         _timer = time.CreateTimer(static feed => ((LiveFeed)feed!).Tick(), this, settings.Interval, settings.Interval);
     }
 
-    /// <summary>Whether it is a summary stream, which sends everything to everyone, and nothing to keep a connection alive.</summary>
+    /// <summary>Whether it is a summary stream, which ignores requested types and sends no keep-alives.</summary>
     public bool IsSummary => _feed is SummaryFeed;
 
-    /// <summary>Takes in a new client: baseline and position belong to the same moment, so that nothing is missing or doubled between them.</summary>
-    /// <param name="after">The id that the client saw last, any other number for "unknown", or null where it does not resume.</param>
+    /// <summary>
+    /// The position of a new client, or null while the feed refuses them. Baseline and position are of one moment, so that no event is
+    /// missing or doubled between them.
+    /// </summary>
+    /// <param name="after">The last id that the client has, any other number for "unknown", or null where it does not resume.</param>
     /// <param name="forceFull">Whether it wants a baseline.</param>
-    /// <returns>Its position, or null where the feed refuses new clients at the moment.</returns>
     public FeedPosition? Subscribe(long? after, bool forceFull)
     {
         lock (_gate)
@@ -60,12 +62,9 @@ internal sealed class LiveFeed : IDisposable
             var live = _log.LastId + 1;
             var next = live;
             var oldest = Math.Max(_log.OldestId, live - _backlog);
-            if (_feed.HistoryStart is { } start) return new FeedPosition(_feed.Opening(isCut: oldest > start), Math.Max(oldest, start), live);
-            if (after is { } seen)
-            {
-                next = seen >= oldest - 1 && seen < live ? seen + 1 : oldest;
-            }
-
+            if (_feed.HistoryStart is { } start)
+                return new FeedPosition(_feed.Opening(isCut: oldest > start), Math.Max(oldest, start), live);
+            if (after is { } seen) next = seen >= oldest - 1 && seen < live ? seen + 1 : oldest;
             return new FeedPosition(forceFull ? _baseline ??= _feed.Opening(isCut: false) : null, next, live);
         }
     }
@@ -99,14 +98,13 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    /// <summary>Stops the ticking.</summary>
     public void Dispose() => _timer.Dispose();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Tick()
     {
-        // A timer does not wait for its last callback; a tick that comes too early is left out.
+        // A timer does not wait for its last callback: a tick that would overlap it is left out.
         if (Interlocked.Exchange(ref _ticking, 1) != 0) return;
         lock (_gate)
         {

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick
-/// by tick. It keeps its own status and derives every diff from before and after, so that a client that applies all events has
-/// exactly that status after every tick. Times come from the start and the interval, never from a clock.
+/// A believable feed of market panels as a pure function of settings and start time: equal ones give byte-identical events, tick by tick.
+/// It
+/// derives every diff from its status before and after, so a client that applies all events has exactly that status after every tick. Times
+/// come from the start and the interval, never from a clock.
 /// </summary>
 internal sealed class MarketFeed : ISimulatedFeed
 {
@@ -25,9 +27,7 @@ internal sealed class MarketFeed : ISimulatedFeed
     private readonly FaultSchedule _faults;
     private readonly List<FeedEvent> _events = [];
 
-    /// <summary>A feed before its first tick.</summary>
-    /// <param name="settings">What it is like.</param>
-    /// <param name="start">The time of its first tick.</param>
+    /// <summary>A feed before its first tick, which is at <paramref name="start"/>.</summary>
     public MarketFeed(SimulatorSettings settings, DateTimeOffset start)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -83,12 +83,13 @@ internal sealed class MarketFeed : ISimulatedFeed
             foreach (var (type, body) in alerts) Add(type, Generation, body);
         }
 
-        if (Tick % CountsEvery == 0) Add("severity_counts", Generation, new JsonObject { ["counts"] = _alerts.Counts() });
+        if (Tick % CountsEvery == 0) Add(EventTypes.SeverityCounts, Generation, new JsonObject { ["counts"] = _alerts.Counts() });
         return [.. _events];
     }
 
-    /// <summary>A <c>panel_full</c> of the current status and generation, outside the sequence: it repeats the id of the latest event.</summary>
-    public FeedEvent Baseline() => new(LastId, "panel_full", FeedFrame.Write(LastId, "panel_full", Generation, Now, FullBody()));
+    /// <summary>A <c>panel_full</c> of the current status, outside the sequence: it repeats the id of the latest event.</summary>
+    public FeedEvent Baseline() =>
+        new(LastId, EventTypes.PanelFull, FeedFrame.Write(LastId, EventTypes.PanelFull, Generation, Now, FullBody()));
 
     /// <inheritdoc/>
     FeedEvent ISimulatedFeed.Opening(bool isCut) => Baseline();
@@ -98,7 +99,7 @@ internal sealed class MarketFeed : ISimulatedFeed
     private void AddFull()
     {
         Generation++;
-        Add("panel_full", Generation, FullBody());
+        Add(EventTypes.PanelFull, Generation, FullBody());
     }
 
     private void AddDiffs(JsonObject before, JsonObject after)
@@ -121,7 +122,7 @@ internal sealed class MarketFeed : ISimulatedFeed
         foreach (var diff in diffs) AddDiff(diff);
     }
 
-    // One fault a diff: a diff that was spoiled twice would hide one of the two.
+    // One fault a diff: of two faults a client would see only one.
     private void AddDiff(JsonObject diff)
     {
         var body = new JsonObject { ["diff"] = diff };
@@ -135,7 +136,7 @@ internal sealed class MarketFeed : ISimulatedFeed
             spoiled = true;
         else if (_faults.IsDue(SimulatorFault.Old) && Misstate(diff))
             _faults.Take(SimulatorFault.Old);
-        Add("panel_diff", generation, body, spoiled);
+        Add(EventTypes.PanelDiff, generation, body, spoiled);
     }
 
     private static void Truncate(JsonObject diff, JsonObject body)

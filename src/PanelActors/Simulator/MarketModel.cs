@@ -27,9 +27,6 @@ internal sealed class MarketModel
     private readonly MachineLoad _load = new();
     private long _cycle;
 
-    /// <param name="settings">Interval and number of synthetic panels are used.</param>
-    /// <param name="random">Where chance comes from.</param>
-    /// <param name="alerts">The alerts, for the panels that list them.</param>
     public MarketModel(SimulatorSettings settings, Random random, AlertBook alerts)
     {
         _settings = settings;
@@ -57,7 +54,7 @@ internal sealed class MarketModel
     /// <summary>The whole status as it is now. Later ticks change this object.</summary>
     public JsonObject Status { get; } = [];
 
-    /// <summary>One tick. Answers with the panels that were published, as they were before and as they are now.</summary>
+    /// <summary>One tick. Returns the panels that it published, as they were before and as they are now.</summary>
     public (JsonObject Before, JsonObject After) Advance()
     {
         _cycle++;
@@ -105,7 +102,7 @@ internal sealed class MarketModel
     {
         if (Status.TryGetPropertyValue(panel.Name, out var old))
         {
-            // Out of the status first: a node has one parent only. Setting the value keeps the panel's place.
+            // Null detaches the old node, which can have one parent only, and keeps the panel's place.
             Status[panel.Name] = null;
             before[panel.Name] = old;
         }

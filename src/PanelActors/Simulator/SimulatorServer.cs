@@ -11,7 +11,7 @@ namespace PanelActors.Simulator;
 /// </summary>
 internal sealed class SimulatorServer : IAsyncDisposable
 {
-    /// <summary>Most feeds of one server; a client of one more gets 503.</summary>
+    /// <summary>The first client of one more feed gets 503.</summary>
     public const int MaxFeeds = 1_000;
 
     /// <summary>Time between the comments to an idle client; the first comes after at most twice this.</summary>
@@ -33,7 +33,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
     {
         _time = time;
 
-        // An empty builder: the settings and the environment of the daemon around it must not reach this server.
+        // An empty builder, because settings and environment of the daemon must not reach this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -51,10 +51,6 @@ internal sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Where the server listens, for example <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>Starts a server.</summary>
-    /// <param name="time">The clock of its feeds; the system's by default.</param>
-    /// <param name="loggerFactory">Where it logs to; nowhere by default. It stays the caller's.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="IOException">No port could be bound.</exception>
     public static async Task<SimulatorServer> StartAsync(
         TimeProvider? time = null,
@@ -75,8 +71,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The address of a feed. Asking for it does not start the feed; its first client does.</summary>
-    /// <param name="settings">What the feed is like.</param>
+    /// <summary>The address of a feed, which its first client starts.</summary>
     public Uri AddressOf(SimulatorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -132,7 +127,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The client left or the server stops: both are how a stream of events ends.
+            // The client left or the server stops: the two ways in which an event stream ends.
         }
     }
 
@@ -156,7 +151,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The server is a guest in a process: signals are for its host to handle.</summary>
+    /// <summary>Leaves signals to the host of the process.</summary>
     private sealed class GuestLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

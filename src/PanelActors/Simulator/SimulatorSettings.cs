@@ -7,17 +7,19 @@ using PanelActors.Configuration;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// What one simulated feed is like, as a source's <c>simulator:</c> address says it (specification 7.5). Instances come from
+/// The settings of one simulated feed, from a source's <c>simulator:</c> address (specification 7.5). Instances come from
 /// <see cref="TryParse(Uri, out SimulatorSettings?, out string?)"/>, so every one is within its ranges. Two are equal when their
 /// <see cref="Key"/> is.
 /// </summary>
-/// <example><c>simulator:?seed=7&amp;interval=00:00:00.250&amp;form=mixed&amp;backlog=500&amp;full_every=60&amp;panels=20&amp;fault=drop:90,old</c></example>
+/// <example>
+/// <c>simulator:?seed=7&amp;interval=00:00:00.250&amp;form=mixed&amp;backlog=500&amp;full_every=60&amp;panels=20&amp;fault=drop:90,old</c>
+/// </example>
 internal sealed record SimulatorSettings
 {
     /// <summary>The URI scheme of a simulated feed.</summary>
     public const string Scheme = UrlRules.SimulatorScheme;
 
-    /// <summary>Ticks between two faults of a kind that the address names without a number.</summary>
+    /// <summary>The period of a fault, in ticks, where the address gives none.</summary>
     public const int DefaultFaultPeriod = 50;
 
     private const int MaxBacklog = 10_000;
@@ -30,7 +32,7 @@ internal sealed record SimulatorSettings
     {
     }
 
-    /// <summary>What <c>simulator:</c> alone means.</summary>
+    /// <summary>The settings of <c>simulator:</c> alone.</summary>
     public static SimulatorSettings Default { get; } = new();
 
     /// <summary>Seed of the random walk, default 1. Equal seeds walk alike.</summary>
@@ -61,25 +63,25 @@ internal sealed record SimulatorSettings
     public ImmutableSortedDictionary<SimulatorFault, int> Faults { get; private init; } =
         ImmutableSortedDictionary<SimulatorFault, int>.Empty;
 
-    /// <summary>All settings in one normal form: itself a query that parses back to equal settings, and safe as one segment of a path.</summary>
+    /// <summary>All settings in a normal form: a query that parses back to equal settings, and is safe as a segment of a path.</summary>
     public string Key
     {
         get
         {
             var key = new StringBuilder().Append(
                 CultureInfo.InvariantCulture,
-                $"seed={Seed}&interval={Interval:c}&form={Form.ToName()}&backlog={Backlog}&full_every={FullEvery}&panels={Panels}");
-            if (Dialect != SimulatorDialect.Panels) key.Append(CultureInfo.InvariantCulture, $"&dialect={Dialect.ToName()}");
-            if (!Faults.IsEmpty)
-                key.Append("&fault=").AppendJoin(',', Faults.Select(f => $"{NameOf(f.Key)}:{f.Value.ToString(CultureInfo.InvariantCulture)}"));
+                $"seed={Seed}&interval={Interval:c}&form={NameOf(Form)}&backlog={Backlog}&full_every={FullEvery}&panels={Panels}");
+            if (Dialect != SimulatorDialect.Panels) key.Append(CultureInfo.InvariantCulture, $"&dialect={NameOf(Dialect)}");
+            var faults = Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{NameOf(fault.Key)}:{fault.Value}"));
+            if (!Faults.IsEmpty) key.Append("&fault=").AppendJoin(',', faults);
             return key.ToString();
         }
     }
 
     /// <summary>Reads a <c>simulator:</c> address.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="settings">The settings, where the address is right.</param>
-    /// <param name="error">Where it is wrong: which part, and what is allowed.</param>
+    /// <param name="settings">Null where the address is wrong.</param>
+    /// <param name="error">Which part is wrong, and what is allowed.</param>
     public static bool TryParse(
         Uri address,
         [NotNullWhen(true)] out SimulatorSettings? settings,
@@ -93,7 +95,7 @@ internal sealed record SimulatorSettings
             return false;
         }
 
-        // A scheme that the runtime does not know may or may not get its parts told apart, so the text itself is taken.
+        // Uri may or may not split an address with an unknown scheme into its parts, so the text itself is read.
         var rest = address.OriginalString.Trim()[(Scheme.Length + 1)..];
         if (rest.Length > 0 && (rest[0] != '?' || rest.Contains('#', StringComparison.Ordinal)))
         {
@@ -106,8 +108,8 @@ internal sealed record SimulatorSettings
 
     /// <summary>Reads the query of an address, or a <see cref="Key"/>.</summary>
     /// <param name="query">The query, without its question mark.</param>
-    /// <param name="settings">The settings, where the query is right.</param>
-    /// <param name="error">Where it is wrong: which part, and what is allowed.</param>
+    /// <param name="settings">Null where the query is wrong.</param>
+    /// <param name="error">Which part is wrong, and what is allowed.</param>
     public static bool TryParseKey(
         string query,
         [NotNullWhen(true)] out SimulatorSettings? settings,
@@ -135,15 +137,11 @@ internal sealed record SimulatorSettings
         return settings is not null;
     }
 
-    /// <summary>Equal when the <see cref="Key"/> is.</summary>
-    /// <param name="other">The settings to compare with.</param>
     public bool Equals(SimulatorSettings? other) => other is not null && Key == other.Key;
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The period of a fault in ticks, 0 where the feed does not commit it.</summary>
-    /// <param name="fault">The fault.</param>
     public int PeriodOf(SimulatorFault fault) => Faults.GetValueOrDefault(fault);
 
     private SimulatorSettings With(string name, string value, out string? error)
@@ -184,8 +182,9 @@ internal sealed record SimulatorSettings
         var isSummary = Dialect == SimulatorDialect.Summary;
         if (isSummary && (Faults.ContainsKey(SimulatorFault.Generation) || Faults.ContainsKey(SimulatorFault.Old)))
             return "dialect=summary has no faults generation and old: it has neither generations nor old values";
-        if (Form is SimulatorDiffForm.Mixed or SimulatorDiffForm.Structured || !(isSummary || Faults.ContainsKey(SimulatorFault.Old))) return null;
-        return $"{(isSummary ? "dialect=summary" : "fault=old")} needs form mixed or structured, and form is {Form.ToName()}";
+        if (Form is SimulatorDiffForm.Mixed or SimulatorDiffForm.Structured) return null;
+        if (!isSummary && !Faults.ContainsKey(SimulatorFault.Old)) return null;
+        return $"{(isSummary ? "dialect=summary" : "fault=old")} needs form mixed or structured, and form is {NameOf(Form)}";
     }
 
     private SimulatorSettings WithFaults(string list, out string? error)

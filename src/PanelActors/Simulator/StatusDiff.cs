@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// What changed between two statuses, in each of the three diff forms of specification 1.5. Both statuses may be cut down to the
-/// panels that could have changed. Nothing of the inputs is shared with the outputs.
+/// The change between two statuses, in each of the three diff forms of specification 1.5. Both may be reduced to the panels that could have
+/// changed. The outputs share nothing with the inputs.
 /// </summary>
 internal static class StatusDiff
 {
-    /// <summary>The <c>structured</c> form; can say every change.</summary>
+    /// <summary>The <c>structured</c> form, which can express every change.</summary>
     public static JsonObject Structured(JsonObject before, JsonObject after)
     {
         var added = new JsonObject();
@@ -37,7 +37,7 @@ internal static class StatusDiff
         return diff;
     }
 
-    /// <summary>The <c>merge_patch</c> form (RFC 7396), or null where it cannot say the change: it cannot set a <c>null</c>.</summary>
+    /// <summary>The <c>merge_patch</c> form (RFC 7396); null where that cannot express the change, because it sets a <c>null</c>.</summary>
     public static JsonObject? MergePatch(JsonObject before, JsonObject after)
     {
         var patch = new JsonObject();
@@ -66,8 +66,8 @@ internal static class StatusDiff
     }
 
     /// <summary>
-    /// The <c>panel_op</c> form, one operation a changed panel, the shorter of <c>diff</c> and <c>full</c>, or null where it
-    /// cannot say the change: it cannot remove a panel.
+    /// The <c>panel_op</c> form: for each changed panel the shorter of <c>diff</c> and <c>full</c>. Null where that cannot express the
+    /// change, because it removes a panel.
     /// </summary>
     public static IReadOnlyList<JsonObject>? PanelOps(JsonObject before, JsonObject after)
     {
@@ -112,7 +112,7 @@ internal static class StatusDiff
         return data;
     }
 
-    // Inside an array a null is a value like any other; only members of objects are read as "remove".
+    // A null removes only a member of an object; inside an array it is a value.
     private static bool SetsNull(JsonNode? value) =>
         value is null || (value is JsonObject members && members.Any(m => SetsNull(m.Value)));
 }

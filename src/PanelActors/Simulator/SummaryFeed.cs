@@ -1,16 +1,19 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PanelActors.Protocol;
 
 namespace PanelActors.Simulator;
 
 /// <summary>
-/// The market as a summary stream, as a pure function of settings and start time. Every client gets the history first: a hello, the latest
-/// whole snapshot, and what came after it. Where the backlog is too short for that, <c>truncated</c> stands for what is missing.
+/// The market as a summary stream, a pure function of settings and start time. Every client gets the history first: a hello, the latest
+/// whole snapshot, and what came after it. Where the backlog is too short for that, <c>truncated</c> takes the place of the rest.
 /// </summary>
 internal sealed class SummaryFeed : ISimulatedFeed
 {
-    // Its panels change with every tick; a summary has seldom that much to say.
+    // These change with every tick, which is more than a summary usually sends.
     private const string TooBusy = "loop";
     private const string Busy = "indices_detail";
     private const int BusyEvery = 3;
@@ -27,22 +30,19 @@ internal sealed class SummaryFeed : ISimulatedFeed
     private byte[] _snapshot = [];
     private long _tick = -1;
 
-    /// <summary>A feed before its first tick.</summary>
-    /// <param name="settings">What it is like.</param>
-    /// <param name="start">The time of its first tick.</param>
+    /// <summary>A feed before its first tick, which is at <paramref name="start"/>.</summary>
     public SummaryFeed(SimulatorSettings settings, DateTimeOffset start)
     {
         (_settings, _start, _random) = (settings, start, new Random(settings.Seed));
         _model = new MarketModel(settings, _random, _alerts);
         _faults = new FaultSchedule(settings);
         ShowAll();
-        _hello = Frame("hello", new JsonObject
+        _hello = Frame(EventTypes.Hello, new JsonObject
         {
             ["cycle"] = 1,
-            ["version"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"simulator-{settings.Seed}-{start.ToUnixTimeMilliseconds()}"),
+            ["version"] = string.Create(CultureInfo.InvariantCulture, $"simulator-{settings.Seed}-{start.ToUnixTimeMilliseconds()}"),
             ["schema_version"] = 1,
-            ["panels"] = new JsonArray(
-                [.. Panels.Select(panel => (JsonNode)new JsonObject { ["key"] = panel.Key, ["hash"] = panel.Value!["hash"]!.DeepClone() })]),
+            ["panels"] = new JsonArray([.. Panels.Select(panel => HashOf(panel.Key, panel.Value!))]),
         });
     }
 
@@ -58,7 +58,7 @@ internal sealed class SummaryFeed : ISimulatedFeed
     /// <summary>The id of the latest event, 0 before the first; no client sees it.</summary>
     internal long LastId { get; private set; }
 
-    /// <summary>The panels as a client has them that has read all. Later ticks change this object.</summary>
+    /// <summary>The panels of a client that has read all events. Later ticks change this object.</summary>
     internal JsonObject Panels { get; private set; } = [];
 
     /// <inheritdoc/>
@@ -84,12 +84,12 @@ internal sealed class SummaryFeed : ISimulatedFeed
             changed[name] = panel.DeepClone();
         }
 
-        return [changed.Count == 0 ? Add("heartbeat", Body("unchanged", true)) : AddUpdate(changed)];
+        return [changed.Count == 0 ? Add(EventTypes.Heartbeat, Body("unchanged", true)) : AddUpdate(changed)];
     }
 
     /// <inheritdoc/>
     public FeedEvent Opening(bool isCut) =>
-        new(LastId, "hello", (byte[])[.. _hello, .. _snapshot, .. isCut ? Frame("truncated", []) : []]);
+        new(LastId, EventTypes.Hello, (byte[])[.. _hello, .. _snapshot, .. isCut ? Frame(EventTypes.Truncated, []) : []]);
 
     private void ShowAll()
     {
@@ -109,13 +109,13 @@ internal sealed class SummaryFeed : ISimulatedFeed
 
     private FeedEvent AddUpdate(JsonObject changed)
     {
-        if (_faults.Take(SimulatorFault.Incomplete)) return Add("truncated", []);
+        if (_faults.Take(SimulatorFault.Incomplete)) return Add(EventTypes.Truncated, []);
         var spoiled = _faults.Take(SimulatorFault.BadJson);
         if (_settings.Form == SimulatorDiffForm.Structured)
         {
             var diff = Body("panels", changed);
             diff["structured"] = true;
-            return Add("panel_diff", diff, spoiled);
+            return Add(EventTypes.PanelDiff, diff, spoiled);
         }
 
         var updates = new JsonArray();
@@ -129,6 +129,8 @@ internal sealed class SummaryFeed : ISimulatedFeed
         return Add("panel_update", Body("updates", updates), spoiled);
     }
 
+    private static JsonObject HashOf(string key, JsonNode panel) => new() { ["key"] = key, ["hash"] = panel["hash"]!.DeepClone() };
+
     private JsonObject Body(string name, JsonNode value) => new() { ["cycle"] = _tick + 1, [name] = value };
 
     private FeedEvent Add(string type, JsonObject body, bool spoiled = false) =>
@@ -137,6 +139,7 @@ internal sealed class SummaryFeed : ISimulatedFeed
     private static byte[] Frame(string type, JsonObject body, bool spoiled = false)
     {
         var data = JsonSerializer.SerializeToUtf8Bytes(body, Json);
-        return [.. System.Text.Encoding.UTF8.GetBytes($"event: {type}\ndata: "), .. spoiled ? data[..(data.Length / 2)] : data, .. "\n\n"u8];
+        if (spoiled) data = data[..(data.Length / 2)];
+        return [.. Encoding.UTF8.GetBytes($"event: {type}\ndata: "), .. data, .. "\n\n"u8];
     }
 }

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace PanelActors.Simulator;
 
-/// <summary>A panel of the market as a summary stream shows it: a title, and lines of text.</summary>
+/// <summary>A panel of the market in a summary stream: a title and lines of text.</summary>
 internal static class SummaryPanel
 {
-    private const string Nothing = "…";
+    private const string NoContent = "…";
 
-    /// <summary>The panel <paramref name="name"/>; one that is not there shows nothing.</summary>
+    /// <summary>The panel <paramref name="name"/>; <paramref name="content"/> is null where the market has no such panel.</summary>
     public static JsonObject Of(string name, JsonNode? content)
     {
-        var lines = Lines(content).DefaultIfEmpty(Nothing).ToList();
+        var lines = Lines(content).DefaultIfEmpty(NoContent).ToList();
         return new JsonObject
         {
             ["hash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)))),

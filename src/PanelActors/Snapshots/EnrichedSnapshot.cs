@@ -79,19 +79,19 @@ internal static class EnrichedSnapshot
         WriteSeparated(PanelsOf(status), output, (panel, target) =>
         {
             target.Write(panel.Key.Json);
-            target.Write(JsonText.Quote(composite.PanelSources[panel.Key]));
+            target.Write(JsonText.Quote(composite.PanelSources[panel.Key].Text));
         });
         output.Write("},"u8);
         if (composite.Active is not { } active) return;
         output.Write("\"active_member\":"u8);
-        output.Write(JsonText.Quote(composite.Members[active].Name));
+        output.Write(JsonText.Quote(composite.Members[active].Name.Text));
         output.Write(","u8);
     }
 
     private static string Epoch(DateTimeOffset? time) =>
         time is { } known ? UnixTime.Seconds(known).ToString(CultureInfo.InvariantCulture) : "null";
 
-    private static void WriteNeed(FullNeed need, ArrayBufferWriter<byte> output)
+    private static void WriteNeed(ResyncNeed need, ArrayBufferWriter<byte> output)
     {
         if (!need.IsNeeded) return;
         output.Write("\"need_full\":true,\"need_full_reason\":"u8);

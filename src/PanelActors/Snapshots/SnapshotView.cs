@@ -74,7 +74,7 @@ internal sealed class SnapshotView
         var members = _composite.Members.Select(member =>
         {
             var beat = member.HeartbeatAt(_now);
-            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
+            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name.Text).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
         });
         return $"\"members\":{{{string.Join(',', members)}}},";
     }

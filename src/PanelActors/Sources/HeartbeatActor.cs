@@ -8,7 +8,7 @@ namespace PanelActors.Sources;
 internal sealed record HealthChanged(string Store, Health From, Health To, DateTimeOffset At);
 
 /// <summary>
-/// Classifies one store's freshness on a scheduled tick, and says each change once: in the log and on the event stream.
+/// Classifies one store's freshness on a scheduled tick, and reports each change once: in the log and on the event stream.
 /// </summary>
 internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
 {
@@ -21,7 +21,7 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
 
     /// <summary>
     /// Watches the store that <paramref name="read"/> reads, looking every <paramref name="tick"/>; <paramref name="health"/>
-    /// is what was said of it last.
+    /// is the health that was reported last.
     /// </summary>
     public HeartbeatActor(
         string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log, Health health = Health.Init)
@@ -47,9 +47,16 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
         var level = change.To > Health.Ok ? LogLevel.Warning : LogLevel.Information;
         var (from, to) = (change.From.ToName(), change.To.ToName());
         if (heartbeat.Age is { } age)
-            _log.Log(level, "Health of {Source} went from {From} to {To}; its data is {Age:0.0} s old", change.Store, from, to, age.TotalSeconds);
+        {
+            _log.Log(
+                level, "Health of {Source} went from {From} to {To}; its data is {Age:0.0} s old",
+                change.Store, from, to, age.TotalSeconds);
+        }
         else
+        {
             _log.Log(level, "Health of {Source} went from {From} to {To}; the age of its data is unknown", change.Store, from, to);
+        }
+
         Context.System.EventStream.Publish(change);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -13,9 +12,10 @@ namespace PanelActors.Sources;
 
 /// <summary>A running connection.</summary>
 /// <param name="Accepted">Completes when the upstream accepted.</param>
-/// <param name="Done">Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.</param>
-/// <param name="KillSwitch">Ends it from here.</param>
-internal sealed record RunningConnection(Task Accepted, Task Done, UniqueKillSwitch KillSwitch);
+/// <param name="Done">
+/// Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.
+/// </param>
+internal sealed record RunningConnection(Task Accepted, Task Done);
 
 /// <summary>The way of the data from the network to the state.</summary>
 internal static class IngestGraph
@@ -25,16 +25,15 @@ internal static class IngestGraph
     /// batch at a time to <paramref name="state"/>, whose answer is what lets the next read happen.
     /// </summary>
     public static IRunnableGraph<RunningConnection> Create(
-        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection, SourceMetrics metrics,
-        IActorRef supervisor, IActorRef state)
+        IngestSettings settings, ConnectionPlan plan, Source<ReadOnlyMemory<byte>, Task> bytes, SourceConnection connection,
+        SourceMetrics metrics, IActorRef supervisor, IActorRef state)
     {
         var decoder = new PanelEventDecoder(settings.DiffForm, settings.Limits.MaxDepth, settings.TrustsPublishTime, settings.Dialect);
         var ended = new BatchesEnded(plan.Attempt, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return bytes
-            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId ?? "")))
+            .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId?.ToString() ?? "")))
             .Select(ToBatch)
-            .ViaMaterialized(KillSwitches.Single<EventBatch>(), Keep.Both)
-            .WatchTermination((running, done) => new RunningConnection(running.Item1, DoneAsync(done, ended.Taken.Task), running.Item2))
+            .WatchTermination((accepted, done) => new RunningConnection(accepted, DoneAsync(done, ended.Taken.Task)))
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
@@ -49,7 +48,7 @@ internal static class IngestGraph
             LoopGuard.Check(events, settings.Identity, connection);
             if (decoder.Dialect != Dialect.Auto) connection.Dialect = decoder.Dialect;
             // A feed that replays all it has at every connect cannot be asked to go on anywhere.
-            var lastEventId = decoder.Dialect == Dialect.Summary ? null : ResumableId(read.LastEventId);
+            var lastEventId = decoder.Dialect == Dialect.Summary ? null : EventId.PositionOf(read.LastEventId.Span);
             return new EventBatch(plan.Attempt, supervisor, events, lastEventId, read.Retry, read.Bytes)
             {
                 Dialect = decoder.Dialect,
@@ -58,16 +57,11 @@ internal static class IngestGraph
         }
     }
 
-    // Whoever runs the stream stops it when it is done, and with it what is still on its way to the state: the last events of
-    // an upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
+    // The actor that runs the stream stops when it is done, and with it what is still on its way to the state: the last events of an
+    // upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
     private static async Task DoneAsync(Task read, Task taken)
     {
         await read;
         await taken;
     }
-
-    // Any other id is no header value, and a resume that is refused would be refused for ever.
-    private static string? ResumableId(ReadOnlyMemory<byte> id) =>
-        id.Length is > 0 and <= EventId.MaxBytes && Utf8.IsValid(id.Span) && !id.Span.ContainsAnyInRange<byte>(0, 0x1F) && !id.Span.Contains<byte>(0x7F)
-            ? Encoding.UTF8.GetString(id.Span) : null;
 }

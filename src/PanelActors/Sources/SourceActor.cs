@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 
 namespace PanelActors.Sources;
@@ -7,28 +8,27 @@ namespace PanelActors.Sources;
 /// <param name="Name">The source.</param>
 /// <param name="Connection">Where its status is shown.</param>
 /// <param name="State">Makes the owner of its state.</param>
-/// <param name="Ingest">Makes the supervisor of its connections, which feed the state and may go on where a former life ended.</param>
-/// <param name="Heartbeat">Makes the judge of its freshness.</param>
-/// <param name="TakeUp">Makes what the state is to take up from what was kept; null where nothing is kept.</param>
+/// <param name="Ingest">Makes the supervisor of its connections, which feed the state and may go on where the previous run ended.</param>
+/// <param name="Heartbeat">Makes the actor that judges its freshness.</param>
+/// <param name="Restore">Makes what the state is restored to from what was kept; null where nothing is kept.</param>
 internal sealed record SourceProps(
     string Name, SourceConnection Connection, Props State, Func<IActorRef, ResumePoint?, Props> Ingest, Props Heartbeat,
-    Func<StoredState, TakeUpState>? TakeUp);
+    Func<StoredState, RestoreState>? Restore);
 
 /// <summary>Asks a source to answer, with an <see cref="ActorIdentity"/>, once its state shows all that it begins with.</summary>
 internal sealed record AwaitBegin
 {
-    /// <summary>The one there is.</summary>
     public static readonly AwaitBegin Instance = new();
 }
 
-/// <summary>Has a source judged otherwise from now on, by the heartbeat that <paramref name="Heartbeat"/> makes.</summary>
-/// <param name="Heartbeat">Makes the judge of its freshness.</param>
-/// <param name="Ingest">What its connections go by.</param>
+/// <summary>Changes how the freshness of a source is judged.</summary>
+/// <param name="Heartbeat">Makes the actor that judges it.</param>
+/// <param name="Ingest">For its supervisor.</param>
 internal sealed record RetuneSource(Props Heartbeat, RetuneIngest Ingest);
 
 /// <summary>
 /// One source: its state, its connections, its heartbeat. They begin when it is known what was kept of the state. They
-/// depend on each other's memory, so when one fails all of them start over together: with an empty state, which says that
+/// depend on each other's memory, so when one fails all of them start over together: with an empty state, which shows that
 /// it needs a baseline.
 /// </summary>
 internal sealed class SourceActor : ReceiveActor, IWithTimers
@@ -36,8 +36,8 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
     private const int MaxFailures = 10;
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
 
-    // Recovery has a shorter limit of its own; this one is for when not even its failure is told.
-    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(6);
+    // The recovery has a shorter limit; this one is for an actor that fails to report even that.
+    private static readonly TimeSpan MaxRecovery = TimeSpan.FromSeconds(6);
 
     private SourceProps _props;
     private readonly ILogger _log;
@@ -51,10 +51,10 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
     public SourceActor(SourceProps props, ILogger log)
     {
         (_props, _log) = (props, log);
-        Receive<RequestFull>(request =>
+        Receive<RequestResync>(request =>
         {
-            _state.Forward(request);
-            _ingest.Forward(new FetchFull(request.Reason));
+            _state.Tell(new RaiseNeed(request.Reason), Sender);
+            _ingest.Forward(request);
         });
         Receive<StartSource>(OnStart);
         Receive<StateRecovered>(recovered => Begin(recovered.Stored));
@@ -71,15 +71,15 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        if (_props.TakeUp is null) Begin(null);
-        else Timers.StartSingleTimer(nameof(RecoveryTimedOut), RecoveryTimedOut.Instance, LongestRecovery);
+        if (_props.Restore is null) Begin(null);
+        else Timers.StartSingleTimer(nameof(RecoveryTimedOut), RecoveryTimedOut.Instance, MaxRecovery);
     }
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
         new AllForOneStrategy(MaxFailures, FailureWindow, static _ => Directive.Restart);
 
-    // What is told of a former life after this one began would undo it.
+    // What comes of the previous run once this one has begun would undo it.
     private void Begin(StoredState? stored)
     {
         if (_begun) return;
@@ -94,15 +94,15 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
     {
         _state = Context.ActorOf(_props.State);
         ResumePoint? resume = null;
-        if (stored is not null && _props.TakeUp?.Invoke(stored) is { } taken)
+        if (stored is not null && _props.Restore?.Invoke(stored) is { } restored)
         {
             // In the state's mailbox before the connection exists that could send it anything.
-            _state.Tell(taken);
-            resume = new ResumePoint(taken.LastEventId, taken.State.Need.IsNeeded, taken.State.FullCount);
+            _state.Tell(restored);
+            resume = new ResumePoint(restored.LastEventId, restored.State.Need.IsNeeded, restored.State.FullCount);
             _log.LogInformation(
                 "{Source} goes on with its kept state: generation {Generation}, {Panels} panels, after event {EventId}, {Need:l}",
-                _props.Name, (object?)taken.State.Generation ?? "unknown", taken.State.Status?.Count ?? 0, taken.LastEventId ?? "unknown",
-                taken.State.Need.IsNeeded ? "which needs a baseline" : "complete");
+                _props.Name, (object?)restored.State.Generation ?? "unknown", restored.State.Status?.Count ?? 0,
+                restored.LastEventId?.ToString() ?? "unknown", restored.State.Need.IsNeeded ? "which needs a baseline" : "complete");
         }
 
         _ingest = Context.Watch(Context.ActorOf(_props.Ingest(_state, resume)));
@@ -139,7 +139,9 @@ internal sealed class SourceActor : ReceiveActor, IWithTimers
         foreach (var child in Context.GetChildren()) Context.Stop(child);
         _ingest = ActorRefs.Nobody;
         _props.Connection.GiveUp("the source failed inside too often; see the log");
-        _log.LogError("{Source} failed more than {Failures} times within {Window}; it stays stopped until it is started again", _props.Name, MaxFailures, FailureWindow);
+        _log.LogError(
+            "{Source} failed more than {Failures} times within {Window}; it stays stopped until it is started again",
+            _props.Name, MaxFailures, FailureWindow);
     }
 
     private sealed record RecoveryTimedOut

@@ -2,18 +2,16 @@ using PanelActors.Configuration;
 using PanelActors.Sources.Http;
 using PanelActors.Stores;
 
-
 namespace PanelActors.Sources;
 
 /// <summary>
-/// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it, so
-/// that attempt numbers never repeat.
+/// What anyone may see of a source's connection, at any time and without asking. Outlives the actors that write it.
 /// </summary>
 internal sealed class SourceConnection(TimeProvider time)
 {
+    private readonly TimeProvider _time = time;
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
-    private int _attempt;
     private volatile Dialect _dialect;
 
     /// <summary>When the transport last showed life.</summary>
@@ -22,7 +20,9 @@ internal sealed class SourceConnection(TimeProvider time)
     /// <summary>The present by the upstream's clock.</summary>
     public UpstreamClock UpstreamClock { get; } = new(time);
 
-    /// <summary>What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.</summary>
+    /// <summary>
+    /// What the feed speaks, by its configuration or its latest connection that showed it; <see cref="Dialect.Auto"/> before.
+    /// </summary>
     public Dialect Dialect
     {
         get => _dialect;
@@ -30,14 +30,19 @@ internal sealed class SourceConnection(TimeProvider time)
     }
 
     /// <summary>
-    /// Every <c>instance:store</c> that the relay at the other end is made of, by its latest word; empty where it is no relay, or nothing is
-    /// connected.
+    /// Every <c>instance:store</c> that the relay at the other end is made of, as it sent them last; empty where it is not a relay, or
+    /// nothing is connected.
     /// </summary>
     public IReadOnlyList<string> UpstreamPath
     {
         get => Volatile.Read(ref _upstreamPath);
         internal set => Volatile.Write(ref _upstreamPath, value);
     }
+
+    /// <summary>
+    /// Attempts so far. Kept here and not in the supervisor, so that their numbers never repeat. Only the supervisor uses it.
+    /// </summary>
+    internal int Attempts { get; set; }
 
     /// <summary>The latest status.</summary>
     public ConnectionStatus Status
@@ -46,8 +51,10 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _status, value);
     }
 
-    /// <summary>Notes that nobody tends the connection any more.</summary>
-    public void GiveUp(string lastError) => Status = Status with { Phase = ConnectionPhase.Stopped, LastError = lastError };
-
-    internal int NextAttempt() => Interlocked.Increment(ref _attempt);
+    /// <summary>Shows that the source has no supervisor any more.</summary>
+    public void GiveUp(string lastError) => Status = new ConnectionStatus(ConnectionPhase.Stopped, Status.Attempt, lastError)
+    {
+        LastErrorAt = _time.GetUtcNow(),
+        LastErrorKind = ConnectionEnds.Internal.Reason,
+    };
 }

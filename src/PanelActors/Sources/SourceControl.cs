@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.Configuration;
+using PanelActors.Sources.Supervision;
 using PanelActors.Stores;
 
 namespace PanelActors.Sources;
@@ -9,14 +10,14 @@ internal sealed class SourceControl(ResyncMode mode, SourceConnection connection
 {
     private volatile IActorRef _source = ActorRefs.Nobody;
 
-    /// <summary>Tells where the requests go, once the actor system runs.</summary>
+    /// <summary>The requests go to <paramref name="source"/> from now on.</summary>
     public void Attach(IActorRef source) => _source = source;
 
-    public string? RequestFull(string reason)
+    public string? RequestResync(string reason)
     {
         if (mode == ResyncMode.None) return "This source is configured not to be asked for a baseline; it sends one when it will.";
         if (connection.Status.Phase == ConnectionPhase.Stopped) return "This source is stopped; start it again first.";
-        _source.Tell(new RequestFull(reason));
+        _source.Tell(new RequestResync(reason));
         return null;
     }
 

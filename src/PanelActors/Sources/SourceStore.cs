@@ -17,8 +17,9 @@ internal sealed class SourceStore(
     /// <summary>What its connections write.</summary>
     public SourceConnection Source => connection;
 
-    /// <summary>The same store, judged otherwise: board and connection stay.</summary>
-    public SourceStore Retuned(FreshnessPolicy other, bool required) => new(Board, other, required, Control, connection);
+    /// <summary>The same store, judged otherwise: board, connection and the period of its health stay.</summary>
+    public SourceStore Retuned(FreshnessPolicy other, bool required) =>
+        new(Board, other, required, Control, connection) { Periods = Periods };
 
     /// <inheritdoc/>
     public override Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now) => Heartbeat.Of(snapshot.State, Freshness, now);

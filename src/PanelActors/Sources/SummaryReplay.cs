@@ -7,10 +7,10 @@ namespace PanelActors.Sources;
 
 /// <summary>What a replay came to.</summary>
 /// <param name="State">The state to show.</param>
-/// <param name="Supervisor">Who is to hear of it.</param>
+/// <param name="Supervisor">Gets a report of it.</param>
 /// <param name="Applied">Its events that changed the hidden state.</param>
-/// <param name="IsNewLife">Whether the publisher began anew.</param>
-internal readonly record struct ReplayOutcome(PanelState State, IActorRef Supervisor, int Applied, bool IsNewLife);
+/// <param name="HasRestarted">Whether the publisher restarted.</param>
+internal readonly record struct ReplayOutcome(PanelState State, IActorRef Supervisor, int Applied, bool HasRestarted);
 
 /// <summary>
 /// Where one source stands in the replays of its feed: at every connection, and at every hello, one is gathered. Not safe for concurrent
@@ -18,7 +18,7 @@ internal readonly record struct ReplayOutcome(PanelState State, IActorRef Superv
 /// </summary>
 internal sealed class SummaryReplay(TimeProvider time)
 {
-    private PublisherLife _life;
+    private PublisherRun _run;
     private ReplayGathering? _gathering;
     private IActorRef _supervisor = ActorRefs.Nobody;
     private long _since;
@@ -31,7 +31,7 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// <summary>
     /// Whether it has to see <paramref name="batch"/>: one of a connection of this dialect, or a baseline that was fetched beside one.
     /// </summary>
-    public bool Concerns(EventBatch batch) => batch.Dialect == Dialect.Summary || IsOpen || _life.Hello is not null;
+    public bool Concerns(EventBatch batch) => batch.Dialect == Dialect.Summary || IsOpen || _run.Hello is not null;
 
     /// <summary>How long to wait for more before the replay is over.</summary>
     public TimeSpan Wait => ReplayGathering.WaitAfter(time.GetElapsedTime(_since));
@@ -45,19 +45,22 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// </summary>
     public (PanelState State, IReadOnlyList<PanelEvent> Events) Take(EventBatch batch, PanelState shown)
     {
-        if (batch.Dialect == Dialect.Summary && !IsOpen && (!_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent))) Open(shown);
+        var begins = !_isGathered || batch.Events.Any(static sent => sent is PublisherHelloEvent);
+        if (batch.Dialect == Dialect.Summary && !IsOpen && begins) Open(shown);
         _supervisor = batch.Supervisor;
-        var life = _gathering?.Life ?? _life;
+        var run = _gathering?.Run ?? _run;
         var events = new List<PanelEvent>(batch.Events.Count);
         foreach (var sent in batch.Events)
         {
-            (life, var meant) = life.After(sent);
+            (run, var meant) = run.After(sent);
             events.Add(meant);
         }
 
         var state = _gathering?.Hidden ?? shown;
-        if (_gathering is not { } gathering) _life = life;
-        else if (events.Count > 0) _gathering = gathering with { Life = life, SaidBye = events[^1] is PublisherNoteEvent { Name: EventTypes.Bye } };
+        if (_gathering is not { } gathering)
+            _run = run;
+        else if (events.Count > 0)
+            _gathering = gathering with { Run = run, SaidBye = events[^1] is PublisherNoteEvent { Name: EventTypes.Bye } };
         return (state, events);
     }
 
@@ -68,7 +71,7 @@ internal sealed class SummaryReplay(TimeProvider time)
         _applied += applied;
     }
 
-    /// <summary>Raises a need also where nobody sees it yet.</summary>
+    /// <summary>Raises a need also in the state that readers do not see yet.</summary>
     public void RaiseNeed(string reason)
     {
         if (_gathering is { } gathering) _gathering = gathering with { Hidden = gathering.Hidden.RaiseNeed(reason) };
@@ -86,14 +89,14 @@ internal sealed class SummaryReplay(TimeProvider time)
     public ReplayOutcome? Close(PanelState shown)
     {
         if (_gathering is not { } gathering) return null;
-        var isNewLife = _life.Hello is { } before && before != gathering.Life.Hello;
-        (_life, _gathering, _isGathered) = (gathering.Life, null, true);
-        return new ReplayOutcome(gathering.Outcome(shown, time.GetUtcNow()), _supervisor, _applied, isNewLife);
+        var hasRestarted = _run.Hello is { } before && before != gathering.Run.Hello;
+        (_run, _gathering, _isGathered) = (gathering.Run, null, true);
+        return new ReplayOutcome(gathering.Outcome(shown, time.GetUtcNow()), _supervisor, _applied, hasRestarted);
     }
 
     private void Open(PanelState shown)
     {
-        _gathering = new ReplayGathering(shown, _life);
+        _gathering = new ReplayGathering(shown, _run);
         _since = time.GetTimestamp();
         _applied = 0;
     }

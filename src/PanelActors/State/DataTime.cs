@@ -1,6 +1,5 @@
 using PanelActors.Protocol;
 
-
 namespace PanelActors.State;
 
 /// <summary>When the data of one event was current, as far as that is known.</summary>
@@ -17,7 +16,7 @@ internal readonly record struct DataTime
         : default;
 
     /// <summary>
-    /// What becomes of a timestamp that was <paramref name="before"/>. It stays where nobody knows how old the data is, and a replay never
+    /// What becomes of a timestamp that was <paramref name="before"/>. It stays where the age of the data is unknown, and a replay never
     /// makes it younger.
     /// </summary>
     public DateTimeOffset? After(DateTimeOffset? before) => _time is not { } time ? before : _isReplay && before < time ? before : time;

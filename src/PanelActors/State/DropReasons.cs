@@ -1,15 +1,17 @@
 namespace PanelActors.State;
 
-/// <summary>Why an event that could be decoded was not applied. The names are metric labels, and of diffs also reasons for a new baseline.</summary>
+/// <summary>
+/// Why an event that could be decoded was not applied. The names are metric labels; those of diffs are also reasons for a resync.
+/// </summary>
 internal static class DropReasons
 {
     /// <summary>A diff came before any baseline.</summary>
     public const string NoBaseline = "no_baseline";
 
-    /// <summary>A diff belongs to another baseline than the one that is held.</summary>
+    /// <summary>A diff belongs to another baseline than that of the state.</summary>
     public const string GenerationMismatch = "generation_mismatch";
 
-    /// <summary>The feed says that something is missing from a diff.</summary>
+    /// <summary>The feed marks a diff as incomplete.</summary>
     public const string IncompleteDiff = "incomplete_diff";
 
     /// <summary>A diff cannot be merged.</summary>
@@ -18,7 +20,7 @@ internal static class DropReasons
     /// <summary>Applying it would grow the state past its bound.</summary>
     public const string StateLimit = "state_limit";
 
-    /// <summary>A baseline that a guard of the feed forced, where a store already holds one.</summary>
+    /// <summary>A baseline that a guard of the feed forced, where a store has one already.</summary>
     public const string GuardBaseline = "guard_baseline";
 
     /// <summary>A follow-up that is in the list already.</summary>

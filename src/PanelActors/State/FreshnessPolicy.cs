@@ -1,6 +1,5 @@
 using PanelActors.Protocol;
 
-
 namespace PanelActors.State;
 
 /// <summary>From which age on data is no longer fresh (specification 2.8).</summary>

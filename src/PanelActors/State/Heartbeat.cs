@@ -1,7 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.Protocol.Encode;
 
-
 namespace PanelActors.State;
 
 /// <summary>How fresh a state is at one moment.</summary>
@@ -29,14 +28,15 @@ internal readonly record struct Heartbeat(
 
     /// <summary>The same as the API and the relay send it.</summary>
     public HeartbeatBody ToBody(FreshnessPolicy policy) => new(
-        Epoch(LastEvent), Epoch(LastFull), Epoch(LastDiff), AgeSeconds, Health.ToName(), policy.WarnAfter.TotalSeconds, policy.StaleAfter.TotalSeconds);
+        Epoch(LastEvent), Epoch(LastFull), Epoch(LastDiff), AgeSeconds, Health.ToName(),
+        policy.WarnAfter.TotalSeconds, policy.StaleAfter.TotalSeconds);
 
     private static double? Epoch(DateTimeOffset? time) => time is { } known ? UnixTime.Seconds(known) : null;
 
     private static Health HealthOf(PanelState state, FreshnessPolicy policy, TimeSpan? age)
     {
         if (state.UiGeneration == 0) return Health.Init;
-        // Something was applied, and nobody knows that it was ever fresh.
+        // Something was applied, and nothing shows that it was ever fresh.
         var own = age is null ? Health.Stale : policy.Classify(age);
         return state.UpstreamHealth is { } said && said > own ? said : own;
     }

@@ -50,11 +50,11 @@ internal sealed record PanelState
     /// <summary>When the latest applied diff's data was current.</summary>
     public DateTimeOffset? LastDiff { get => TimeOf(_lastDiff); init => _lastDiff = TicksOf(value); }
 
-    /// <summary>How fresh the relay that this state is read from says its own store is; null where no relay said so.</summary>
+    /// <summary>How fresh the relay that this state is read from reports its own store to be; null where no relay has.</summary>
     public Health? UpstreamHealth { get => _seldom.UpstreamHealth; init => _seldom = _seldom with { UpstreamHealth = value }; }
 
     /// <summary>Whether a new baseline is needed.</summary>
-    public FullNeed Need { get; init; } = FullNeed.Initial;
+    public ResyncNeed Need { get; init; } = ResyncNeed.Initial;
 
     /// <summary>Alerts by severity; null before the first.</summary>
     public PanelObject? SeverityCounts { get => _seldom.SeverityCounts; init => _seldom = _seldom with { SeverityCounts = value }; }
@@ -86,7 +86,7 @@ internal sealed record PanelState
         };
     }
 
-    /// <summary>The state with another word of its relay about how fresh that is; null for a feed that is no relay.</summary>
+    /// <summary>The state with the health that its relay reports now; null for a feed that is not a relay.</summary>
     public PanelState WithUpstreamHealth(Health? said) => said == UpstreamHealth ? this : this with { UpstreamHealth = said };
 
     /// <summary>The state with one more reason for a new baseline.</summary>
@@ -98,20 +98,22 @@ internal sealed record PanelState
         Generation = full.Generation ?? Next(Generation),
         FullCount = FullCount + 1,
         LastFull = at.After(LastFull),
-        Need = FullNeed.None,
+        Need = ResyncNeed.None,
     };
 
-    // It was made for whoever had nothing at that moment; what it says besides its generation may be behind what is held.
+    // It was made for clients that had nothing at that moment; all of it but its generation may be older than the state.
     private Transition DropForced(PanelFullEvent forced)
     {
         var raised = RaiseNeed(DropReasons.GuardBaseline);
-        return new Transition(raised with { Generation = forced.Generation ?? Generation }, EventOutcome.Dropped(DropReasons.GuardBaseline));
+        raised = raised with { Generation = forced.Generation ?? Generation };
+        return new Transition(raised, EventOutcome.Dropped(DropReasons.GuardBaseline));
     }
 
     private Transition ApplyDiff(PanelDiffEvent diff, DataTime at, StateLimits limits)
     {
         if (Status is null || diff.LacksBaseline) return DropDiff(DropReasons.NoBaseline);
-        if (diff.Generation is { } sent && Generation is { } stored && sent != stored) return DropDiff(DropReasons.GenerationMismatch, sent < stored);
+        if (diff.Generation is { } sent && Generation is { } stored && sent != stored)
+            return DropDiff(DropReasons.GenerationMismatch, sent < stored);
         if (diff.IsIncomplete) return DropDiff(DropReasons.IncompleteDiff);
         var divergences = 0;
         if (diff.Patch?.Apply(Status, ref divergences) is not { } status) return DropDiff(DropReasons.MalformedDiff);
@@ -131,11 +133,11 @@ internal sealed record PanelState
         return new Transition(applied, EventOutcome.Applied, divergences);
     }
 
-    // No mutation, so that nobody takes it for a change; where nothing is held there is nothing that could be fresh.
+    // Not a mutation, so that no reader takes it for a change; without panels there is nothing that could be fresh.
     private Transition Unchanged(DataTime at) =>
         Status is null ? new Transition(this, EventOutcome.Noted) : Applied(this with { LastEvent = at.After(LastEvent) });
 
-    // Only a store that needs nothing has something to compare: what it holds should be what the baseline says.
+    // Only a store that needs nothing has something to compare: its panels should be those of the baseline.
     private int PanelsUnlike(PanelObject baseline)
     {
         if (Status is null || Need.IsNeeded) return 0;
@@ -166,11 +168,8 @@ internal sealed record PanelState
 
     private Transition ApplyFollowup(FollowupAlertEvent followup, DataTime at, DateTimeOffset now, StateLimits limits)
     {
-        var alert = new FollowupAlert(followup.Time ?? at.After(null) ?? now, followup.Level, followup.Component, followup.Message)
-        {
-            AlertType = followup.AlertType,
-            Index = followup.Index,
-        };
+        var time = followup.Time ?? at.After(null) ?? now;
+        var alert = new FollowupAlert(time, followup.Level, followup.AlertType, followup.Index, followup.Message);
         if (followup.Time is not null && Followups.Contains(alert)) return new Transition(this, EventOutcome.Dropped(DropReasons.Replay));
 
         var kept = Math.Min(Followups.Length, limits.FollowupAlerts - 1);
@@ -185,7 +184,7 @@ internal sealed record PanelState
 
     private PanelState Mutated(DataTime at) => this with { LastEvent = at.After(LastEvent), UiGeneration = UiGeneration + 1 };
 
-    private PanelState Raised(FullNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
+    private PanelState Raised(ResyncNeed need) => ReferenceEquals(need, Need) ? this : this with { Need = need };
 
     // A feed that counts to the end of 64 bits and then stops counting must not wrap to a generation of the past.
     private static long Next(long? generation) => generation is long.MaxValue ? long.MaxValue : (generation ?? 0) + 1;

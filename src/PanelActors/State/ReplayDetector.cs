@@ -4,7 +4,7 @@ using PanelActors.Protocol;
 namespace PanelActors.State;
 
 /// <summary>
-/// Tells the events that a feed sends again from those it never sent before (specification 1.8). It goes by ids: an event without
+/// Recognises the events that a feed sends again (specification 1.8). It goes by ids: an event without
 /// one is never taken for a replay. One per source, over all its connections; not safe for concurrent use.
 /// </summary>
 internal sealed class ReplayDetector
@@ -16,11 +16,12 @@ internal sealed class ReplayDetector
     private ulong _hash;
     private bool _replaying;
 
-    /// <summary>The baselines of the feed's present life, oldest first.</summary>
+    /// <summary>The baselines of the feed's present run, oldest first.</summary>
     public ImmutableArray<SeenBaseline> Baselines { get; private set; } = [];
 
     /// <summary>Remembers what the previous run knew: the latest event's id, and the baselines.</summary>
-    public void Restore(string? lastEventId, ImmutableArray<SeenBaseline> baselines) => (_highest, Baselines) = (EventId.Of(lastEventId), baselines);
+    public void Restore(EventId? lastEventId, ImmutableArray<SeenBaseline> baselines) =>
+        (_highest, Baselines) = (lastEventId, baselines);
 
     /// <summary>Whether <paramref name="panelEvent"/>, the next one of the feed, was applied before. Remembers it.</summary>
     public bool IsReplay(PanelEvent panelEvent)
@@ -33,7 +34,7 @@ internal sealed class ReplayDetector
     {
         var known = IndexOf(id);
         if (known >= 0 && Baselines[known].Hash == hash) return _replaying = true;
-        // A known id with other bytes, or a lower one that was never seen: the feed began anew, and its ids with it.
+        // A known id with other bytes, or a lower one that was never seen: the feed restarted, and its ids with it.
         if (known >= 0 || (_highest is { } highest && id.IsBelow(highest))) Baselines = [];
         Baselines = (Baselines.Length == MaxBaselines ? Baselines.RemoveAt(0) : Baselines).Add(new SeenBaseline(id, hash));
         Advance(id, hash);
@@ -47,7 +48,7 @@ internal sealed class ReplayDetector
             if (id.IsBelow(highest)) return true;
             if (id == highest)
             {
-                // Some feeds give every event the same id: then only the bytes tell one from the other.
+                // Some feeds give every event the same id: then only the bytes distinguish them.
                 var again = _replaying || hash == _hash;
                 // The order of an id that does not count is not known: the replay ends with the last event there was.
                 if (!id.Counts) _replaying = false;

@@ -1,33 +1,32 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.State;
 
 /// <summary>
-/// The replay of a feed that sends its whole history at every connect, taken as one change: its events go to a state that nobody sees,
+/// The replay of a feed that sends its whole history at every connect, taken as one change: its events go to a hidden state,
 /// until the feed pauses. An immutable value; it holds one state, not the events.
 /// </summary>
 /// <param name="Hidden">The state after the events so far.</param>
-/// <param name="Life">The publisher's life after them.</param>
+/// <param name="Run">The publisher's run after them.</param>
 /// <param name="SaidBye">Whether the latest of them said good-bye.</param>
-internal sealed record ReplayGathering(PanelState Hidden, PublisherLife Life, bool SaidBye = false)
+internal sealed record ReplayGathering(PanelState Hidden, PublisherRun Run, bool SaidBye = false)
 {
     /// <summary>The first silence as long as this ends the replay.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A replay is over after this time, whatever comes.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait for something more, this long after the replay's first event; zero where it is over.</summary>
     public static TimeSpan WaitAfter(TimeSpan gatheredFor)
     {
-        var left = Longest - gatheredFor;
+        var left = MaxDuration - gatheredFor;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < Pause ? left : Pause;
     }
 
     /// <summary>
-    /// What becomes of a state that was <paramref name="shown"/> so far. A replay that comes to the same panels is no news: it moves no
-    /// timestamp and mutates nothing. Any other is one mutation, of <paramref name="now"/>, since nothing says when it was sent first.
+    /// What becomes of a state that was <paramref name="shown"/> so far. A replay that comes to the same panels changes nothing: it moves
+    /// no timestamp and mutates nothing. Any other is one mutation, of <paramref name="now"/>, since nothing shows when it was sent first.
     /// </summary>
     public PanelState Outcome(PanelState shown, DateTimeOffset now)
     {

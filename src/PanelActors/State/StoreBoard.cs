@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Configuration;
 
 namespace PanelActors.State;
 
@@ -6,14 +7,14 @@ namespace PanelActors.State;
 /// Where one store shows its latest snapshot: one writer, any number of readers, no lock, no message. Readers may wait
 /// for a change.
 /// </summary>
-internal sealed class StoreBoard(string name)
+internal sealed class StoreBoard(StoreName name)
 {
     private StoreSnapshot _current = new(PanelState.Initial, 0);
     private TaskCompletionSource? _changed;
     private volatile Follower? _follower;
 
     /// <summary>The store's name.</summary>
-    public string Name => name;
+    public StoreName Name => name;
 
     /// <summary>The latest snapshot.</summary>
     public StoreSnapshot Current => Volatile.Read(ref _current);
@@ -36,13 +37,15 @@ internal sealed class StoreBoard(string name)
     /// <summary>Nobody follows any more.</summary>
     public void Unfollow() => _follower = null;
 
-    /// <summary>Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.</summary>
+    /// <summary>
+    /// Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.
+    /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="lastEventId">The event id that belongs to it.</param>
     /// <param name="steps">The states on the way to it, where the board is followed.</param>
     /// <param name="baselines">See <see cref="StoreSnapshot.Baselines"/>.</param>
     public void Publish(
-        PanelState state, string? lastEventId = null, IReadOnlyList<PanelState>? steps = null, ImmutableArray<SeenBaseline> baselines = default) =>
+        PanelState state, EventId? lastEventId = null, IReadOnlyList<PanelState>? steps = null, ImmutableArray<SeenBaseline> baselines = default) =>
         Publish(new StoreSnapshot(state, NextVersion, lastEventId, baselines), steps);
 
     /// <summary>The version that the next snapshot has to have. Only the store's one writer calls this.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PanelActors.State;
 
 /// <summary>What a store showed at one moment: its state, and a number that grows with each state it shows.</summary>
-internal class StoreSnapshot(PanelState state, long version, string? lastEventId = null, ImmutableArray<SeenBaseline> baselines = default)
+internal class StoreSnapshot(PanelState state, long version, EventId? lastEventId = null, ImmutableArray<SeenBaseline> baselines = default)
 {
     /// <summary>The state.</summary>
     public PanelState State => state;
@@ -12,7 +12,7 @@ internal class StoreSnapshot(PanelState state, long version, string? lastEventId
     public long Version => version;
 
     /// <summary>The event id after which the feed has to go on for this very state; null where there is none.</summary>
-    public string? LastEventId => lastEventId;
+    public EventId? LastEventId => lastEventId;
 
     /// <summary>The baselines by which the feed's replays are recognised, as they belong to this very state.</summary>
     public ImmutableArray<SeenBaseline> Baselines => baselines.IsDefault ? [] : baselines;

@@ -1,8 +1,7 @@
 namespace PanelActors.Stores;
 
-/// <summary>The name of this process among all daemons: another one at every start.</summary>
+/// <summary>The name of this process among all daemons, which is another at every start.</summary>
 internal sealed record DaemonInstance(string Name)
 {
-    /// <summary>A new name.</summary>
     public static DaemonInstance Create() => new(Guid.NewGuid().ToString("N")[..12]);
 }

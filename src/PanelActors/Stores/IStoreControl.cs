@@ -1,11 +1,11 @@
 namespace PanelActors.Stores;
 
-/// <summary>What may be asked of a store. The answer is immediate; the effect is not.</summary>
+/// <summary>What may be requested of a store. The answer is immediate; the effect is not.</summary>
 internal interface IStoreControl
 {
-    /// <summary>Asks for a new baseline. Null, or why that cannot be.</summary>
-    string? RequestFull(string reason);
+    /// <summary>Requests a new baseline. Null, or why that cannot be.</summary>
+    string? RequestResync(string reason);
 
-    /// <summary>Asks to connect afresh, also where the source had stopped for good. Null, or why that cannot be.</summary>
+    /// <summary>Requests a new connection, also of a stopped source. Null, or why that cannot be.</summary>
     string? Restart();
 }

@@ -1,5 +1,5 @@
+using PanelActors.Configuration;
 using PanelActors.State;
-
 
 namespace PanelActors.Stores;
 
@@ -13,14 +13,12 @@ internal enum StoreKind
     Composite,
 }
 
-/// <summary>A store as everything downstream of the state sees it: what it shows, and how to ask something of it.</summary>
+/// <summary>A store as everything downstream of the state sees it.</summary>
 internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool isRequired, IStoreControl control)
 {
-    /// <summary>What it is made of.</summary>
     public abstract StoreKind Kind { get; }
 
-    /// <summary>The store's name.</summary>
-    public string Name => Board.Name;
+    public StoreName Name => Board.Name;
 
     /// <summary>Where it shows its state.</summary>
     public StoreBoard Board => board;
@@ -31,14 +29,14 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     /// <summary>Whether readiness waits for it.</summary>
     public bool IsRequired => isRequired;
 
-    /// <summary>What may be asked of it.</summary>
     public IStoreControl Control => control;
 
-    /// <summary>What its connection is doing; null where it has none of its own.</summary>
+    /// <summary>Its connection; null for a composite.</summary>
     public abstract ConnectionStatus? Connection { get; }
 
     /// <summary>
-    /// Every store that this one is made of, over all daemons, as <c>instance:store</c>; itself first, at most <see cref="StorePath.MaxLength"/>.
+    /// Every store that this one is made of, over all daemons, as <c>instance:store</c>: itself first, at most
+    /// <see cref="StorePath.MaxLength"/>.
     /// </summary>
     /// <param name="instance">The name of this process among all daemons.</param>
     public abstract IReadOnlyList<string> PathIn(string instance);
@@ -48,6 +46,16 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
 
     /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
     public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
+
+    /// <summary>Since when the store has the health that it has.</summary>
+    public HealthPeriods Periods { get; init; } = new();
+
+    /// <summary>How fresh the store is at <paramref name="now"/>, and since when it has that health, which a change begins now.</summary>
+    public (Heartbeat Heartbeat, DateTimeOffset Since) ObserveAt(DateTimeOffset now)
+    {
+        var heartbeat = HeartbeatAt(now);
+        return (heartbeat, Periods.Observe(heartbeat.Health, now));
+    }
 
     /// <summary>How fresh the store is at <paramref name="now"/>.</summary>
     public Heartbeat HeartbeatAt(DateTimeOffset now) => HeartbeatOf(Board.Current, now);

@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using PanelActors.Configuration;
 
 namespace PanelActors.Stores;
 
-/// <summary>Stores by name, and the one that stands for all. Immutable.</summary>
+/// <summary>Stores by name, and the default one. Immutable.</summary>
 internal sealed class StoreSet
 {
-    private readonly Dictionary<string, Store> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<StoreName, Store> _byName = [];
 
-    /// <summary>A set of <paramref name="stores"/>; <paramref name="defaultName"/> names one of them.</summary>
-    public StoreSet(IReadOnlyList<Store> stores, string defaultName)
+    public StoreSet(IReadOnlyList<Store> stores, StoreName defaultName)
     {
         All = stores;
         foreach (var store in stores) _byName.Add(store.Name, store);
@@ -21,6 +21,5 @@ internal sealed class StoreSet
     /// <summary>The store behind the calls that name none.</summary>
     public Store Default { get; }
 
-    /// <summary>Looks a store up; the case of its name does not matter.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out Store? store) => _byName.TryGetValue(name, out store);
+    public bool TryGet(StoreName name, [NotNullWhen(true)] out Store? store) => _byName.TryGetValue(name, out store);
 }

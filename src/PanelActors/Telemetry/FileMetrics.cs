@@ -1,20 +1,19 @@
 namespace PanelActors.Telemetry;
 
-/// <summary>What is counted of file outputs, each by the path as it is configured. Safe to use from any thread.</summary>
+/// <summary>Counters of file outputs, labelled with the configured path. Safe to use from any thread.</summary>
 internal sealed class FileMetrics
 {
     private const string Output = "output";
 
-    /// <summary>Files written.</summary>
     public LabelledCounter Writes { get; } = new(Output);
 
-    /// <summary>Renders that turned out to be what the file shows already.</summary>
+    /// <summary>Renders with the content that the file has already.</summary>
     public LabelledCounter Skipped { get; } = new(Output);
 
     /// <summary>Writes that failed, and base files that could not be read.</summary>
     public LabelledCounter Failures { get; } = new(Output);
 
-    /// <summary>Shows all counts of an output from zero on.</summary>
+    /// <summary>Shows the counters of an output from zero on.</summary>
     public void Introduce(string output)
     {
         foreach (var counter in (LabelledCounter[])[Writes, Skipped, Failures]) counter.Add(output, amount: 0);

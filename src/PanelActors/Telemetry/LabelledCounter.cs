@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace PanelActors.Telemetry;
 
 /// <summary>
-/// A counter that is summed up where it is counted and read only when somebody scrapes: counting costs one addition, not
-/// a walk through the metrics pipeline. The caller keeps the number of distinct label values small.
+/// A counter that keeps its sums and is read at each scrape: counting costs one addition, not a walk through the metrics pipeline. The
+/// caller keeps the number of distinct label values small.
 /// </summary>
 /// <param name="labels">One or two label names.</param>
 internal sealed class LabelledCounter(params string[] labels)
@@ -26,7 +26,7 @@ internal sealed class LabelledCounter(params string[] labels)
         foreach (var key in _cells.Keys.Where(key => key.First == first)) _cells.TryRemove(key, out _);
     }
 
-    /// <summary>All sums with their labels, and <paramref name="owner"/>'s label before them where there is one.</summary>
+    /// <summary>All sums with their labels, after the label of <paramref name="owner"/> where it has one.</summary>
     public IEnumerable<Measurement<long>> Read(KeyValuePair<string, object?>? owner = null)
     {
         foreach (var ((first, second), cell) in _cells)

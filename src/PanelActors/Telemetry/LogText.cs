@@ -3,22 +3,22 @@ using System.Text;
 
 namespace PanelActors.Telemetry;
 
-/// <summary>Text from outside, made fit for a log line.</summary>
+/// <summary>Text from feeds and clients, made safe for a log line.</summary>
 internal static class LogText
 {
-    private const int Longest = 64;
-    private const char Instead = '?';
+    private const int MaxLength = 64;
+    private const char Replacement = '?';
 
-    /// <summary><paramref name="text"/>, shortened, with nothing in it that could start a line or move a cursor.</summary>
+    /// <summary><paramref name="text"/>, shortened, with a <c>?</c> for everything that could start a line or move a cursor.</summary>
     public static string Printable(string text)
     {
-        if (text.Length <= Longest) return Line(text);
-        // Not through the middle of a pair.
-        var end = char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        if (text.Length <= MaxLength) return Line(text);
+        // A surrogate pair stays whole.
+        var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
         return string.Concat(Line(text[..end]), "…");
     }
 
-    /// <summary>The same at its whole length. Text that is fit already is given back as it is.</summary>
+    /// <summary>The same at its whole length. Returns the same instance where nothing needs replacing.</summary>
     public static string Line(string text)
     {
         var end = CleanUntil(text, 0);
@@ -26,7 +26,7 @@ internal static class LogText
         var shown = new StringBuilder(text, 0, end, text.Length);
         while (end < text.Length)
         {
-            shown.Append(Instead);
+            shown.Append(Replacement);
             var start = end + RuneAt(text, end, out _);
             end = CleanUntil(text, start);
             shown.Append(text, start, end - start);
@@ -35,7 +35,6 @@ internal static class LogText
         return shown.ToString();
     }
 
-    /// <summary>Whether <paramref name="text"/> is fit as it is.</summary>
     public static bool IsPrintable(string text) => CleanUntil(text, 0) == text.Length;
 
     private static int CleanUntil(string text, int start)
@@ -63,8 +62,8 @@ internal static class LogText
         return rune?.Utf16SequenceLength ?? 1;
     }
 
-    // Besides control characters: separators that viewers break lines at, marks that turn the reading direction around or cannot be
-    // seen at all, tags that carry text which nobody sees; and what is a character of nobody knows what.
+    // Not only control characters: viewers break lines at separators, format characters are invisible or reverse the reading direction,
+    // and a private or unassigned character can look like anything.
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);

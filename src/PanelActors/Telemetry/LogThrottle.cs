@@ -4,8 +4,8 @@ using System.Globalization;
 namespace PanelActors.Telemetry;
 
 /// <summary>
-/// Lets the first line of a kind through at once, and after that one in each <paramref name="interval"/>, which then says
-/// how many were held back. The caller keeps the number of kinds small.
+/// Lets the first line of a kind through at once, and after that one in each <paramref name="interval"/>, with the number of lines
+/// that were held back. The caller keeps the number of kinds small.
 /// </summary>
 internal sealed class LogThrottle(TimeProvider time, TimeSpan interval)
 {
@@ -31,7 +31,7 @@ internal sealed class LogThrottle(TimeProvider time, TimeSpan interval)
         }
     }
 
-    /// <summary>How such a line ends: what <paramref name="heldBack"/> lines were held back before it; nothing where none were.</summary>
+    /// <summary>The end of such a line; empty where none were held back.</summary>
     public static string More(long heldBack) =>
         heldBack == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {heldBack} more since the last line");
 

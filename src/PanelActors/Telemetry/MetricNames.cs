@@ -3,7 +3,7 @@ namespace PanelActors.Telemetry;
 /// <summary>Every metric's name, as Prometheus shows it (specification 6.1).</summary>
 internal static class MetricNames
 {
-    /// <summary>The meter all instruments belong to.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string Meter = "PanelActors";
 
     /// <summary>Decoded events by source and type.</summary>
@@ -18,7 +18,7 @@ internal static class MetricNames
     /// <summary>Time to apply the events of one network read.</summary>
     public const string ApplySeconds = "panelactors_apply_seconds";
 
-    /// <summary>New connections after the first, by source and the reason the one before ended.</summary>
+    /// <summary>New connections after the first, by source and why the one before ended.</summary>
     public const string Reconnects = "panelactors_reconnects_total";
 
     /// <summary>Bytes of event stream received, after decompression, by source.</summary>
@@ -39,10 +39,10 @@ internal static class MetricNames
     /// <summary>Requests for a new baseline by source and outcome.</summary>
     public const string FullRequests = "panelactors_full_requests_total";
 
-    /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to have been wrong here, by source.</summary>
+    /// <summary>Values (<c>kind</c> diff) and panels (<c>kind</c> baseline) that an event showed to be wrong, by source.</summary>
     public const string Divergence = "panelactors_divergence_total";
 
-    /// <summary>Moves of a composite from one member to another.</summary>
+    /// <summary>Moves of a failover from one member to another.</summary>
     public const string Failovers = "panelactors_failovers_total";
 
     /// <summary>States that could not be read or saved, by source.</summary>
@@ -51,7 +51,7 @@ internal static class MetricNames
     /// <summary>Files written, by output.</summary>
     public const string FileWrites = "panelactors_file_writes_total";
 
-    /// <summary>Renders that turned out to be what the output shows already, by output.</summary>
+    /// <summary>Renders with the content that the file has already, by output.</summary>
     public const string RendersSkipped = "panelactors_renders_skipped_total";
 
     /// <summary>Files that could not be written, and base files that could not be read, by output.</summary>
@@ -84,7 +84,7 @@ internal static class MetricNames
     /// <summary>When a configuration took effect last, in unix seconds.</summary>
     public const string ConfigLastReloadSuccessTimestamp = "panelactors_config_last_reload_success_timestamp_seconds";
 
-    /// <summary>By source and state: 1 for the one its connection is in, 0 for the others.</summary>
+    /// <summary>By source and state: 1 for the state of its connection, 0 for the others.</summary>
     public const string SourceConnectionState = "panelactors_source_connection_state";
 
     /// <summary>When the data of a store's latest event was current, in unix seconds; 0 before the first.</summary>

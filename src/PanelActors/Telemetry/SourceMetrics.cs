@@ -2,42 +2,29 @@ using System.Diagnostics.Metrics;
 
 namespace PanelActors.Telemetry;
 
-/// <summary>What is counted of one source. Safe to use from any thread.</summary>
+/// <summary>The counters of one source. Safe to use from any thread.</summary>
 internal sealed class SourceMetrics
 {
-    private static readonly string[] EventTypes = ["panel_full", "panel_diff", "severity_counts", "severity_state", "followup_alert", "unknown"];
-    private static readonly string[] PublisherEvents = ["hello", "heartbeat", "truncated", "bye"];
-    private static readonly string[] Losses =
-        ["oversized", "bad_utf8", "bad_json", "too_deep", "duplicate_key", "bad_envelope", "no_payload", "bad_payload"];
-
-    private static readonly string[] Outcomes = ["fulfilled", "timeout", "refused"];
     private static readonly string[] DivergenceKinds = ["diff", "baseline"];
-    private static readonly (string Type, string Reason)[] Drops =
-    [
-        ("panel_full", "guard_baseline"), ("panel_diff", "no_baseline"), ("panel_diff", "generation_mismatch"), ("panel_diff", "incomplete_diff"),
-        ("panel_diff", "malformed_diff"), ("panel_diff", "state_limit"), ("severity_state", "state_limit"), ("followup_alert", "replay"),
-        ("unknown", "unknown"),
-    ];
 
     private readonly Histogram<double>? _applySeconds;
     private readonly Histogram<double>? _latencySeconds;
     private long _bytes;
     private long _persistenceFailures;
 
-    internal SourceMetrics(string source, Histogram<double>? applySeconds, Histogram<double>? latencySeconds = null)
+    internal SourceMetrics(
+        string source, Histogram<double>? applySeconds, Histogram<double>? latencySeconds = null, MetricLabels? labels = null)
     {
         Tag = new KeyValuePair<string, object?>("source", source);
         (_applySeconds, _latencySeconds) = (applySeconds, latencySeconds);
-        // What has a closed set of labels is shown from zero on, so that its first increase is seen as one.
-        foreach (var type in EventTypes) Events.Add(type, amount: 0);
-        foreach (var type in PublisherEvents) Events.Add(type, amount: 0);
-        foreach (var (type, reason) in Drops) Dropped.Add(type, reason, amount: 0);
-        foreach (var reason in Losses) Errors.Add(reason, amount: 0);
-        foreach (var outcome in Outcomes) FullRequests.Add(outcome, amount: 0);
+        labels ??= MetricLabels.None;
+        foreach (var type in labels.EventTypes) Events.Add(type, amount: 0);
+        foreach (var (type, reason) in labels.Drops) Dropped.Add(type, reason, amount: 0);
+        foreach (var reason in labels.Losses) Errors.Add(reason, amount: 0);
+        foreach (var outcome in labels.RequestOutcomes) FullRequests.Add(outcome, amount: 0);
         foreach (var kind in DivergenceKinds) Divergences.Add(kind, amount: 0);
     }
 
-    /// <summary>The label that names the source.</summary>
     public KeyValuePair<string, object?> Tag { get; }
 
     /// <summary>Decoded events by type.</summary>
@@ -49,33 +36,30 @@ internal sealed class SourceMetrics
     /// <summary>Frames that could not be decoded, by reason.</summary>
     public LabelledCounter Errors { get; } = new("reason");
 
-    /// <summary>New connections, by the reason the one before ended.</summary>
+    /// <summary>New connections, by why the one before ended.</summary>
     public LabelledCounter Reconnects { get; } = new("reason");
 
     /// <summary>Requests for a baseline, by outcome.</summary>
     public LabelledCounter FullRequests { get; } = new("outcome");
 
-    /// <summary>What events showed to have been wrong, by kind.</summary>
+    /// <summary>Values (<c>diff</c>) and panels (<c>baseline</c>) that an event showed to be wrong.</summary>
     public LabelledCounter Divergences { get; } = new("kind");
 
-    /// <summary>Bytes received.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Times the state could not be read or saved.</summary>
     public long PersistenceFailures => Interlocked.Read(ref _persistenceFailures);
 
-    /// <summary>Time since the connection's last byte; null while there is nothing to tell.</summary>
+    /// <summary>Time since the connection's last byte; null while there is no connection.</summary>
     public Func<TimeSpan>? TransportIdle { get; set; }
 
-    /// <summary>Counts received bytes.</summary>
     public void AddBytes(int count) => Interlocked.Add(ref _bytes, count);
 
-    /// <summary>Counts a state that could not be read or saved.</summary>
     public void AddPersistenceFailure() => Interlocked.Increment(ref _persistenceFailures);
 
-    /// <summary>Notes how long one batch took to apply.</summary>
+    /// <summary>Records how long one batch took to apply.</summary>
     public void RecordApply(TimeSpan elapsed) => _applySeconds?.Record(elapsed.TotalSeconds, Tag);
 
-    /// <summary>Notes how long before it was applied an event was published.</summary>
+    /// <summary>Records the time from publishing an event to applying it.</summary>
     public void RecordLatency(TimeSpan latency) => _latencySeconds?.Record(latency.TotalSeconds, Tag);
 }

@@ -1,24 +1,20 @@
 namespace PanelActors.Telemetry;
 
-/// <summary>What is read of one store at each scrape.</summary>
+/// <summary>The values of one store at a scrape.</summary>
 /// <param name="Name">The store.</param>
 /// <param name="StaleSeconds">Age of its data; null before the first event.</param>
 /// <param name="Health">0 init, 1 ok, 2 warn, 3 stale.</param>
 /// <param name="NeedFull">Whether it needs a baseline.</param>
 internal readonly record struct StoreReading(string Name, double? StaleSeconds, int Health, bool NeedFull)
 {
-    /// <summary>Every state that a connection can be in.</summary>
-    public static readonly IReadOnlyList<string> ConnectionStates = ["connecting", "open", "waiting", "stopped"];
-
     /// <summary>When the data of the latest event was current, in unix seconds; null before the first.</summary>
     public double? LastEvent { get; init; }
 
-    /// <summary>Panels.</summary>
     public int Panels { get; init; }
 
     /// <summary>Bytes of JSON that the panels take.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>One of <see cref="ConnectionStates"/>; null for a store without a connection of its own.</summary>
+    /// <summary>One of <see cref="MetricLabels.ConnectionStates"/>; null for a composite.</summary>
     public string? ConnectionState { get; init; }
 }

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// Computes <see cref="ContentHash"/>. A value is spelled in a prefix-free form; an object is spelled as the hash of its
-/// members in name order, which is what lets a changed object reuse the hashes of all that did not change.
+/// Computes <see cref="ContentHash"/>. A value is spelled in a prefix-free form. An object is spelled as the hash of its members in name
+/// order, so that a changed object reuses the hashes of the members that did not change.
 /// </summary>
 internal static class CanonicalHasher
 {
@@ -112,7 +112,7 @@ internal static class CanonicalHasher
                 break;
 
             default:
-                // true, false and null differ in their first letter, which no other form begins with.
+                // true, false and null differ in their first letter, and no other form begins with one of these.
                 output.Write(reader.ValueSpan[..1]);
                 break;
         }

@@ -5,14 +5,14 @@ using System.Text;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// One spelling for every JSON number: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are the same. Works on the digits, so that
-/// large integers and long fractions keep their exact value.
+/// One spelling for every JSON number: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are the same. It works on the digits, so that large integers
+/// and long fractions keep their exact value.
 /// </summary>
 internal static class CanonicalNumber
 {
-    private const long Largest = long.MaxValue / 2;
+    private const long MaxExponent = long.MaxValue / 2;
 
-    /// <summary>The canonical spelling of the JSON number <paramref name="json"/>: <c>0</c>, or significant digits, <c>e</c>, exponent.</summary>
+    /// <summary>The spelling of the JSON number <paramref name="json"/>: <c>0</c>, or significant digits, <c>e</c>, exponent.</summary>
     public static string Of(ReadOnlySpan<byte> json)
     {
         var negative = json[0] == '-';
@@ -28,7 +28,7 @@ internal static class CanonicalNumber
         var trimmed = significant.TrimEnd('0');
         if (trimmed.IsEmpty) return "0";
 
-        // Near the end of 64 bits and beyond no two spellings are worth unifying: the text stands for itself.
+        // Exponents that do not fit are not unified: the text stands for itself.
         if (!TryReadExponent(written, out var exponent)) return Encoding.ASCII.GetString(json);
         if (point >= 0) exponent -= text.Length - point;
         exponent += significant.Length - trimmed.Length;
@@ -40,6 +40,6 @@ internal static class CanonicalNumber
         exponent = 0;
         if (written.IsEmpty) return true;
         if (written[0] == '+') written = written[1..];
-        return Utf8Parser.TryParse(written, out exponent, out _) && exponent is >= -Largest and <= Largest;
+        return Utf8Parser.TryParse(written, out exponent, out _) && exponent is >= -MaxExponent and <= MaxExponent;
     }
 }

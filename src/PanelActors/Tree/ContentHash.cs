@@ -1,12 +1,12 @@
 namespace PanelActors.Tree;
 
 /// <summary>
-/// A 128-bit hash of a value's content: member order, whitespace, escapes and the spelling of numbers do not count.
-/// Taken from SHA-256, so that no feed can make two contents look equal.
+/// A 128-bit hash of a value's content: member order, whitespace, escapes and the spelling of numbers do not count. It is cut from
+/// SHA-256, so that no feed can make two contents look equal.
 /// </summary>
 internal sealed class ContentHash : IEquatable<ContentHash>
 {
-    /// <summary>Length in bytes.</summary>
+    /// <summary>In bytes.</summary>
     public const int Length = 16;
 
     private readonly UInt128 _value;
@@ -16,13 +16,10 @@ internal sealed class ContentHash : IEquatable<ContentHash>
     /// <summary>The hash of <paramref name="node"/>. Computed once per object, and for a changed object from its members' hashes.</summary>
     public static ContentHash Of(PanelNode node) => CanonicalHasher.Hash(node);
 
-    /// <inheritdoc/>
     public bool Equals(ContentHash? other) => other is not null && _value == other._value;
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ContentHash);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode();
 
     /// <summary>32 lower-case hexadecimal digits.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PanelActors.Tree;
 
-/// <summary>A growing run of bytes that can be cut back: what turned out not to be worth saying is taken back.</summary>
+/// <summary>A growing run of bytes that can be cut back, for a member that is written before it is known to be needed.</summary>
 internal sealed class JsonBuffer : IBufferWriter<byte>
 {
     private const int InitialBytes = 512;
@@ -10,10 +10,9 @@ internal sealed class JsonBuffer : IBufferWriter<byte>
 
     private byte[] _bytes = new byte[InitialBytes];
 
-    /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What was written; valid until the next write.</summary>
+    /// <summary>Valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Cuts back to <paramref name="length"/> bytes, which must have been written.</summary>
@@ -23,28 +22,25 @@ internal sealed class JsonBuffer : IBufferWriter<byte>
         Length = length;
     }
 
-    /// <summary>Begins anew. Keeps its memory unless that has grown large.</summary>
+    /// <summary>Empties the buffer. It keeps its memory unless that has grown large.</summary>
     public void Clear()
     {
         Length = 0;
         if (_bytes.Length > BytesWorthKeeping) _bytes = new byte[InitialBytes];
     }
 
-    /// <inheritdoc/>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - Length), nameof(count));
         Length += count;
     }
 
-    /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);
         return _bytes.AsMemory(Length);
     }
 
-    /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Reserve(sizeHint);

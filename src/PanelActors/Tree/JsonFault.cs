@@ -1,9 +1,8 @@
 namespace PanelActors.Tree;
 
-/// <summary>Why a piece of text is no usable JSON document.</summary>
+/// <summary>Why a text is not a usable JSON document.</summary>
 internal enum JsonFault
 {
-    /// <summary>The text is fine.</summary>
     None,
 
     /// <summary>The bytes are not UTF-8.</summary>

@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// A JSON document as one flat list of tokens, each knowing where its value ends, so that after a single tokenising
-/// pass any part can be looked at, skipped or copied without reading it again. The tape is reused from document to
-/// document: what it hands out is valid until the next <see cref="Parse"/>. Not safe for concurrent use.
+/// A JSON document as one flat list of tokens, each with the end of its value, so that after a single pass any part can be read, skipped
+/// or copied without reading it again. The tape is reused from document to document: its values are valid until the next
+/// <see cref="Parse"/>. Not safe for concurrent use.
 /// </summary>
 internal sealed class JsonTape
 {
@@ -34,7 +34,7 @@ internal sealed class JsonTape
     {
         if (_tokens.Length > TokensWorthKeeping) _tokens = new Token[InitialTokens];
         _count = 0;
-        // A memory has to find out what it is of at every look; an array does not.
+        // A ReadOnlyMemory resolves its object at each access, an array does not.
         _json = MemoryMarshal.TryGetArray(json, out var array) ? array : json.ToArray();
         if (!Utf8.IsValid(_json)) return JsonFault.BadUtf8;
         try
@@ -61,7 +61,7 @@ internal sealed class JsonTape
 
     private JsonFault Tokenise(ReadOnlySpan<byte> json)
     {
-        // One level more than allowed, so that the limit is noticed here and told apart from other faults.
+        // One level more than allowed, so that the limit is noticed here and not as a JsonException.
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = _open.Length + 1 });
         var depth = 0;
         while (reader.Read())

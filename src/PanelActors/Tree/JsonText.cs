@@ -9,7 +9,7 @@ namespace PanelActors.Tree;
 /// <summary>The text of JSON strings, and the whitespace between tokens.</summary>
 internal static class JsonText
 {
-    /// <summary>Feed text is served as JSON, never as HTML, so that only what JSON itself demands is escaped.</summary>
+    /// <summary>Feed text is served as JSON and never as HTML, so only what JSON requires is escaped.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>The text of a string token without its quotes. The token must have been validated.</summary>
@@ -29,8 +29,7 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// Whether an escaped string names half of a surrogate pair. The runtime's reader lets it through and throws later,
-    /// when somebody wants the text.
+    /// Whether an escaped string names half of a surrogate pair. The runtime's reader accepts it and throws when the text is read.
     /// </summary>
     public static bool HasLoneSurrogate(ReadOnlySpan<byte> text)
     {
@@ -61,8 +60,8 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// An own copy of one JSON value, free of line breaks: kept values are written into SSE <c>data:</c> lines as they
-    /// are, and must not keep the network buffer alive that they came in.
+    /// A copy of one JSON value without line breaks: values are written into SSE <c>data:</c> lines as they are, and must not keep the
+    /// network buffer alive that they came in.
     /// </summary>
     public static byte[] Copy(ReadOnlySpan<byte> json) =>
         json.IndexOfAny((byte)'\r', (byte)'\n') < 0 ? json.ToArray() : WithoutWhitespace(json);

@@ -4,30 +4,28 @@ using System.Numerics;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// The names of an object's members, numbered in the order they came, and the number of each. Does not change with the
-/// members' values, so that the versions of a map share one.
+/// The names of an object's members, numbered in the order they came, and the number of each. It does not depend on the members' values,
+/// so the versions of a map share one.
 /// </summary>
 internal sealed class MemberIndex
 {
-    /// <summary>No names.</summary>
     public static readonly MemberIndex Empty = new([], 0, null, ImmutableDictionary<PanelKey, int>.Empty);
 
-    /// <summary>Up to this many names, looking at each beats a table.</summary>
+    /// <summary>Up to this many names, a scan is faster than a table.</summary>
     public const int Scanned = 8;
 
     private const int BlockSize = 32;
 
     private readonly PanelKey[][] _keys;
 
-    // Numbers by name: a table that was built in one go and never changes, and what was added since. Null and empty while the
-    // names are few enough to scan. An entry of the table is a number and one; the one it wants comes after those it met.
+    // Numbers by name: a table that never changes once it is built, and the names that were added since. Null and empty while the names
+    // are few enough to scan. The table is open-addressed with linear probing; an entry is the number plus one, and 0 is free.
     private readonly int[]? _table;
     private readonly ImmutableDictionary<PanelKey, int> _added;
 
     private MemberIndex(PanelKey[][] keys, int count, int[]? table, ImmutableDictionary<PanelKey, int> added) =>
         (_keys, Count, _table, _added) = (keys, count, table, added);
 
-    /// <summary>How many there are.</summary>
     public int Count { get; }
 
     /// <summary>The name numbered <paramref name="slot"/>.</summary>
@@ -55,7 +53,7 @@ internal sealed class MemberIndex
         return _added.TryGetValue(key, out var added) ? added : -1;
     }
 
-    /// <summary>The index with one name more, which is not in it yet.</summary>
+    /// <summary>The index with one more name, which must be new.</summary>
     public MemberIndex With(PanelKey key)
     {
         PanelKey[][] keys = Count % BlockSize == 0 ? [.. _keys, [key]] : [.. _keys.AsSpan(0, _keys.Length - 1), [.. _keys[^1], key]];

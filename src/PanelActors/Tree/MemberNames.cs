@@ -53,7 +53,7 @@ internal static class MemberNames
         var found = false;
         for (i = 1; i < count && !found; i++)
         {
-            // Equal hashes of different names are next to impossible under a random seed: compare the whole run.
+            // A run of equal hashes is compared name by name. Under a random seed, different names hardly ever share one.
             for (var j = i - 1; j >= 0 && hashes[j] == hashes[i] && !found; j--)
                 found = Bytes(tape, names[i]).SequenceEqual(Bytes(tape, names[j]));
         }

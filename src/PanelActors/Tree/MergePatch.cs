@@ -4,80 +4,79 @@ using System.Text.Json;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// What turns one object into another, as an RFC 7396 merge patch. Costs what differs: what two versions of a tree share is
-/// not looked at. A merge patch cannot say every change: it has no way to set a member to <c>null</c>.
+/// The change from one object to another as an RFC 7396 merge patch. It costs what differs: what two versions of a tree share is skipped.
+/// A merge patch cannot express every change, since it cannot set a member to <c>null</c>.
 /// </summary>
 internal static class MergePatch
 {
-    private enum Said
+    private enum Change
     {
-        Nothing,
-        Something,
-        Unsayable,
+        None,
+        Written,
+        Inexpressible,
     }
 
     /// <summary>
-    /// Writes the patch from <paramref name="before"/> to <paramref name="after"/>, <c>{}</c> where nothing differs. Members
-    /// whose change it cannot say are left out of it and added to <paramref name="unsayable"/>; they exist in
-    /// <paramref name="after"/>.
+    /// Writes the patch from <paramref name="before"/> to <paramref name="after"/>, <c>{}</c> where nothing differs. Members whose change
+    /// it cannot express are left out and added to <paramref name="inexpressible"/>; they exist in <paramref name="after"/>.
     /// </summary>
     /// <returns>How many members the patch has.</returns>
-    public static int Write(PanelObject before, PanelObject after, JsonBuffer output, List<PanelKey> unsayable)
+    public static int Write(PanelObject before, PanelObject after, JsonBuffer output, List<PanelKey> inexpressible)
     {
         output.Write("{"u8);
         var count = 0;
-        foreach (var key in after.Members.Unlike(before.Members))
+        foreach (var key in after.Members.ChangedKeys(before.Members))
         {
             var mark = output.Length;
             WriteName(key, count, output);
-            var said = WriteChange(before.Find(key), after.Find(key), output);
-            if (said == Said.Something)
+            var change = WriteChange(before.Find(key), after.Find(key), output);
+            if (change == Change.Written)
             {
                 count++;
                 continue;
             }
 
             output.Truncate(mark);
-            if (said == Said.Unsayable) unsayable.Add(key);
+            if (change == Change.Inexpressible) inexpressible.Add(key);
         }
 
         output.Write("}"u8);
         return count;
     }
 
-    private static Said WriteChange(PanelNode? before, PanelNode? after, JsonBuffer output)
+    private static Change WriteChange(PanelNode? before, PanelNode? after, JsonBuffer output)
     {
         if (after is null)
         {
             output.Write("null"u8);
-            return Said.Something;
+            return Change.Written;
         }
 
-        if (before is not null && IsSame(before, after)) return Said.Nothing;
+        if (before is not null && IsSame(before, after)) return Change.None;
         if (before is PanelObject from && after is PanelObject to) return WriteObject(from, to, output);
-        if (WouldLoseNull(after)) return Said.Unsayable;
+        if (WouldLoseNull(after)) return Change.Inexpressible;
         after.WriteTo(output);
-        return Said.Something;
+        return Change.Written;
     }
 
-    private static Said WriteObject(PanelObject before, PanelObject after, JsonBuffer output)
+    private static Change WriteObject(PanelObject before, PanelObject after, JsonBuffer output)
     {
         output.Write("{"u8);
         var count = 0;
-        foreach (var key in after.Members.Unlike(before.Members))
+        foreach (var key in after.Members.ChangedKeys(before.Members))
         {
             var mark = output.Length;
             WriteName(key, count, output);
             switch (WriteChange(before.Find(key), after.Find(key), output))
             {
-                case Said.Unsayable: return Said.Unsayable;
-                case Said.Something: count++; break;
+                case Change.Inexpressible: return Change.Inexpressible;
+                case Change.Written: count++; break;
                 default: output.Truncate(mark); break;
             }
         }
 
         output.Write("}"u8);
-        return count == 0 ? Said.Nothing : Said.Something;
+        return count == 0 ? Change.None : Change.Written;
     }
 
     private static void WriteName(PanelKey key, int before, JsonBuffer output)
@@ -86,7 +85,7 @@ internal static class MergePatch
         output.Write(key.Json);
     }
 
-    // Text that is the same, or content that is known to be: where a hash would have to be computed first, members are compared.
+    // Same text, or same hash where both are cached. Otherwise comparing members is cheaper than computing hashes.
     private static bool IsSame(PanelNode before, PanelNode after) => (before, after) switch
     {
         (PanelLeaf from, PanelLeaf to) => from.Json.SequenceEqual(to.Json),
@@ -113,7 +112,7 @@ internal static class MergePatch
     private static bool HasNullMember(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("null"u8) < 0) return false;
-        // No limit of its own: the text was accepted under one.
+        // The text was accepted under a limit of depth before.
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {

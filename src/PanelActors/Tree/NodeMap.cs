@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// An immutable map from names to nodes that keeps the order of insertion. Names lie apart from values: a new value
-/// shares all names and nearly all values with the map before it. A removed member leaves an empty slot behind, which its
-/// return fills again and compaction drops.
+/// An immutable map from names to nodes that keeps the order of insertion. Names and values are stored apart: a map with a new value
+/// shares all names and nearly all values with the one before. A removed member leaves an empty slot, which is filled when the name
+/// comes back and dropped by compaction.
 /// </summary>
 internal sealed class NodeMap
 {
@@ -19,19 +19,16 @@ internal sealed class NodeMap
     private NodeMap(MemberIndex names, SlotTree values, int count, long memberBytes) =>
         (_names, _values, Count, _memberBytes) = (names, values, count, memberBytes);
 
-    /// <summary>Number of members.</summary>
     public int Count { get; }
 
     /// <summary>Bytes of all members as JSON with the commas between them.</summary>
     public long Size => _memberBytes + Math.Max(0, Count - 1);
 
-    /// <summary>Looks a member up.</summary>
     public PanelNode? Find(PanelKey key) => At(SlotOf(key));
 
     /// <summary>The map with <paramref name="value"/> under <paramref name="key"/>, in its old place or at the end.</summary>
     public NodeMap Set(PanelKey key, PanelNode value) => SetAt(SlotOf(key), key, value);
 
-    /// <summary>The map without <paramref name="key"/>.</summary>
     public NodeMap Remove(PanelKey key)
     {
         var slot = SlotOf(key);
@@ -43,19 +40,19 @@ internal sealed class NodeMap
         return _names.Count > (2 * count) + MemberIndex.Scanned ? map.Compact() : map;
     }
 
-    /// <summary>The members in order.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>
-    /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are
-    /// compared block by block, so that this costs little where little changed.
+    /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are compared
+    /// block
+    /// by block, so this costs little where little changed.
     /// </summary>
-    public IEnumerable<PanelKey> Unlike(NodeMap other)
+    public IEnumerable<PanelKey> ChangedKeys(NodeMap other)
     {
         if (ReferenceEquals(this, other)) yield break;
         if (ReferenceEquals(_names, other._names))
         {
-            foreach (var slot in SlotTree.Unlike(_values, other._values)) yield return _names[slot];
+            foreach (var slot in SlotTree.ChangedSlots(_values, other._values)) yield return _names[slot];
             yield break;
         }
 
@@ -70,17 +67,19 @@ internal sealed class NodeMap
         }
     }
 
-    /// <summary>Where <paramref name="key"/> is, or was before its removal; -1 where it never was. For <see cref="At"/> and <see cref="SetAt"/>.</summary>
+    /// <summary>The slot of <paramref name="key"/>, also of a removed one; -1 for a new name.</summary>
     internal int SlotOf(PanelKey key) => _names.SlotOf(key);
 
-    /// <summary>What is in a slot.</summary>
     internal PanelNode? At(int slot) => slot < 0 ? null : _values[slot];
 
-    /// <summary>As <see cref="Set"/>, by a caller who has asked where <paramref name="key"/> is.</summary>
+    /// <summary>As <see cref="Set"/>, for a caller that has the slot already.</summary>
     internal NodeMap SetAt(int slot, PanelKey key, PanelNode value)
     {
         if (slot < 0)
-            return new NodeMap(_names.With(key), _values.Append(_names.Count, value), Count + 1, _memberBytes + key.Json.Length + value.Size);
+        {
+            return new NodeMap(
+                _names.With(key), _values.Append(_names.Count, value), Count + 1, _memberBytes + key.Json.Length + value.Size);
+        }
 
         var old = _values[slot];
         if (ReferenceEquals(old, value)) return this;
@@ -96,7 +95,6 @@ internal sealed class NodeMap
         return builder.ToMap();
     }
 
-    /// <summary>Enumerates the members in order.</summary>
     public struct Enumerator
     {
         private readonly NodeMap _map;
@@ -104,10 +102,8 @@ internal sealed class NodeMap
 
         internal Enumerator(NodeMap map) => (_map, _slot) = (map, -1);
 
-        /// <summary>The member the enumeration stands at.</summary>
         public readonly KeyValuePair<PanelKey, PanelNode> Current => new(_map._names[_slot], _map._values[_slot]!);
 
-        /// <summary>Moves on.</summary>
         public bool MoveNext()
         {
             while (++_slot < _map._names.Count)
@@ -119,14 +115,13 @@ internal sealed class NodeMap
         }
     }
 
-    /// <summary>Builds a map in one go.</summary>
     public sealed class Builder
     {
         private readonly List<PanelKey> _keys = [];
         private readonly List<PanelNode?> _values = [];
         private long _bytes;
 
-        /// <summary>Adds a member whose name is not there yet.</summary>
+        /// <summary>Adds a member, whose name must be new.</summary>
         public void Add(PanelKey key, PanelNode value)
         {
             _keys.Add(key);
@@ -134,7 +129,6 @@ internal sealed class NodeMap
             _bytes += key.Json.Length + value.Size;
         }
 
-        /// <summary>The finished map.</summary>
         public NodeMap ToMap() => _keys.Count == 0 ? Empty : new NodeMap(
             MemberIndex.Of(CollectionsMarshal.AsSpan(_keys)), SlotTree.Of(CollectionsMarshal.AsSpan(_values)), _keys.Count, _bytes);
     }

@@ -4,9 +4,8 @@ using System.Text;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// A value in the immutable panel tree. Only objects can be merged into, so only they have structure
-/// (<see cref="PanelObject"/>); everything else, arrays included, is replaced as a whole and kept as JSON text
-/// (<see cref="PanelLeaf"/>).
+/// A value in the immutable panel tree. A diff merges only into objects, so only these have structure (<see cref="PanelObject"/>).
+/// Everything else, arrays included, is replaced as a whole and stays JSON text (<see cref="PanelLeaf"/>).
 /// </summary>
 internal abstract class PanelNode
 {
@@ -21,13 +20,12 @@ internal abstract class PanelNode
     public abstract void WriteTo(IBufferWriter<byte> output);
 
     /// <summary>
-    /// A node that owns a copy of <paramref name="json"/>, which must be one valid JSON value without half surrogate
-    /// pairs or duplicate names: what a <see cref="JsonTape"/> accepted.
+    /// A node with a copy of <paramref name="json"/>, one JSON value that a <see cref="JsonTape"/> has accepted: it has neither lone
+    /// surrogates nor duplicate names.
     /// </summary>
     public static PanelNode FromValidJson(ReadOnlySpan<byte> json) =>
         json[0] == '{' ? PanelObject.FromValidJson(json) : new PanelLeaf(JsonText.Copy(json));
 
-    /// <summary>Parses <paramref name="json"/>.</summary>
     /// <exception cref="FormatException">It is not one well-formed JSON value.</exception>
     public static PanelNode Parse(string json)
     {
@@ -36,7 +34,6 @@ internal abstract class PanelNode
         return fault == JsonFault.None ? tape.Root.ToNode() : throw new FormatException($"Not a JSON value: {fault}.");
     }
 
-    /// <summary>The value as JSON.</summary>
     public override string ToString()
     {
         var output = new ArrayBufferWriter<byte>();

@@ -4,16 +4,14 @@ using System.Text.Json;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// An object in the immutable panel tree. As long as nobody looks inside it is only its JSON text; the first look
-/// splits it one level deep. A changed object shares every member it does not change with the one before.
+/// An object in the immutable panel tree. It is only its JSON text until a member is looked up, which splits it one level deep. A changed
+/// object shares with the one before every member that did not change.
 /// </summary>
 internal sealed class PanelObject : PanelNode
 {
-    /// <summary>The object without members.</summary>
     public static readonly PanelObject Empty = new(NodeMap.Empty);
 
-    // Exactly one is set at birth. The map is derived from the text on demand: two threads that do so at once derive
-    // equal maps, and either may win.
+    // One of the two is set by the constructor. The map is derived from the text on demand; threads that do so at once derive equal maps.
     private readonly byte[]? _json;
     private NodeMap? _members;
     private ContentHash? _hash;
@@ -25,13 +23,11 @@ internal sealed class PanelObject : PanelNode
     /// <summary>The members, in the order they came.</summary>
     public NodeMap Members => Volatile.Read(ref _members) ?? Split();
 
-    /// <summary>Number of members.</summary>
     public int Count => Members.Count;
 
-    /// <inheritdoc/>
     public override long Size => _json?.Length ?? _members!.Size + 2;
 
-    /// <summary>The JSON text, where the object was not looked into yet.</summary>
+    /// <summary>The JSON text while the object is not split; else empty.</summary>
     internal ReadOnlySpan<byte> UnsplitJson => Volatile.Read(ref _members) is null ? _json : default;
 
     internal ref ContentHash? CachedHash => ref _hash;
@@ -40,8 +36,8 @@ internal sealed class PanelObject : PanelNode
     public static new PanelObject FromValidJson(ReadOnlySpan<byte> json) => new(JsonText.Copy(json));
 
     /// <summary>
-    /// An object split from the start: each member owns its bytes, and no text of the whole is kept beside them. For an
-    /// object that is going to be looked into anyway.
+    /// An object that is split at once: each member owns its bytes, and the text of the whole is not kept. For an object whose members
+    /// are going to be looked up anyway.
     /// </summary>
     public static PanelObject Of(TapeValue value)
     {
@@ -50,7 +46,6 @@ internal sealed class PanelObject : PanelNode
         return new PanelObject(members.ToMap());
     }
 
-    /// <summary>Parses <paramref name="json"/>.</summary>
     /// <exception cref="FormatException">It is not one well-formed JSON object.</exception>
     public static new PanelObject Parse(string json) =>
         PanelNode.Parse(json) as PanelObject ?? throw new FormatException("Not a JSON object.");
@@ -58,10 +53,8 @@ internal sealed class PanelObject : PanelNode
     /// <summary>An object with these members; this one where nothing differs.</summary>
     public PanelObject With(NodeMap members) => ReferenceEquals(members, _members) ? this : new PanelObject(members);
 
-    /// <summary>Looks a member up.</summary>
     public PanelNode? Find(PanelKey key) => Members.Find(key);
 
-    /// <inheritdoc/>
     public override void WriteTo(IBufferWriter<byte> output)
     {
         if (_json is not null)
@@ -85,7 +78,7 @@ internal sealed class PanelObject : PanelNode
     private NodeMap Split()
     {
         var members = new NodeMap.Builder();
-        // No limit of its own: the text was accepted under one.
+        // The text was accepted under a limit of depth before.
         var reader = new Utf8JsonReader(_json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -101,5 +94,4 @@ internal sealed class PanelObject : PanelNode
         Volatile.Write(ref _members, map);
         return map;
     }
-
 }

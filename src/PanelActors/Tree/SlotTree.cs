@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PanelActors.Tree;
 
 /// <summary>
-/// Values by number, in blocks of eight that lie in blocks of blocks. A new value copies one block at each level and
-/// shares all others with the tree before it, so that it costs about the same among ten values and among ten thousand.
+/// Values by number, in blocks of eight that lie in blocks of blocks. A new value copies one block at each level and shares all others
+/// with the tree before, so it costs about the same among ten values and among ten thousand.
 /// </summary>
 internal readonly struct SlotTree
 {
@@ -12,7 +12,7 @@ internal readonly struct SlotTree
     private const int Width = 1 << Bits;
     private const int Mask = Width - 1;
 
-    // At the lowest level the elements are values or null, above it blocks: the shift tells which, and the casts rely on it.
+    // With shift 0 the elements are values or null, above it blocks; the unchecked casts rely on that.
     private readonly object?[] _root;
     private readonly int _shift;
 
@@ -26,7 +26,7 @@ internal readonly struct SlotTree
         return new SlotTree(Block(values, shift), shift);
     }
 
-    /// <summary>The value numbered <paramref name="slot"/>, which must be one that was added.</summary>
+    /// <summary>The value numbered <paramref name="slot"/>, which must exist.</summary>
     public PanelNode? this[int slot]
     {
         get
@@ -53,15 +53,15 @@ internal readonly struct SlotTree
         return new SlotTree(root, _shift);
     }
 
-    /// <summary>The tree with one value more, which gets the number <paramref name="slot"/>: how many there were.</summary>
+    /// <summary>The tree with one more value, numbered <paramref name="slot"/>: the number of values before.</summary>
     public SlotTree Append(int slot, PanelNode? value) => slot == Width << _shift
         ? new SlotTree(Grown([_root], _shift + Bits, slot, value), _shift + Bits)
         : new SlotTree(Grown(_root, _shift, slot, value), _shift);
 
-    /// <summary>The numbers of the values that differ between two trees of the same size. What they share is not looked into.</summary>
-    public static IEnumerable<int> Unlike(SlotTree left, SlotTree right) => Unlike(left._root, right._root, left._shift, 0);
+    /// <summary>The numbers of the values that differ between two trees of the same size. Shared blocks are skipped.</summary>
+    public static IEnumerable<int> ChangedSlots(SlotTree left, SlotTree right) => ChangedSlots(left._root, right._root, left._shift, 0);
 
-    private static IEnumerable<int> Unlike(object?[] left, object?[] right, int shift, int first)
+    private static IEnumerable<int> ChangedSlots(object?[] left, object?[] right, int shift, int first)
     {
         for (var i = 0; i < left.Length; i++)
         {
@@ -73,7 +73,7 @@ internal readonly struct SlotTree
                 continue;
             }
 
-            foreach (var inner in Unlike((object?[])left[i]!, (object?[])right[i]!, shift - Bits, slot)) yield return inner;
+            foreach (var inner in ChangedSlots((object?[])left[i]!, (object?[])right[i]!, shift - Bits, slot)) yield return inner;
         }
     }
 

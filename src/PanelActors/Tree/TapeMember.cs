@@ -8,16 +8,13 @@ internal readonly struct TapeMember
 
     internal TapeMember(JsonTape tape, int name) => (_tape, _name) = (tape, name);
 
-    /// <summary>The member's value.</summary>
     public TapeValue Value => new(_tape, _name + 1);
 
-    /// <summary>The member's name.</summary>
     public PanelKey Key => PanelKey.Of(Name);
 
     /// <summary>The name as UTF-8, unescaped.</summary>
     public ReadOnlySpan<byte> Name => _tape.TextOf(_tape[_name]);
 
-    /// <summary>Compares the name with <paramref name="name"/>.</summary>
     public bool Is(ReadOnlySpan<byte> name) => Name.SequenceEqual(name);
 }
 
@@ -31,13 +28,10 @@ internal struct TapeMembers
 
     internal TapeMembers(JsonTape tape, int index) => (_tape, _end, _next, _current) = (tape, tape[index].Next, index + 1, -1);
 
-    /// <summary>The member the enumeration stands at.</summary>
     public readonly TapeMember Current => new(_tape, _current);
 
-    /// <summary>This enumeration itself.</summary>
     public readonly TapeMembers GetEnumerator() => this;
 
-    /// <summary>Moves on.</summary>
     public bool MoveNext()
     {
         if (_next >= _end) return false;
@@ -57,13 +51,10 @@ internal struct TapeElements
 
     internal TapeElements(JsonTape tape, int index) => (_tape, _end, _next, _current) = (tape, tape[index].Next, index + 1, -1);
 
-    /// <summary>The element the enumeration stands at.</summary>
     public readonly TapeValue Current => new(_tape, _current);
 
-    /// <summary>This enumeration itself.</summary>
     public readonly TapeElements GetEnumerator() => this;
 
-    /// <summary>Moves on.</summary>
     public bool MoveNext()
     {
         if (_next >= _end) return false;

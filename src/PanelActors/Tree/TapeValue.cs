@@ -12,22 +12,17 @@ internal readonly struct TapeValue
 
     internal TapeValue(JsonTape tape, int index) => (_tape, _index) = (tape, index);
 
-    /// <summary>What the value is; containers show as their start token.</summary>
+    /// <summary>The type of the value; of an object or array that of its start token.</summary>
     public JsonTokenType Type => _tape[_index].Type;
 
-    /// <summary>Whether the value is an object.</summary>
     public bool IsObject => Type == JsonTokenType.StartObject;
 
-    /// <summary>Whether the value is an array.</summary>
     public bool IsArray => Type == JsonTokenType.StartArray;
 
-    /// <summary>Whether the value is <c>null</c>.</summary>
     public bool IsNull => Type == JsonTokenType.Null;
 
-    /// <summary>Whether the value is <c>true</c>.</summary>
     public bool IsTrue => Type == JsonTokenType.True;
 
-    /// <summary>Whether the value is a number.</summary>
     public bool IsNumber => Type == JsonTokenType.Number;
 
     /// <summary>The JSON text of the value, as it was sent: a slice of the document, not a copy.</summary>
@@ -39,7 +34,7 @@ internal readonly struct TapeValue
     /// <summary>The elements of an array, in order.</summary>
     public TapeElements Elements => new(_tape, _index);
 
-    /// <summary>Looks a member up. False where the value is no object or has no such member.</summary>
+    /// <summary>False where the value is not an object or has no such member.</summary>
     public bool TryGet(ReadOnlySpan<byte> name, out TapeValue value)
     {
         if (IsObject)
@@ -63,14 +58,14 @@ internal readonly struct TapeValue
         return token.Type == JsonTokenType.String ? Encoding.UTF8.GetString(_tape.TextOf(token)) : null;
     }
 
-    /// <summary>Compares a string value with <paramref name="text"/>. False for other values.</summary>
+    /// <summary>Whether the value is the string <paramref name="text"/>.</summary>
     public bool IsString(ReadOnlySpan<byte> text)
     {
         ref readonly var token = ref _tape[_index];
         return token.Type == JsonTokenType.String && _tape.TextOf(token).SequenceEqual(text);
     }
 
-    /// <summary>The value of an integer that fits 64 bits; fractions and exponents are no integers.</summary>
+    /// <summary>An integer of 64 bits, written without fraction or exponent.</summary>
     public bool TryGetInt64(out long value)
     {
         if (!IsNumber)
@@ -83,7 +78,7 @@ internal readonly struct TapeValue
         return Utf8Parser.TryParse(digits, out value, out var used) && used == digits.Length;
     }
 
-    /// <summary>The value of a finite number.</summary>
+    /// <summary>A finite number.</summary>
     public bool TryGetDouble(out double value)
     {
         if (!IsNumber)
@@ -95,6 +90,6 @@ internal readonly struct TapeValue
         return Utf8Parser.TryParse(Json.Span, out value, out _) && double.IsFinite(value);
     }
 
-    /// <summary>An own, immutable copy of the value.</summary>
+    /// <summary>An immutable copy of the value.</summary>
     public PanelNode ToNode() => PanelNode.FromValidJson(Json.Span);
 }

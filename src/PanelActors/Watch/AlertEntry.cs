@@ -6,7 +6,7 @@ namespace PanelActors.Watch;
 
 /// <summary>One kind of alert as people read it. All texts are clean.</summary>
 /// <param name="Type">Its name.</param>
-/// <param name="Level">How grave it is; empty where nothing says so.</param>
+/// <param name="Level">Its severity; empty where it has none.</param>
 /// <param name="Reasons">Why.</param>
 /// <param name="IsActive">Whether it is on.</param>
 internal sealed record AlertEntry(string Type, string Level, string Reasons, bool IsActive)

@@ -13,7 +13,7 @@ internal static class AlertLines
     // From this height on a line that is cut goes on in the next one.
     private const int RoomForTwo = 16;
 
-    /// <summary>At most <paramref name="height"/> lines; none where there is nothing to say.</summary>
+    /// <summary>At most <paramref name="height"/> lines; none where there are neither counts nor alerts.</summary>
     public static IReadOnlyList<ScreenLine> Of(PanelState state, int width, int height)
     {
         var counts = AlertEntry.Counts(state);
@@ -24,17 +24,17 @@ internal static class AlertLines
         var isRoomy = height >= RoomForTwo;
         // Where room is short, both parts get some of it.
         var room = height - lines.Count;
-        var most = state.Followups.IsEmpty ? room : Math.Max(room / 2, room - state.Followups.Length);
+        var max = state.Followups.IsEmpty ? room : Math.Max(room / 2, room - state.Followups.Length);
         var shown = 0;
         foreach (var entry in active.Select(entry => Lines(entry, width, isRoomy)))
         {
             var isLast = shown == active.Length - 1;
-            if (lines.Count - 1 + entry.Count > (isLast ? most : most - 1)) break;
+            if (lines.Count - 1 + entry.Count > (isLast ? max : max - 1)) break;
             lines.AddRange(entry);
             shown++;
         }
 
-        if (shown < active.Length && most > 0) lines.Add(new ScreenLine().Add($"… {active.Length - shown} more", Tone.Faint));
+        if (shown < active.Length && max > 0) lines.Add(new ScreenLine().Add($"… {active.Length - shown} more", Tone.Faint));
         foreach (var followup in state.Followups)
         {
             if (lines.Count >= height) break;
@@ -48,7 +48,11 @@ internal static class AlertLines
     {
         var line = new ScreenLine().Add("── ", Tone.Faint).Add("alerts", Tone.Title).Add(" ");
         foreach (var (severity, count) in counts.Take(6))
-            line.Add(" ").Add(SafeText.Cut(severity, 12), Tone.Faint).Add(" ").Add(SafeText.Cut(count, 12), count == "0" ? Tone.Faint : AlertEntry.ToneOf(severity));
+        {
+            var tone = count == "0" ? Tone.Faint : AlertEntry.ToneOf(severity);
+            line.Add(" ").Add(SafeText.Cut(severity, 12), Tone.Faint).Add(" ").Add(SafeText.Cut(count, 12), tone);
+        }
+
         line.Add(" ");
         return line.Add(new string('─', Math.Max(0, width - line.Width)), Tone.Faint).Cut(width);
     }
@@ -56,7 +60,8 @@ internal static class AlertLines
     private static IReadOnlyList<ScreenLine> Lines(AlertEntry entry, int width, bool isRoomy)
     {
         var tone = AlertEntry.ToneOf(entry.Level);
-        var head = new ScreenLine().Add("▲ ", tone).Add(SafeText.Cut(entry.Type, 32), tone).Add(" ").Add(SafeText.Cut(entry.Level, 12), tone);
+        var head = new ScreenLine().Add("▲ ", tone).Add(SafeText.Cut(entry.Type, 32), tone)
+            .Add(" ").Add(SafeText.Cut(entry.Level, 12), tone);
         return entry.Reasons.Length > 0 ? Lines(head.Add("  "), entry.Reasons, width, isRoomy) : [head.Cut(width)];
     }
 
@@ -81,10 +86,11 @@ internal static class AlertLines
         return [head.Add(first).Cut(width), new ScreenLine().Add(Indent).Add(rest).Cut(width)];
     }
 
-    // That it is one stands over all of them, and what its message names is not said twice.
+    // Without the prefix that all of them have, and without words that the message repeats.
     private static string Origin(string component, string message)
     {
         var about = component.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? component[ComponentPrefix.Length..] : component;
-        return string.Join(' ', about.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !message.Contains(word, StringComparison.Ordinal)));
+        var words = about.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Where(word => !message.Contains(word, StringComparison.Ordinal)));
     }
 }

@@ -3,14 +3,12 @@ using PanelActors.Protocol;
 
 namespace PanelActors.Watch;
 
-/// <summary>The head of the screen: which store, how fresh, and whether anybody is there.</summary>
+/// <summary>The head of the screen: the store, its freshness, and the way to the daemon.</summary>
 internal static class HeaderLines
 {
-    /// <summary>How many lines it has.</summary>
     public const int Count = 2;
 
-    /// <summary>The lines.</summary>
-    public static IReadOnlyList<ScreenLine> Of(WatchState state, WatchView view, Uri daemon, int width, DateTimeOffset now) =>
+    public static IReadOnlyList<ScreenLine> Of(WatchState state, WatchView view, DaemonAddress daemon, int width, DateTimeOffset now) =>
         [Bar(state, daemon, width, now), Facts(state, view, width, now)];
 
     /// <summary>An age for people: <c>0.3 s</c>, <c>42 s</c>, <c>12 min</c>, <c>3 h</c>, <c>5 d</c>.</summary>
@@ -23,20 +21,22 @@ internal static class HeaderLines
         _ => Invariant($"{Math.Floor(age.TotalDays):0} d"),
     };
 
-    private static ScreenLine Bar(WatchState state, Uri daemon, int width, DateTimeOffset now)
+    private static ScreenLine Bar(WatchState state, DaemonAddress daemon, int width, DateTimeOffset now)
     {
         var health = state.Freshness.HealthAt(now);
         var tone = health switch { Health.Ok => Tone.BarGood, Health.Warn => Tone.BarWarn, Health.Stale => Tone.BarBad, _ => Tone.Bar };
-        var age = state.Freshness.AgeAt(now) is { } known ? $"data is {Age(known)} old" : state.Freshness.IsUnknown ? "age unknown" : "no data yet";
+        var age = state.Freshness.AgeAt(now) is { } known ? $"data is {Age(known)} old"
+            : state.Freshness.IsUnknown ? "age unknown" : "no data yet";
         var line = new ScreenLine().Add(" ", Tone.Bar)
             .Add(SafeText.Cut(SafeText.Clean(state.Store ?? "…"), Math.Max(8, width / 3)), Tone.Bar)
             .Add("  ● ", tone).Add(health.ToName(), tone).Add("  ", Tone.Bar).Add(age, Tone.Bar);
 
         var link = LinkText(state, now);
-        var place = $"{link}  {DaemonAddress.Name(daemon)} ";
+        var place = $"{link}  {daemon.Name} ";
         if (line.Width + 2 + SafeText.WidthOf(place) > width) place = $"{link} ";
         var linkTone = state.Link.Phase switch { LinkPhase.Live => Tone.Bar, LinkPhase.Connecting => Tone.BarWarn, _ => Tone.BarBad };
-        return line.To(Math.Max(line.Width + 2, width - SafeText.WidthOf(place)), Tone.Bar).Add(place, linkTone).Cut(width).To(width, Tone.Bar);
+        var column = Math.Max(line.Width + 2, width - SafeText.WidthOf(place));
+        return line.To(column, Tone.Bar).Add(place, linkTone).Cut(width).To(width, Tone.Bar);
     }
 
     private static ScreenLine Facts(WatchState state, WatchView view, int width, DateTimeOffset now)

@@ -1,6 +1,5 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.Watch;
 
 /// <summary>One panel as lines of a given width: a title, then rows, cut to fit.</summary>
@@ -8,7 +7,7 @@ internal static class PanelCard
 {
     private const int Gap = 2;
 
-    /// <summary>How wide its widest table would like to be; 0 without any.</summary>
+    /// <summary>The width of its widest table in full; 0 without any.</summary>
     public static int WidthOf(PanelNode panel) => PanelContent.Of(panel).Blocks.OfType<PanelTable>()
         .Select(static table => ColumnsOf(table).Sum(column => WidthOf(table, column) + Gap)).DefaultIfEmpty().Max();
 
@@ -112,7 +111,8 @@ internal static class PanelCard
         Math.Min(24, table.Rows.Select(row => SafeText.WidthOf(row[column])).Prepend(SafeText.WidthOf(table.Columns[column])).Max());
 
     private static bool IsNumeric(string cell) =>
-        cell.Length == 0 || cell == PanelContent.Nothing || char.IsAsciiDigit(cell[0]) || (cell[0] == '-' && cell.Length > 1 && char.IsAsciiDigit(cell[1]));
+        cell.Length == 0 || cell == PanelContent.Nothing || char.IsAsciiDigit(cell[0])
+        || (cell[0] == '-' && cell.Length > 1 && char.IsAsciiDigit(cell[1]));
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,7 @@ namespace PanelActors.Watch;
 /// <param name="Blocks">From top to bottom.</param>
 internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
 {
-    /// <summary>How many rows are taken of one panel; nobody reads further down.</summary>
+    /// <summary>How many rows are taken of one panel: more than a person reads.</summary>
     public const int MaxRows = 200;
 
     /// <summary>How <c>null</c> is shown.</summary>
@@ -42,8 +42,8 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         }
         else if (value.ValueKind == JsonValueKind.Object && depth < MaxDepth && (name.Length == 0 || value.EnumerateObject().Any()))
         {
-            foreach (var member in value.EnumerateObject())
-                Add(name.Length == 0 ? SafeText.Clean(member.Name) : $"{name}.{SafeText.Clean(member.Name)}", member.Value, blocks, depth + 1);
+            var prefix = name.Length == 0 ? "" : $"{name}.";
+            foreach (var member in value.EnumerateObject()) Add(prefix + SafeText.Clean(member.Name), member.Value, blocks, depth + 1);
         }
         else
         {
@@ -57,12 +57,13 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         var rows = value.ValueKind switch
         {
             JsonValueKind.Array => value.EnumerateArray().Take(MaxRows).Select(static element => ("", element)).ToList(),
-            JsonValueKind.Object => value.EnumerateObject().Take(MaxRows).Select(static member => (SafeText.Clean(member.Name), member.Value)).ToList(),
+            JsonValueKind.Object =>
+                value.EnumerateObject().Take(MaxRows).Select(static member => (SafeText.Clean(member.Name), member.Value)).ToList(),
             _ => [],
         };
         if (rows.Count < (value.ValueKind == JsonValueKind.Array ? 1 : 2)) return null;
         // One that is absent for now is still a row.
-        if (rows.Exists(static row => row.Item2.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))) return null;
+        if (!rows.TrueForAll(static row => row.Item2.ValueKind is JsonValueKind.Object or JsonValueKind.Null)) return null;
         JsonElement[] objects = [.. rows.Select(static row => row.Item2).Where(static row => row.ValueKind == JsonValueKind.Object)];
         if (objects.Length == 0) return null;
 
@@ -79,7 +80,7 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         }
 
         if (columns.Count == 0) return null;
-        // Objects that share less than half of their members are no rows of one table.
+        // Objects that share less than half of their members make no table.
         if (value.ValueKind == JsonValueKind.Object && first.Count(columns.Contains) * 2 < columns.Count) return null;
         string[][] cells = [.. rows.Select(row => Cells(row.Item1, row.Item2, columns))];
         var total = value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : value.EnumerateObject().Count();
@@ -87,19 +88,24 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
     }
 
     private static string[] Cells(string name, JsonElement row, List<string> columns) =>
-        [name, .. columns.Select(column => row.ValueKind == JsonValueKind.Null ? Nothing : row.TryGetProperty(column, out var value) ? TextOf(value) : "")];
+        [name, .. columns.Select(column => Cell(row, column))];
+
+    private static string Cell(JsonElement row, string column) =>
+        row.ValueKind == JsonValueKind.Null ? Nothing : row.TryGetProperty(column, out var value) ? TextOf(value) : "";
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => SafeText.Clean(value.GetString()!),
         JsonValueKind.Null => Nothing,
         JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
-        JsonValueKind.Array when value.EnumerateArray().Take(MaxColumns).All(static element => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
+        JsonValueKind.Array when value.EnumerateArray().Take(MaxColumns).All(IsScalar) =>
             string.Join(", ", value.EnumerateArray().Take(MaxColumns).Select(TextOf)),
         JsonValueKind.Array => $"[{value.GetArrayLength()}]",
         JsonValueKind.Object => $"{{{value.EnumerateObject().Count()}}}",
         _ => SafeText.Clean(value.GetRawText()),
     };
+
+    private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 }
 
 /// <summary>A part of a panel.</summary>

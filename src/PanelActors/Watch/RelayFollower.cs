@@ -3,20 +3,19 @@ using System.Net;
 namespace PanelActors.Watch;
 
 /// <summary>
-/// Follows one store of a daemon over its relay for as long as it is told to: comes back after every end, and goes on after the last
-/// event that it had.
+/// Follows one store of a daemon over its relay until it is cancelled: reconnects after every end, and resumes after the last event that
+/// it had.
 /// </summary>
-/// <param name="http">How to reach the daemon.</param>
-/// <param name="daemon">Where it answers.</param>
+/// <param name="daemon">The daemon.</param>
 /// <param name="store">The store; null for the default store.</param>
-/// <param name="output">Where what it reads goes. While that is full it does not read on.</param>
-internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, Func<WatchInput, CancellationToken, ValueTask> output)
+/// <param name="output">Takes the inputs. While it is full the follower does not read on.</param>
+internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<WatchInput, CancellationToken, ValueTask> output)
 {
     private const int ReadBytes = 32 * 1024;
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(4);
 
     private string? _lastEventId;
     private CancellationTokenSource? _startingOver;
@@ -31,7 +30,7 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
         while (true)
         {
             var end = await FollowAsync(cancellation);
-            delay = end.Lived ? FirstDelay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+            delay = end.Lived ? FirstDelay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, MaxDelay.Ticks));
             var wait = end.RetryAfter ?? delay;
             await output(new WatchInput.Lost(end.Reason, wait), cancellation);
             await Task.Delay(wait, cancellation);
@@ -41,27 +40,27 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
     private async Task<End> FollowAsync(CancellationToken cancellation)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // Not disposed of: whoever asks to start over may hold it a moment longer.
+        // Not disposed of: a caller of StartOver may hold it a moment longer.
         var startingOver = new CancellationTokenSource();
         using var registration = startingOver.Token.Register(static state => ((CancellationTokenSource)state!).Cancel(), attempt);
         Volatile.Write(ref _startingOver, startingOver);
         var lived = false;
         try
         {
-            attempt.CancelAfter(LongestAnswer);
+            attempt.CancelAfter(AnswerTimeout);
             using var request = new HttpRequestMessage(HttpMethod.Get, Target());
             if (_lastEventId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", _lastEventId);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+            using var response = await daemon.SendAsync(request, attempt.Token);
             if (response.StatusCode != HttpStatusCode.OK) return Refused(response);
             if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
-                return new End("this is no relay: it does not answer with an event stream", false, LongestDelay);
+                return new End("this is not a relay: it does not answer with an event stream", false, MaxDelay);
             await using var stream = await response.Content.ReadAsStreamAsync(attempt.Token);
             var reader = new RelayReader(_lastEventId);
             while (true)
             {
-                // What is read must not change afterwards: it may be kept.
+                // A new one each time: the reader keeps parts of it.
                 var buffer = new byte[ReadBytes];
-                attempt.CancelAfter(LongestSilence);
+                attempt.CancelAfter(MaxSilence);
                 var read = await stream.ReadAsync(buffer, attempt.Token);
                 if (read == 0) return new End("the daemon closed the connection", lived, null);
                 foreach (var input in reader.Read(buffer.AsMemory(0, read)))
@@ -84,7 +83,7 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
         }
         catch (OperationCanceledException)
         {
-            return new End(lived ? "the daemon fell silent" : $"no answer within {LongestAnswer.TotalSeconds:0} s", false, null);
+            return new End(lived ? "the daemon fell silent" : $"no answer within {AnswerTimeout.TotalSeconds:0} s", false, null);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
@@ -98,16 +97,17 @@ internal sealed class RelayFollower(HttpClient http, Uri daemon, string? store, 
 
     private End Refused(HttpResponseMessage response) => response.StatusCode switch
     {
-        HttpStatusCode.NotFound => new End(store is null ? "there is no relay" : $"there is no store '{store}'", false, LongestDelay),
-        HttpStatusCode.ServiceUnavailable => new End("the daemon has no room for another subscriber, or is about to stop", false, RetryAfter(response)),
+        HttpStatusCode.NotFound => new End(store is null ? "there is no relay" : $"there is no store '{store}'", false, MaxDelay),
+        HttpStatusCode.ServiceUnavailable =>
+            new End("the daemon has no room for another subscriber, or is about to stop", false, RetryAfter(response)),
         _ => new End($"the daemon answered {(int)response.StatusCode} {response.ReasonPhrase}", false, null),
     };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter?.Delta is { } delta ? (delta < LongestDelay ? delta : LongestDelay) : null;
+        response.Headers.RetryAfter?.Delta is { } delta ? (delta < MaxDelay ? delta : MaxDelay) : null;
 
     // Without an id there is nothing to go on after, and a baseline comes by itself.
-    private Uri Target() => DaemonAddress.At(daemon, store is null ? "/events" : $"/api/stores/{Uri.EscapeDataString(store)}/events");
+    private Uri Target() => store is null ? daemon.Address.At("/events") : daemon.Address.OfStore(store, "/events");
 
     private sealed record End(string Reason, bool Lived, TimeSpan? RetryAfter);
 }

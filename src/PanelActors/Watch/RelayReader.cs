@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
@@ -8,7 +9,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Watch;
 
-/// <summary>The bytes of one relay connection as inputs. A relay speaks the upstream's protocol, so the upstream's own parts read it.</summary>
+/// <summary>The bytes of one relay connection as inputs. A relay speaks the upstream protocol, so the same decoders read it.</summary>
 internal sealed class RelayReader(string? lastEventId = null)
 {
     // A baseline is as large as a store, not as an event.
@@ -16,7 +17,7 @@ internal sealed class RelayReader(string? lastEventId = null)
     private const int MaxDepth = 1024;
     private const string Conflated = "conflated";
 
-    private readonly SseDecoder _frames = new(MaxEventBytes, System.Text.Encoding.UTF8.GetBytes(lastEventId ?? ""));
+    private readonly SseDecoder _frames = new(MaxEventBytes, Encoding.UTF8.GetBytes(lastEventId ?? ""));
     private readonly PanelEventDecoder _events = new(DiffForm.Auto, MaxDepth, dialect: Dialect.Panels);
     private readonly JsonTape _tape = new(MaxDepth);
     private readonly SseBatch _batch = new();
@@ -34,7 +35,7 @@ internal sealed class RelayReader(string? lastEventId = null)
         _batch.Clear();
         _frames.Decode(chunk, _batch);
         Retry = _batch.Retry ?? Retry;
-        var id = System.Text.Encoding.UTF8.GetString(_batch.LastEventId.Span);
+        var id = Encoding.UTF8.GetString(_batch.LastEventId.Span);
         if (id.Length > 0) LastEventId = id;
         return [.. _batch.Frames.Select(frame => Read(frame))];
     }
@@ -43,9 +44,10 @@ internal sealed class RelayReader(string? lastEventId = null)
     {
         { Kind: SseFrameKind.Comment } => new WatchInput.Alive(),
         { Kind: SseFrameKind.Oversized } => new WatchInput.Event(_events.Decode(frame)),
-        { EventType: RelayTypeNames.Hello } => Payload(frame) is { } hello ? ReadHello(hello) : Lost(),
-        { EventType: RelayTypeNames.Heartbeat } => Payload(frame) is { } beat && ReadBeat(beat) is { } body ? new WatchInput.Beat(body) : Lost(),
-        { EventType: RelayTypeNames.Bye } => new WatchInput.Alive(),
+        { EventType: EventKindNames.Hello } => Payload(frame) is { } hello ? ReadHello(hello) : Lost(),
+        { EventType: EventKindNames.Heartbeat } =>
+            Payload(frame) is { } beat && ReadBeat(beat) is { } body ? new WatchInput.Beat(body) : Lost(),
+        { EventType: EventKindNames.Bye } => new WatchInput.Alive(),
         _ => ReadEvent(frame),
     };
 
@@ -73,7 +75,8 @@ internal sealed class RelayReader(string? lastEventId = null)
     {
         var content = _events.Decode(frame);
         if (content is not PanelFullEvent) return new WatchInput.Event(content);
-        var startsOver = _startsOver || (Payload(frame) is { } body && body.TryGet("reason"u8, out var reason) && reason.AsString() == Conflated);
+        var isConflated = Payload(frame) is { } body && body.TryGet("reason"u8, out var reason) && reason.AsString() == Conflated;
+        var startsOver = _startsOver || isConflated;
         _startsOver = false;
         return new WatchInput.Event(content, startsOver);
     }
@@ -81,6 +84,6 @@ internal sealed class RelayReader(string? lastEventId = null)
     private TapeValue? Payload(SseFrame frame) =>
         _tape.Parse(frame.Data) == JsonFault.None && _tape.Root.TryGet("payload"u8, out var payload) && payload.IsObject ? payload : null;
 
-    // What cannot be read may have been anything.
+    // A frame that cannot be read may have been any event.
     private static WatchInput.Event Lost() => new(new LostEvent(LossReasons.BadPayload, NeedsFull: false));
 }

@@ -13,8 +13,8 @@ internal static class SafeText
     /// <summary>What stands for what was cut off.</summary>
     public const char Ellipsis = '…';
 
-    // Longer than any line is wide; more than that is never looked at.
-    private const int Longest = 1000;
+    // Longer than any line is wide.
+    private const int MaxLength = 1000;
     private const char Replacement = '\uFFFD';
 
     private static readonly byte[] KnownWidths = new byte[char.MaxValue + 1];
@@ -22,12 +22,12 @@ internal static class SafeText
     /// <summary>The printable part of <paramref name="text"/>, on one line.</summary>
     public static string Clean(string text)
     {
-        if (text.Length <= Longest && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
-        var clean = new StringBuilder(Math.Min(text.Length, Longest));
+        if (text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
         var marks = 1;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (clean.Length >= Longest) break;
+            if (clean.Length >= MaxLength) break;
             switch (Rune.GetUnicodeCategory(rune))
             {
                 case UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator:

@@ -84,7 +84,8 @@ internal sealed class ScreenLine
         {
             yield return new Segment(text, StyleOf(tone));
             column += SafeText.WidthOf(text);
-            if (anchored && text.Any(static c => c > '\u2FFF' || char.IsSurrogate(c))) yield return Segment.Control($"\u001b[{column + 1}G");
+            if (anchored && text.Any(static c => c > '\u2FFF' || char.IsSurrogate(c)))
+                yield return Segment.Control($"\u001b[{column + 1}G");
         }
     }
 

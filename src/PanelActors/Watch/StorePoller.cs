@@ -1,18 +1,13 @@
 using System.Text.Json;
-using PanelActors.Http;
 
 namespace PanelActors.Watch;
 
-/// <summary>Asks a daemon for its stores, again and again. That it answers at all is news, too.</summary>
-/// <param name="http">How to reach the daemon.</param>
-/// <param name="daemon">Where it answers.</param>
-internal sealed class StorePoller(HttpClient http, Uri daemon)
+/// <summary>Polls a daemon's list of stores, which also shows whether it answers at all.</summary>
+internal sealed class StorePoller(DaemonClient daemon)
 {
-    private const int MostBytes = 16 << 20;
-
-    // Together they are how long it takes to notice that a daemon hangs: less than three seconds.
+    // Together the time after which a daemon that hangs is noticed: less than three seconds.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1900);
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(1000);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(1000);
 
     /// <summary>Asks until <paramref name="cancellation"/>.</summary>
     public async Task RunAsync(Func<WatchInput, CancellationToken, ValueTask> output, CancellationToken cancellation)
@@ -21,15 +16,15 @@ internal sealed class StorePoller(HttpClient http, Uri daemon)
         {
             await Task.Delay(Interval, cancellation);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(LongestAnswer);
+            limit.CancelAfter(AnswerTimeout);
             WatchInput answer;
             try
             {
-                answer = new WatchInput.Stores(await AskAsync(limit.Token));
+                answer = new WatchInput.Stores(await daemon.ListStoresAsync(limit.Token));
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                answer = new WatchInput.Silent($"the daemon does not answer within {LongestAnswer.TotalSeconds:0} s");
+                answer = new WatchInput.Silent($"the daemon does not answer within {AnswerTimeout.TotalSeconds:0} s");
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
             {
@@ -38,18 +33,5 @@ internal sealed class StorePoller(HttpClient http, Uri daemon)
 
             await output(answer, cancellation);
         }
-    }
-
-    /// <summary>Asks once.</summary>
-    /// <exception cref="HttpRequestException">It answers with something else, or not.</exception>
-    /// <exception cref="JsonException">It answers with something else.</exception>
-    public async Task<IReadOnlyList<StoreSummary>> AskAsync(CancellationToken cancellation)
-    {
-        using var response = await http.GetAsync(DaemonAddress.At(daemon, "/api/stores"), HttpCompletionOption.ResponseHeadersRead, cancellation);
-        response.EnsureSuccessStatusCode();
-        await response.Content.LoadIntoBufferAsync(MostBytes, cancellation);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return await JsonSerializer.DeserializeAsync(body, ApiJson.Default.IReadOnlyListStoreSummary, cancellation)
-            ?? throw new JsonException("There is no list of stores.");
     }
 }

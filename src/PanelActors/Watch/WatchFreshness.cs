@@ -2,10 +2,9 @@ using PanelActors.Protocol;
 using PanelActors.Protocol.Encode;
 using PanelActors.State;
 
-
 namespace PanelActors.Watch;
 
-/// <summary>How old a store's data is and what that means, at any moment between two words of the daemon about it.</summary>
+/// <summary>The age of a store's data and its health, at any moment between two heartbeats of the daemon.</summary>
 internal sealed record WatchFreshness
 {
     public static readonly WatchFreshness Unknown = new();
@@ -14,25 +13,26 @@ internal sealed record WatchFreshness
 
     private DateTimeOffset At { get; init; }
 
-    private Health Said { get; init; }
+    private Health Reported { get; init; }
 
     private FreshnessPolicy Policy { get; init; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
-    /// <summary>Whether there is data, but nobody knows how old it is.</summary>
-    public bool IsUnknown => Age is null && Said != Health.Init;
+    /// <summary>Whether there is data of unknown age.</summary>
+    public bool IsUnknown => Age is null && Reported != Health.Init;
 
     /// <summary>
-    /// After an event whose data was <paramref name="age"/> old at <paramref name="now"/>; null where nobody knows that it was ever
-    /// fresh. Where a part was never fresh, the others do not make the whole younger: only the daemon's next word does.
+    /// After an event whose data was <paramref name="age"/> old at <paramref name="now"/>; null where it was never known to be fresh.
+    /// Where the age of a part is unknown, other parts do not make the whole younger: only the daemon's next heartbeat does.
     /// </summary>
-    public WatchFreshness AfterEvent(TimeSpan? age, DateTimeOffset now) => age is null || IsUnknown ? this : this with { Age = age, At = now };
+    public WatchFreshness AfterEvent(TimeSpan? age, DateTimeOffset now) =>
+        age is null || IsUnknown ? this : this with { Age = age, At = now };
 
-    /// <summary>After the daemon said at <paramref name="now"/> how it is.</summary>
+    /// <summary>After a heartbeat of the daemon at <paramref name="now"/>.</summary>
     public static WatchFreshness AfterBeat(HeartbeatBody beat, DateTimeOffset now) => new()
     {
         Age = beat.StaleSeconds is { } seconds ? Seconds(seconds) : null,
         At = now,
-        Said = Parse(beat.Health),
+        Reported = Parse(beat.Health),
         Policy = new FreshnessPolicy(Seconds(beat.WarnAfter), Seconds(beat.StaleAfter)),
     };
 
@@ -40,19 +40,13 @@ internal sealed record WatchFreshness
     public TimeSpan? AgeAt(DateTimeOffset now) => Age is { } age ? age + (now > At ? now - At : TimeSpan.Zero) : null;
 
     /// <summary>
-    /// The health at <paramref name="now"/>. It grows worse by itself with the age, and is never better than what the daemon said last:
-    /// the members of a composite are judged each by its own rule.
+    /// The health at <paramref name="now"/>. It grows worse with the age, and is never better than what the daemon reported last: each
+    /// member of a composite is judged by its own thresholds.
     /// </summary>
-    public Health HealthAt(DateTimeOffset now) => (Health)Math.Max((int)Policy.Classify(AgeAt(now)), (int)Said);
+    public Health HealthAt(DateTimeOffset now) => (Health)Math.Max((int)Policy.Classify(AgeAt(now)), (int)Reported);
 
     private static TimeSpan Seconds(double seconds) =>
         double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(36_500).TotalSeconds));
 
-    private static Health Parse(string name) => name switch
-    {
-        "init" => Health.Init,
-        "ok" => Health.Ok,
-        "warn" => Health.Warn,
-        _ => Health.Stale,
-    };
+    private static Health Parse(string name) => HealthNames.TryParse(name, out var health) ? health : Health.Stale;
 }

@@ -2,20 +2,19 @@ using PanelActors.Http;
 using PanelActors.Protocol;
 using PanelActors.Protocol.Encode;
 
-
 namespace PanelActors.Watch;
 
-/// <summary>What the terminal view is told by the daemon, or about the way to it. A closed set.</summary>
+/// <summary>What comes from the daemon, or is found out about the way to it. A closed set.</summary>
 internal abstract record WatchInput
 {
     private WatchInput()
     {
     }
 
-    /// <summary>The relay answered, and says whether what follows goes on where this client was.</summary>
+    /// <summary>The relay accepted; <paramref name="Resumed"/> where it goes on after this client's position.</summary>
     internal sealed record Hello(string Store, bool Resumed) : WatchInput;
 
-    /// <summary>An event of the store. A baseline that starts over (<paramref name="StartsOver"/>) is followed by all alerts there are.</summary>
+    /// <summary>An event of the store. A baseline that starts over (<paramref name="StartsOver"/>) is followed by all alerts.</summary>
     internal sealed record Event(PanelEvent Content, bool StartsOver = false) : WatchInput;
 
     /// <summary>How fresh the store is.</summary>

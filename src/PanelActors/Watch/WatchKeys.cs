@@ -1,15 +1,17 @@
+using PanelActors.Configuration;
+
 namespace PanelActors.Watch;
 
 /// <summary>What a key does: another view, and perhaps another store or the end.</summary>
 /// <param name="View">The view after it.</param>
 /// <param name="Store">The store to watch from now on; null for the same.</param>
-/// <param name="Quits">Whether that was all.</param>
+/// <param name="Quits">Whether the program ends.</param>
 internal readonly record struct KeyEffect(WatchView View, string? Store = null, bool Quits = false);
 
 /// <summary>The keys. Pure.</summary>
 internal static class WatchKeys
 {
-    private const int LongestFilter = 40;
+    private const int MaxFilterLength = 40;
 
     /// <summary>What <paramref name="key"/> does to <paramref name="view"/>.</summary>
     /// <param name="view">The view.</param>
@@ -44,19 +46,21 @@ internal static class WatchKeys
     {
         ConsoleKey.Escape => view with { IsTyping = false, Filter = "" },
         ConsoleKey.Enter => view with { IsTyping = false },
-        ConsoleKey.Backspace => view.Filter.Length > 0 ? view with { Filter = view.Filter[..^1], Scroll = 0 } : view with { IsTyping = false },
-        _ when char.IsControl(key.KeyChar) || char.IsSurrogate(key.KeyChar) || view.Filter.Length >= LongestFilter => view,
+        ConsoleKey.Backspace when view.Filter.Length > 0 => view with { Filter = view.Filter[..^1], Scroll = 0 },
+        ConsoleKey.Backspace => view with { IsTyping = false },
+        _ when char.IsControl(key.KeyChar) || char.IsSurrogate(key.KeyChar) || view.Filter.Length >= MaxFilterLength => view,
         _ => view with { Filter = view.Filter + key.KeyChar, Scroll = 0 },
     };
 
     private static KeyEffect Pick(WatchView view, ConsoleKeyInfo key, int picked, WatchState state)
     {
         var last = state.Stores.Count - 1;
+        var (above, below) = (Math.Max(0, Math.Min(picked, last) - 1), Math.Min(last, picked + 1));
         return key switch
         {
             { KeyChar: 'q' } or { Key: ConsoleKey.Escape } => new KeyEffect(view with { Picked = null }),
-            { Key: ConsoleKey.UpArrow } or { KeyChar: 'k' } => new KeyEffect(view with { Picked = Math.Max(0, Math.Min(picked, last) - 1) }),
-            { Key: ConsoleKey.DownArrow or ConsoleKey.Tab } or { KeyChar: 'j' or 's' } => new KeyEffect(view with { Picked = Math.Min(last, picked + 1) }),
+            { Key: ConsoleKey.UpArrow } or { KeyChar: 'k' } => new KeyEffect(view with { Picked = above }),
+            { Key: ConsoleKey.DownArrow or ConsoleKey.Tab } or { KeyChar: 'j' or 's' } => new KeyEffect(view with { Picked = below }),
             { Key: ConsoleKey.Enter } when last >= 0 => Switch(view, state, state.Stores[Math.Min(picked, last)].Name),
             _ => new KeyEffect(view),
         };
@@ -69,12 +73,14 @@ internal static class WatchKeys
         return Switch(view, state, state.Stores[next].Name);
     }
 
-    private static KeyEffect Switch(WatchView view, WatchState state, string store) => store.Equals(state.Store, StringComparison.OrdinalIgnoreCase)
+    private static KeyEffect Switch(WatchView view, WatchState state, string store) => IsShown(store, state)
         ? new KeyEffect(view with { Picked = null })
         : new KeyEffect(new WatchView { Filter = view.Filter }, store);
 
-    private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => store.Name.Equals(state.Store, StringComparison.OrdinalIgnoreCase));
+    private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => IsShown(store.Name, state));
 
-    // How far down there is anything is known where it is drawn.
+    private static bool IsShown(string store, WatchState state) => new StoreName(store) == state.Store;
+
+    // The screen bounds it, since that knows the number of lines.
     private static KeyEffect Scrolled(WatchView view, int by) => new(view with { Scroll = Math.Max(0, view.Scroll + by) });
 }

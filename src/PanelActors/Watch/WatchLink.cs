@@ -1,6 +1,6 @@
 namespace PanelActors.Watch;
 
-/// <summary>How this client stands with the daemon.</summary>
+/// <summary>The state of the way to the daemon.</summary>
 internal enum LinkPhase
 {
     /// <summary>It is connecting for the first time.</summary>
@@ -16,10 +16,10 @@ internal enum LinkPhase
     Lost,
 }
 
-/// <summary>How this client stands with the daemon, since when, and why.</summary>
-/// <param name="Phase">How it stands.</param>
+/// <summary>The way to the daemon.</summary>
+/// <param name="Phase">Its state.</param>
 /// <param name="Since">Since when.</param>
-/// <param name="Reason">Why, where it is not well.</param>
+/// <param name="Reason">Why it is silent or lost.</param>
 /// <param name="RetryAt">When the next attempt is made.</param>
 internal sealed record WatchLink(LinkPhase Phase, DateTimeOffset Since, string Reason = "", DateTimeOffset? RetryAt = null)
 {

@@ -11,8 +11,8 @@ namespace PanelActors.Watch;
 /// </summary>
 internal sealed class WatchLog
 {
-    private const int MostPanelsNamed = 6;
-    private const int MostRemembered = 1000;
+    private const int MaxPanelsNamed = 6;
+    private const int MaxRemembered = 1000;
 
     private readonly Dictionary<string, AlertEntry> _alerts = new(StringComparer.Ordinal);
     private readonly Queue<FollowupAlert> _order = new();
@@ -25,7 +25,7 @@ internal sealed class WatchLog
     private DateTimeOffset _summed;
     private PanelState? _seen;
 
-    /// <summary>What there is to say of <paramref name="state"/> at <paramref name="now"/> that was not said yet.</summary>
+    /// <summary>The lines for what is new in <paramref name="state"/> at <paramref name="now"/>.</summary>
     public IReadOnlyList<string> Next(WatchState state, DateTimeOffset now)
     {
         var lines = new List<string>();
@@ -62,18 +62,19 @@ internal sealed class WatchLog
 
     private void HealthOf(WatchState state, DateTimeOffset now, List<string> lines)
     {
-        // Before the daemon's own word the age is not known well enough.
+        // Before the first heartbeat the age is not known well enough.
         if (!state.IsSettled) return;
         var health = state.Freshness.HealthAt(now);
         if (health == _health) return;
-        lines.Add(_health is { } before ? $"health {before.ToName()} -> {health.ToName()}{AgeOf(state, now)}" : $"health {health.ToName()}{AgeOf(state, now)}");
+        var before = _health is { } known ? $"{known.ToName()} -> " : "";
+        lines.Add($"health {before}{health.ToName()}{AgeOf(state, now)}");
         _health = health;
     }
 
     private void Severity(WatchState state, List<string> lines)
     {
         var counts = string.Join(' ', AlertEntry.Counts(state.Panels).Select(static count => $"{count.Severity}={count.Count}"));
-        // A baseline tells the alerts after the panels: until then there only seem to be none.
+        // The alerts of a baseline come after its panels: until then there only seem to be none.
         if (counts.Length > 0 && counts != _counts)
         {
             _counts = counts;
@@ -84,7 +85,8 @@ internal sealed class WatchLog
         {
             if (_alerts.TryGetValue(entry.Type, out var before) ? before == entry : !entry.IsActive) continue;
             _alerts[entry.Type] = entry;
-            lines.Add($"alert {entry.Type} {(entry.IsActive ? entry.Level : "resolved")}{(entry.Reasons.Length > 0 ? $": {entry.Reasons}" : "")}");
+            var reasons = entry.Reasons.Length > 0 ? $": {entry.Reasons}" : "";
+            lines.Add($"alert {entry.Type} {(entry.IsActive ? entry.Level : "resolved")}{reasons}");
         }
     }
 
@@ -94,10 +96,11 @@ internal sealed class WatchLog
         {
             if (!_followups.Add(followup)) continue;
             _order.Enqueue(followup);
-            if (_order.Count > MostRemembered) _followups.Remove(_order.Dequeue());
-            // What was there before this began is no news.
-            if (state.IsSettled)
-                lines.Add($"follow-up {SafeText.Clean(followup.Level)} {SafeText.Clean(followup.Component)}: {SafeText.Clean(followup.Message)}");
+            if (_order.Count > MaxRemembered) _followups.Remove(_order.Dequeue());
+            // Older follow-ups came with the baseline.
+            if (!state.IsSettled) continue;
+            var (level, component) = (SafeText.Clean(followup.Level), SafeText.Clean(followup.Component));
+            lines.Add($"follow-up {level} {component}: {SafeText.Clean(followup.Message)}");
         }
     }
 
@@ -105,13 +108,15 @@ internal sealed class WatchLog
     {
         if (state.Events == _events || now - _summed < TimeSpan.FromSeconds(1) || !state.IsSettled) return;
         var status = state.Panels.Status;
-        string[] changed = status is not null && _status is not null
-            ? [.. status.Members.Unlike(_status.Members).Take(MostPanelsNamed + 1).Select(static key => SafeText.Cut(SafeText.Clean(key.ToString()), 40))]
+        PanelKey[] changed = status is not null && _status is not null
+            ? [.. status.Members.ChangedKeys(_status.Members).Take(MaxPanelsNamed + 1)]
             : [];
-        var names = string.Join(", ", changed.Take(MostPanelsNamed)) + (changed.Length > MostPanelsNamed ? ", …" : "");
+        var names = string.Join(", ", changed.Take(MaxPanelsNamed).Select(static key => SafeText.Cut(SafeText.Clean(key.ToString()), 40)))
+            + (changed.Length > MaxPanelsNamed ? ", …" : "");
         // Another store counts from the beginning.
         var events = state.Events > _events ? state.Events - _events : state.Events;
-        lines.Add($"{state.Freshness.HealthAt(now).ToName()}{AgeOf(state, now)} +{events} {(events == 1 ? "event" : "events")}{(names.Length > 0 ? $": {names}" : "")}");
+        var came = $"+{events} {(events == 1 ? "event" : "events")}{(names.Length > 0 ? $": {names}" : "")}";
+        lines.Add($"{state.Freshness.HealthAt(now).ToName()}{AgeOf(state, now)} {came}");
         (_events, _status, _summed) = (state.Events, status, now);
     }
 

@@ -2,10 +2,10 @@ namespace PanelActors.Watch;
 
 /// <summary>The screen of the terminal view: everything that is known, fitted to a window. Pure.</summary>
 /// <param name="Daemon">Where the daemon answers.</param>
-internal sealed record WatchScreen(Uri Daemon)
+internal sealed record WatchScreen(DaemonAddress Daemon)
 {
-    private const int NarrowestWithSide = 120;
-    private const int WidestSide = 70;
+    private const int MinWidthWithSide = 120;
+    private const int MaxSide = 70;
     private const int Gap = 3;
 
     private static readonly string[] Help =
@@ -49,7 +49,7 @@ internal sealed record WatchScreen(Uri Daemon)
             body.AddRange(AlertLines.Of(shown.Panels, width, alerts));
         }
 
-        // The header says why: what is below it may be long past.
+        // What is below the header may be long past.
         if (state.Link.IsDown) body = [.. body.Select(static line => line.Faded())];
         List<ScreenLine> lines = [.. HeaderLines.Of(state, view, Daemon, width, now), .. body];
         while (lines.Count < height - 1) lines.Add(new ScreenLine());
@@ -62,16 +62,23 @@ internal sealed record WatchScreen(Uri Daemon)
     {
         var room = Math.Max(0, height - HeaderLines.Count - 1);
         // What stands beside the panels leaves them two columns at least.
-        if (width >= NarrowestWithSide) return (Math.Min(WidestSide, Math.Min(width / 3, width - Gap - PanelGrid.WidthOf(2))), room, 0);
+        if (width >= MinWidthWithSide) return (Math.Min(MaxSide, Math.Min(width / 3, width - Gap - PanelGrid.WidthOf(2))), room, 0);
         var alerts = AlertLines.Of(state.Panels, width, Math.Max(3, room / 3)).Count;
         return (0, Math.Max(0, room - alerts), Math.Min(room, alerts));
     }
 
     private static ScreenLine Footer(WatchView view, int scroll, int page, int count, int width)
     {
-        if (view.IsTyping) return new ScreenLine().Add(" /").Add(SafeText.Clean(view.Filter)).Add("▏", Tone.Fresh).Add("  Enter: keep  Esc: all", Tone.Faint).Cut(width);
-        var line = new ScreenLine().Add(" q", Tone.Title).Add(" quit  ", Tone.Faint).Add("s", Tone.Title).Add(" store  ", Tone.Faint)
-            .Add("p", Tone.Title).Add(" pause  ", Tone.Faint).Add("/", Tone.Title).Add(" filter  ", Tone.Faint).Add("?", Tone.Title).Add(" help", Tone.Faint);
+        if (view.IsTyping)
+        {
+            return new ScreenLine().Add(" /").Add(SafeText.Clean(view.Filter)).Add("▏", Tone.Fresh)
+                .Add("  Enter: keep  Esc: all", Tone.Faint).Cut(width);
+        }
+
+        var line = new ScreenLine()
+            .Add(" q", Tone.Title).Add(" quit  ", Tone.Faint).Add("s", Tone.Title).Add(" store  ", Tone.Faint)
+            .Add("p", Tone.Title).Add(" pause  ", Tone.Faint).Add("/", Tone.Title).Add(" filter  ", Tone.Faint)
+            .Add("?", Tone.Title).Add(" help", Tone.Faint);
         if (view.Filter.Length > 0) line.Add("   filter: ", Tone.Faint).Add(SafeText.Clean(view.Filter), Tone.Warn);
         if (count <= page) return line.Cut(width);
         var place = $"lines {scroll + 1}–{Math.Min(count, scroll + page)} of {count} ";
@@ -88,7 +95,8 @@ internal sealed record WatchScreen(Uri Daemon)
 
     private static List<ScreenLine> Picker(WatchState state, int picked, int height)
     {
-        List<ScreenLine> lines = [new ScreenLine(), new ScreenLine().Add("  Which store?  ", Tone.Title).Add("arrows, Enter; Esc: stay", Tone.Faint)];
+        var title = new ScreenLine().Add("  Which store?  ", Tone.Title).Add("arrows, Enter; Esc: stay", Tone.Faint);
+        List<ScreenLine> lines = [new ScreenLine(), title];
         var chosen = Math.Min(picked, state.Stores.Count - 1);
         var first = Math.Max(0, chosen - Math.Max(0, height - 4));
         foreach (var (index, store) in state.Stores.Index().Skip(first))

@@ -3,29 +3,30 @@ using PanelActors.Http;
 
 namespace PanelActors.Watch;
 
-/// <summary>What goes on while a daemon is watched: the store's follower, the poller, and the state that their inputs make. For one reader.</summary>
+/// <summary>
+/// One run of the view: the store's follower, the poller of the list, and the state that their inputs make. For one reader.
+/// </summary>
 internal sealed class WatchSession : IAsyncDisposable
 {
-    // While it is full the follower does not read on, and the relay sends a baseline instead of what piled up there.
-    private const int MostWaiting = 256;
+    // While it is full the follower does not read on, and the relay conflates what piles up there.
+    private const int MaxWaiting = 256;
 
-    private readonly HttpClient _http;
-    private readonly Uri _daemon;
+    private readonly DaemonClient _daemon;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _start;
     private readonly long _started;
-    private readonly Channel<(int Life, WatchInput Input)> _inputs = Channel.CreateBounded<(int, WatchInput)>(MostWaiting);
+    private readonly Channel<(int Run, WatchInput Input)> _inputs = Channel.CreateBounded<(int, WatchInput)>(MaxWaiting);
     private readonly SemaphoreSlim _news = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _running = [];
     private CancellationTokenSource? _following;
     private RelayFollower? _follower;
-    private int _life;
+    private int _run;
 
     /// <summary>Prepares to watch <paramref name="daemon"/>, which listed <paramref name="stores"/>.</summary>
-    public WatchSession(HttpClient http, Uri daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time)
+    public WatchSession(DaemonClient daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time)
     {
-        (_http, _daemon, _time) = (http, daemon, time);
+        (_daemon, _time) = (daemon, time);
         (_start, _started) = (time.GetUtcNow(), time.GetTimestamp());
         State = new WatchState(_start) { Stores = stores };
     }
@@ -34,15 +35,16 @@ internal sealed class WatchSession : IAsyncDisposable
     public WatchState State { get; private set; }
 
     /// <summary>Where the daemon answers.</summary>
-    public Uri Daemon => _daemon;
+    public DaemonAddress Daemon => _daemon.Address;
 
-    /// <summary>The present, by a clock that nobody sets while this runs.</summary>
+    /// <summary>The present, by a monotonic clock.</summary>
     public DateTimeOffset Now => _start + _time.GetElapsedTime(_started);
 
     /// <summary>Begins with a store; null for the default store.</summary>
     public void Start(string? store)
     {
-        _running.Add(Quietly(new StorePoller(_http, _daemon).RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
+        var poller = new StorePoller(_daemon);
+        _running.Add(Quietly(poller.RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
         Follow(store);
     }
 
@@ -58,8 +60,8 @@ internal sealed class WatchSession : IAsyncDisposable
     {
         while (_inputs.Reader.TryRead(out var next))
         {
-            // The last words of a store that is not watched any more.
-            if (next.Life != 0 && next.Life != _life) continue;
+            // The last inputs of a follower that was replaced.
+            if (next.Run != 0 && next.Run != _run) continue;
             var wasToStartOver = State.MustStartOver;
             State = State.Apply(next.Input, Now);
             if (State.MustStartOver && !wasToStartOver) _follower!.StartOver();
@@ -69,18 +71,18 @@ internal sealed class WatchSession : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Waits for an input or another piece of news, at most <paramref name="longest"/>.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellation)
+    /// <summary>Waits for an input or another piece of news, at most <paramref name="timeout"/>.</summary>
+    public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellation)
     {
-        await _news.WaitAsync(longest, cancellation);
+        await _news.WaitAsync(timeout, cancellation);
         while (_news.Wait(0, CancellationToken.None))
         {
-            // One wake for all of them.
+            // One wait answers all of them.
         }
     }
 
     /// <summary>Ends a wait: there is news of another kind.</summary>
-    public void Wake() => _news.Release();
+    public void Signal() => _news.Release();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -96,19 +98,19 @@ internal sealed class WatchSession : IAsyncDisposable
         _following?.Cancel();
         _following?.Dispose();
         _following = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var life = ++_life;
-        _follower = new RelayFollower(_http, _daemon, store, (input, cancellation) => WriteAsync(life, input, cancellation));
+        var run = ++_run;
+        _follower = new RelayFollower(_daemon, store, (input, cancellation) => WriteAsync(run, input, cancellation));
         _running.RemoveAll(static task => task.IsCompleted);
         _running.Add(Quietly(_follower.RunAsync(_following.Token)));
     }
 
-    private async ValueTask WriteAsync(int life, WatchInput input, CancellationToken cancellation)
+    private async ValueTask WriteAsync(int run, WatchInput input, CancellationToken cancellation)
     {
-        await _inputs.Writer.WriteAsync((life, input), cancellation);
-        Wake();
+        await _inputs.Writer.WriteAsync((run, input), cancellation);
+        Signal();
     }
 
-    // Being told to stop is how each of them ends.
+    // Each of them ends by cancellation.
     private static async Task Quietly(Task running)
     {
         try

@@ -1,8 +1,8 @@
+using PanelActors.Configuration;
 using PanelActors.Http;
 using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
-
 
 namespace PanelActors.Watch;
 
@@ -11,7 +11,7 @@ internal sealed record WatchState(DateTimeOffset Start)
 {
     private static readonly StateLimits Limits = new(MaxStateBytes: long.MaxValue);
 
-    /// <summary>The store that is watched, as the daemon calls it; null before it has said so.</summary>
+    /// <summary>The store that is watched, by the daemon's spelling; null before the first hello.</summary>
     public string? Store { get; init; }
 
     /// <summary>The store's panels and alerts.</summary>
@@ -42,7 +42,7 @@ internal sealed record WatchState(DateTimeOffset Start)
     public bool MustStartOver { get; init; }
 
     /// <summary>What the daemon lists of the store that is watched.</summary>
-    public StoreSummary? Summary => Stores.FirstOrDefault(store => store.Name.Equals(Store, StringComparison.OrdinalIgnoreCase));
+    public StoreSummary? Summary => Stores.FirstOrDefault(store => new StoreName(store.Name) == Store);
 
     /// <summary>The state of another store, of which nothing is known yet.</summary>
     public WatchState Switched(string store, DateTimeOffset now) => new(now) { Store = store, Stores = Stores };
@@ -66,12 +66,14 @@ internal sealed record WatchState(DateTimeOffset Start)
             Link = new WatchLink(LinkPhase.Lost, Link.Phase == LinkPhase.Lost ? Link.Since : now, lost.Reason, now + lost.RetryIn),
         },
         WatchInput.Stores stores => Alive(now) with { Stores = stores.All },
-        WatchInput.Silent silent when Link.Phase == LinkPhase.Live => this with { Link = new WatchLink(LinkPhase.Silent, now, silent.Reason) },
+        WatchInput.Silent silent when Link.Phase == LinkPhase.Live =>
+            this with { Link = new WatchLink(LinkPhase.Silent, now, silent.Reason) },
         _ => this,
     };
 
-    // A sign of life ends a silence, not the loss of a connection.
-    private WatchState Alive(DateTimeOffset now) => Link.Phase == LinkPhase.Silent ? this with { Link = new WatchLink(LinkPhase.Live, now) } : this;
+    // A byte of the daemon ends a silence, not the loss of a connection.
+    private WatchState Alive(DateTimeOffset now) =>
+        Link.Phase == LinkPhase.Silent ? this with { Link = new WatchLink(LinkPhase.Live, now) } : this;
 
     private WatchState ApplyEvent(WatchInput.Event happened, DateTimeOffset now)
     {
@@ -81,7 +83,8 @@ internal sealed record WatchState(DateTimeOffset Start)
         var transition = before.Apply(happened.Content, now, Limits);
         if (transition.Outcome.Kind != OutcomeKind.Applied)
         {
-            var isReplay = transition.Outcome.Kind == OutcomeKind.Noted || transition.Outcome.Reason == DropReasons.Replay || happened.Content is UnknownEvent;
+            var (kind, reason) = (transition.Outcome.Kind, transition.Outcome.Reason);
+            var isReplay = kind == OutcomeKind.Noted || reason == DropReasons.Replay || happened.Content is UnknownEvent;
             return this with { Panels = transition.State, MustStartOver = MustStartOver || !isReplay };
         }
 
@@ -94,11 +97,13 @@ internal sealed record WatchState(DateTimeOffset Start)
         };
     }
 
-    // A kind of alert of which nothing is said any more was that of a member that is gone.
-    private static PanelState WithoutGone(PanelState state, PanelEvent content) =>
-        content is SeverityStateEvent severity && IsNothing(severity.Entry)
-            ? state with { SeverityStates = state.SeverityStates.With(state.SeverityStates.Members.Remove(PanelKey.Of(severity.AlertType))) }
-            : state;
+    // The relay empties the alert types of a member that is gone.
+    private static PanelState WithoutGone(PanelState state, PanelEvent content)
+    {
+        if (content is not SeverityStateEvent severity || !IsNothing(severity.Entry)) return state;
+        var others = state.SeverityStates.Members.Remove(PanelKey.Of(severity.AlertType));
+        return state with { SeverityStates = state.SeverityStates.With(others) };
+    }
 
     private static bool IsNothing(PanelObject entry)
     {

@@ -8,7 +8,7 @@ namespace PanelActors.Watch;
 /// <param name="size">The size of the window, in columns and lines.</param>
 internal sealed class WatchTerminal(WatchSession session, TerminalWindow window, Func<(int Width, int Height)> size)
 {
-    private const int MostKeysWaiting = 64;
+    private const int MaxKeysWaiting = 64;
     private const int UsualWidth = 80;
     private const int UsualHeight = 24;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
@@ -20,10 +20,10 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
     /// <summary>A key was pressed. From any thread.</summary>
     public void Press(ConsoleKeyInfo key)
     {
-        // A key that is held down while nothing answers it is no wish worth keeping.
-        if (_keys.Count >= MostKeysWaiting) return;
+        // A key that is held down must not go on when it is released.
+        if (_keys.Count >= MaxKeysWaiting) return;
         _keys.Enqueue(key);
-        session.Wake();
+        session.Signal();
     }
 
     /// <summary>The size to draw for: a terminal that does not know its own, as on a serial line, counts as a usual one.</summary>

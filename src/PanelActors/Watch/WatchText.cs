@@ -10,7 +10,7 @@ internal sealed class WatchText(WatchSession session, TextWriter output)
 
     private readonly WatchLog _log = new();
 
-    /// <summary>Writes until <paramref name="cancellation"/>, or until nobody reads any more.</summary>
+    /// <summary>Writes until <paramref name="cancellation"/>, or until the output is closed.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)

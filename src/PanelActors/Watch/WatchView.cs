@@ -21,10 +21,10 @@ internal sealed record WatchView
     /// <summary>Whether the keys are explained.</summary>
     public bool IsHelping { get; init; }
 
-    /// <summary>Which store is pointed at in the list of stores; null where that is not open.</summary>
+    /// <summary>The index of the chosen store in the open list of stores; null where that is not open.</summary>
     public int? Picked { get; init; }
 
-    /// <summary>What is shown while the view is paused; null while it is not.</summary>
+    /// <summary>The state at which the view was paused; null while it is not.</summary>
     public WatchState? Held { get; init; }
 
     /// <summary>Panels that changed a moment ago, and when.</summary>
@@ -32,20 +32,24 @@ internal sealed record WatchView
 
     private PanelObject? Seen { get; init; }
 
-    /// <summary>What is shown of <paramref name="state"/>: itself, or what is held.</summary>
+    /// <summary>The state that is shown: <paramref name="state"/>, or the one at which the view was paused.</summary>
     public WatchState Shown(WatchState state) => Held ?? state;
 
     /// <summary>Whether the panel has just changed.</summary>
     public bool IsFresh(PanelKey panel, DateTimeOffset now) => Held is null && Fresh.TryGetValue(panel, out var at) && now - at < FreshFor;
 
-    /// <summary>The view after it was drawn with <paramref name="state"/> at <paramref name="now"/>: knows which panels changed since it was last.</summary>
+    /// <summary>
+    /// The view after it was drawn with <paramref name="state"/> at <paramref name="now"/>: marks the panels that changed since the last
+    /// time.
+    /// </summary>
     public WatchView Drawn(WatchState state, DateTimeOffset now)
     {
         var status = Shown(state).Panels.Status;
         if (ReferenceEquals(status, Seen)) return this;
         var fresh = Fresh.RemoveRange(Fresh.Where(panel => now - panel.Value >= FreshFor).Select(static panel => panel.Key));
-        // The first picture is no change.
-        if (Seen is not null && status is not null) fresh = fresh.SetItems(status.Members.Unlike(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
+        // With the first picture everything is new.
+        if (Seen is not null && status is not null)
+            fresh = fresh.SetItems(status.Members.ChangedKeys(Seen.Members).Select(key => KeyValuePair.Create(key, now)));
         return this with { Seen = status, Fresh = fresh };
     }
 }

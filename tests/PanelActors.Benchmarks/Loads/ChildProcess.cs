@@ -6,7 +6,7 @@ using PanelActors.Hosting;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A .NET program in a process of its own that answers HTTP on a port it is told.</summary>
+/// <summary>A .NET program in a separate process that answers HTTP on a given port.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,7 +24,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        // What nobody reads must not stop who writes.
+        // Output that is not read would block the process.
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -62,7 +62,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         new(program is null ? typeof(DaemonHost).Assembly.Location : Path.GetFullPath(program), folder, FreePort(), ["run", .. arguments]);
 
     /// <summary>Starts this program with another command.</summary>
-    public static ChildProcess Self(string folder, params string[] arguments) => new(typeof(ChildProcess).Assembly.Location, folder, FreePort(), arguments);
+    public static ChildProcess Self(string folder, params string[] arguments) =>
+        new(typeof(ChildProcess).Assembly.Location, folder, FreePort(), arguments);
 
     /// <summary>The time from its start to the first answer of <paramref name="path"/> that <paramref name="accepts"/> takes.</summary>
     public async Task<TimeSpan> FirstAnswerAsync(string path, Func<string, bool> accepts)
@@ -73,7 +74,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             try
             {
                 using var response = await http.GetAsync(path);
-                if (response.IsSuccessStatusCode && accepts(await response.Content.ReadAsStringAsync())) return Stopwatch.GetElapsedTime(_started);
+                if (response.IsSuccessStatusCode && accepts(await response.Content.ReadAsStringAsync()))
+                    return Stopwatch.GetElapsedTime(_started);
             }
             catch (HttpRequestException) when (!_process.HasExited)
             {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>What the answers of a daemon in a process of its own tell.</summary>
+/// <summary>Answers of a daemon in a separate process.</summary>
 internal static class DaemonAnswers
 {
     /// <summary>Whether a snapshot has a baseline.</summary>

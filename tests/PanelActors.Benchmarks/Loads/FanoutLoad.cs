@@ -9,7 +9,10 @@ using PanelActors.Hosting;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A relay with many clients and more events than it can deliver, beside one plain write for each event and client; and what a client that gets nothing takes.</summary>
+/// <summary>
+/// A relay with many clients and more events than it can deliver, beside one plain write for each event and client; and what a client that
+/// gets nothing takes.
+/// </summary>
 public static class FanoutLoad
 {
     private const int Clients = 1_000;
@@ -23,16 +26,20 @@ public static class FanoutLoad
     // A daemon spends its first seconds under load compiling what turns out to be done often. It runs for weeks.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 7, whenShort: 3);
         var window = TimeSpan.FromSeconds(settings.IsShort ? 1 : 3);
         var report = new Report("fanout", string.Create(
             CultureInfo.InvariantCulture,
-            $"{Clients:N0} clients, {RelayEvents.FromRelay(0).Length} bytes an event, baseline of {RelayEvents.Baseline().Length:N0} bytes; median of {rounds} rounds of {window.TotalSeconds:0} s"));
-        report.Note("Deliveries are diffs that clients have read; baselines in place of what a slow client missed do not count. Daemon, clients and feed are three processes; the plain writes come from the feed's, which rests then.");
-        report.Note("Idle clients have had their baseline and a heartbeat. Daemon and feed are one process there; the heap is what a full collection leaves, resident memory is from before it.");
+            $"{Clients:N0} clients, {RelayEvents.FromRelay(0).Length} bytes an event, "
+            + $"baseline of {RelayEvents.Baseline().Length:N0} bytes; median of {rounds} rounds of {window.TotalSeconds:0} s"));
+        report.Note(
+            "Deliveries are diffs that clients have read; baselines in place of what a slow client missed do not count. "
+            + "Daemon, clients and feed are three processes; the plain writes come from the feed's, which rests then.");
+        report.Note(
+            "Idle clients have had their baseline and a heartbeat. Daemon and feed are one process there; "
+            + "the heap is what a full collection leaves, resident memory is from before it.");
         await RestAsync(report);
         await DeliverAsync(report, rounds, window);
         return report;
@@ -71,24 +78,29 @@ public static class FanoutLoad
             }
         }
 
-        report.Add("relay, feed at full speed", Sides.Median(relay), "deliveries/s", "one `Socket.SendAsync` for each event and client", Sides.Median(beside), new Target(3), Sides.Median(relay.Zip(beside, static (own, other) => own / other)));
+        report.Add(
+            "relay, feed at full speed", Sides.Median(relay), "deliveries/s", "one `Socket.SendAsync` for each event and client",
+            Sides.Median(beside), new Target(3), Sides.Median(relay.Zip(beside, static (own, other) => own / other)));
         var metrics = await DaemonAnswers.MetricsAsync(daemon);
-        report.Add("events that the daemon applied meanwhile, of all it was sent", metrics.Sum("panelactors_events_total"), "events");
+        report.Add(
+            "events that the daemon applied meanwhile, of all that the feed sent", metrics.Sum("panelactors_events_total"), "events");
         report.Add("backlogs replaced by a baseline", metrics.Sum("panelactors_relay_conflations_total"), "");
     }
 
-    // In this process, which can have the garbage of connecting collected, and before anything else has made it grow.
+    // In this process, which can collect the garbage of connecting, and before anything else has made it grow.
     private static async Task RestAsync(Report report)
     {
         await using var feed = new RelayFeed();
-        await using var daemon = DaemonHost.Build(LoadedConfiguration.Of(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>
         {
             ["PanelActors:Urls"] = "http://127.0.0.1:0",
             ["PanelActors:Persistence:Enabled"] = "false",
             ["PanelActors:Sources:0:Name"] = "feed",
             ["PanelActors:Sources:0:Url"] = feed.Url.ToString(),
             ["Serilog:MinimumLevel:Default"] = "Error",
-        }).Build()));
+        };
+        await using var daemon = DaemonHost.Build(
+            LoadedConfiguration.Of(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
         await daemon.StartAsync();
         var url = new Uri(daemon.Urls.Single());
         var before = ResourceUsage.Begin();
@@ -99,8 +111,12 @@ public static class FanoutLoad
             await using (await RelayClients.StartAsync(url, Idle))
             {
                 after.End();
-                report.Add($"resident memory for each of {Idle:N0} idle clients more", (after.WorkingSetMegabytes - before.WorkingSetMegabytes) * KibibytesPerMegabyte / Idle, "KiB", "what it may take", MostForIdle, new Target(1, AtMost: true));
-                report.Add("live in the managed heap for each", (after.HeapMegabytes - before.HeapMegabytes) * KibibytesPerMegabyte / Idle, "KiB");
+                report.Add(
+                    $"resident memory for each of {Idle:N0} idle clients more",
+                    (after.WorkingSetMegabytes - before.WorkingSetMegabytes) * KibibytesPerMegabyte / Idle, "KiB", "what it may take",
+                    MostForIdle, new Target(1, AtMost: true));
+                report.Add(
+                    "live in the managed heap for each", (after.HeapMegabytes - before.HeapMegabytes) * KibibytesPerMegabyte / Idle, "KiB");
             }
         }
 

@@ -4,7 +4,7 @@ using PanelActors.Benchmarks.Workloads;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A <see cref="FeedServer"/> in a process of its own, which sends a whole workload to everyone who connects.</summary>
+/// <summary>A <see cref="FeedServer"/> in a separate process, which sends a whole workload to everyone who connects.</summary>
 public sealed class FeedProcess : IAsyncDisposable
 {
     /// <summary>The command that <see cref="ServeAsync"/> is behind.</summary>
@@ -19,13 +19,13 @@ public sealed class FeedProcess : IAsyncDisposable
     /// <summary>Its address.</summary>
     public Uri Url { get; }
 
-    /// <summary>Starts it.</summary>
     public static async Task<FeedProcess> StartAsync(Workload workload)
     {
         var start = new ProcessStartInfo("dotnet",
         [
             typeof(FeedProcess).Assembly.Location, Command, "--workload", workload.Kind.ToString(),
-            "--events", (workload.Payloads.Count - 1).ToString(CultureInfo.InvariantCulture), "--seed", workload.Seed.ToString(CultureInfo.InvariantCulture),
+            "--events", (workload.Payloads.Count - 1).ToString(CultureInfo.InvariantCulture),
+            "--seed", workload.Seed.ToString(CultureInfo.InvariantCulture),
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
@@ -33,7 +33,7 @@ public sealed class FeedProcess : IAsyncDisposable
         return new FeedProcess(process, new Uri(url ?? throw new InvalidOperationException("The feed's process has ended.")));
     }
 
-    /// <summary>What the other process does: says its address, and serves until its input ends.</summary>
+    /// <summary>The work of that process: prints its address, and serves until its input ends.</summary>
     public static async Task ServeAsync(Workload workload)
     {
         await using var server = new FeedServer(async (send, _) =>
@@ -45,7 +45,6 @@ public sealed class FeedProcess : IAsyncDisposable
         await Console.In.ReadToEndAsync();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

@@ -6,7 +6,7 @@ using System.Text;
 namespace PanelActors.Benchmarks.Loads;
 
 /// <summary>
-/// An upstream that costs next to nothing: it reads the head of a request and hands the connection to whoever writes the stream.
+/// An upstream that costs next to nothing: it reads the head of a request and hands the connection to the writer of the stream.
 /// Chunked, as servers of event streams answer.
 /// </summary>
 public sealed class FeedServer : IAsyncDisposable
@@ -19,8 +19,9 @@ public sealed class FeedServer : IAsyncDisposable
     private readonly Func<Func<ReadOnlyMemory<byte>, Task>, CancellationToken, Task> _write;
     private readonly Task _accepting;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="write">Writes the stream to one client by calling what it is given, once per chunk; the end of it ends the response.</param>
+    /// <param name="write">
+    /// Writes the stream to one client, one call of its argument per chunk. The response ends when it returns.
+    /// </param>
     public FeedServer(Func<Func<ReadOnlyMemory<byte>, Task>, CancellationToken, Task> write)
     {
         _write = write;
@@ -29,9 +30,9 @@ public sealed class FeedServer : IAsyncDisposable
     }
 
     /// <summary>Its address.</summary>
-    public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/events"));
+    public Uri Url =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/events"));
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -18,7 +18,10 @@ public static class FramingLoad
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 9, whenShort: 5);
-        var report = new Report("framing", $"the decoder beside `SseParser` with a callback that looks at the span and keeps nothing; median of {rounds} rounds, seed {settings.Seed}");
+        var report = new Report(
+            "framing",
+            "the decoder beside `SseParser` with a callback that looks at the span and keeps nothing; "
+            + $"median of {rounds} rounds, seed {settings.Seed}");
         var real = Workload.Create(WorkloadKind.Real, 50_000, settings.Seed);
         var large = Workload.Create(WorkloadKind.Large, 200, settings.Seed);
         foreach (var (workload, size, target) in new (Workload, int, Target?)[]
@@ -53,11 +56,12 @@ public static class FramingLoad
     private static void Parse(IReadOnlyList<ReadOnlyMemory<byte>> reads, int events)
     {
         var count = 0;
-        foreach (var item in SseParser.Create(new ReadsStream(reads), static (_, data) => data.Length).Enumerate()) count += item.Data > 0 ? 1 : 0;
+        foreach (var item in SseParser.Create(new ReadsStream(reads), static (_, data) => data.Length).Enumerate())
+            count += item.Data > 0 ? 1 : 0;
         if (count != events) throw new InvalidOperationException($"{count} of {events} events were read.");
     }
 
-    // A payload that lies in one read is a slice of it; only one that lies in several is memory of its own.
+    // A payload within one read is a slice of it; one that lies in several is copied.
     private static double BesidesPayload(Workload workload, IReadOnlyList<ReadOnlyMemory<byte>> reads)
     {
         var decoder = new SseDecoder(int.MaxValue);

@@ -55,9 +55,12 @@ internal sealed class GraphRunner : IAsyncDisposable
         var state = _system.ActorOf(Props.Create(() => new PanelStateActor(
             board, new StateLimits(50, 256 << 20), time, source, new LogThrottle(time, TimeSpan.FromSeconds(10)), NullLogger.Instance)));
         var settings = new IngestSettings(
-            "load", new UpstreamRequest(new Uri("http://127.0.0.1/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
+            "load", new UpstreamRequest(new Uri("http://127.0.0.1/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
+            new ResyncOptions());
 
-        IngestGraph.Create(settings, new ConnectionPlan(1, settings.Request), bytes, new SourceConnection(TimeProvider.System), source, ActorRefs.Nobody, state).Run(_materializer);
+        var connection = new SourceConnection(TimeProvider.System);
+        IngestGraph.Create(settings, new ConnectionPlan(1, settings.Request), bytes, connection, source, ActorRefs.Nobody, state)
+            .Run(_materializer);
         using var patience = new CancellationTokenSource(Patience);
         var snapshot = board.Current;
         while (snapshot.State.UiGeneration < events) snapshot = await board.WaitForChangeAsync(snapshot.Version, patience.Token);

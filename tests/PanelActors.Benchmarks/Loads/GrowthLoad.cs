@@ -10,7 +10,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>What a growing state costs: applying a diff to many panels beside few, and showing a state that nobody reads.</summary>
+/// <summary>What a growing state costs: applying a diff to many panels beside few, and publishing a state without readers.</summary>
 public static class GrowthLoad
 {
     // As many panels as the smallest state has: what is measured is the size of the state, and not how much of it is in the cache.
@@ -21,7 +21,6 @@ public static class GrowthLoad
     private const double MostNanoseconds = 50;
     private const string Scattered = "a diff to any of 10,000 panels, so that nothing of it is in the cache";
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 15, whenShort: 7);
@@ -42,12 +41,23 @@ public static class GrowthLoad
         foreach (var panels in sizes)
         {
             var few = sides.RateOf(NameOf(sizes[0]));
-            if (panels == sizes[0]) report.Add(NameOf(panels), 1e9 / few, "ns");
-            else report.Add(NameOf(panels), 1e9 / sides.RateOf(NameOf(panels)), "ns", NameOf(sizes[0]), 1e9 / few, panels == sizes[^1] ? new Target(1.3, AtMost: true) : null, sides.RatioOf(NameOf(sizes[0]), NameOf(panels)));
+            if (panels == sizes[0])
+            {
+                report.Add(NameOf(panels), 1e9 / few, "ns");
+            }
+            else
+            {
+                report.Add(
+                    NameOf(panels), 1e9 / sides.RateOf(NameOf(panels)), "ns", NameOf(sizes[0]), 1e9 / few,
+                    panels == sizes[^1] ? new Target(1.3, AtMost: true) : null, sides.RatioOf(NameOf(sizes[0]), NameOf(panels)));
+            }
+
             report.Add($"{NameOf(panels)}: allocated", sides.AllocatedOf(NameOf(panels)), "B");
         }
 
-        report.Add(Scattered, 1e9 / sides.RateOf(Scattered), "ns", NameOf(sizes[^1]), 1e9 / sides.RateOf(NameOf(sizes[^1])), null, sides.RatioOf(NameOf(sizes[^1]), Scattered));
+        report.Add(
+            Scattered, 1e9 / sides.RateOf(Scattered), "ns", NameOf(sizes[^1]), 1e9 / sides.RateOf(NameOf(sizes[^1])), null,
+            sides.RatioOf(NameOf(sizes[^1]), Scattered));
         await PublishAsync(report, rounds);
         return report;
     }
@@ -71,7 +81,9 @@ public static class GrowthLoad
         });
         await sides.RunAsync(rounds, warmups: 3);
         report.Add(publish, 1e9 / sides.RateOf(publish), "ns", "the bound", MostNanoseconds, new Target(1, AtMost: true));
-        report.Add($"{publish}: allocated", sides.AllocatedOf(publish), "B", "one snapshot object", sides.AllocatedOf("one object"), new Target(1.05, AtMost: true));
+        report.Add(
+            $"{publish}: allocated", sides.AllocatedOf(publish), "B", "one snapshot object", sides.AllocatedOf("one object"),
+            new Target(1.05, AtMost: true));
     }
 
     private static void Apply(PanelState state, IReadOnlyList<PanelEvent> diffs)
@@ -81,7 +93,7 @@ public static class GrowthLoad
         if (state.DiffAppliedCount != diffs.Count) throw new InvalidOperationException("Not every diff was applied.");
     }
 
-    // The diffs are applied to the same state over and over: what they believe of the old values must not matter, so they say nothing.
+    // The diffs are applied to the same state repeatedly, so they have no old values.
     private static (PanelState State, IReadOnlyList<PanelEvent> Diffs) Prepare(int panels, int touched, int seed)
     {
         var json = new StringBuilder();
@@ -89,11 +101,14 @@ public static class GrowthLoad
         {
             json.Append(CultureInfo.InvariantCulture, $"{(panel == 0 ? "{" : ",")}\"panel_{panel:00000}\":{{");
             for (var row = 0; row < Rows; row++)
-                json.Append(CultureInfo.InvariantCulture, $"{(row == 0 ? "" : ",")}\"row_{row}\":{{\"status\":\"OK\",\"ltp\":{row},\"change\":0.5,\"age\":1}}");
+                json.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{(row == 0 ? "" : ",")}\"row_{row}\":{{\"status\":\"OK\",\"ltp\":{row},\"change\":0.5,\"age\":1}}");
             json.Append('}');
         }
 
-        var state = PanelState.Initial.Apply(new PanelFullEvent(PanelObject.Parse(json.Append('}').ToString())), DateTimeOffset.UnixEpoch, new StateLimits()).State;
+        var state = PanelState.Initial.Apply(
+            new PanelFullEvent(PanelObject.Parse(json.Append('}').ToString())), DateTimeOffset.UnixEpoch, new StateLimits()).State;
         // Split what a diff will look into beforehand: what is measured is the diff and not the first look.
         foreach (var (_, panel) in state.Status!.Members)
         {
@@ -107,8 +122,9 @@ public static class GrowthLoad
         {
             var row = Structured("{\"ltp\":{\"new\":" + random.Next(1, 1_000_000) + "}}");
             var panel = Structured("{}", $"row_{random.Next(Rows)}", row);
-            var diff = $$"""{"type":"panel_diff","payload":{"diff":{{Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel)}} } }""";
-            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(diff), "panel_diff", default)));
+            var diff = Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel);
+            var json = $$"""{"type":"panel_diff","payload":{"diff":{{diff}} } }""";
+            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(json), "panel_diff", default)));
         }
 
         return (state, diffs);

@@ -5,7 +5,9 @@ using PanelActors.Benchmarks.Reports;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>How old an event is when a client has read it: with few clients and many events, and with many clients and few events.</summary>
+/// <summary>
+/// How old an event is when a client has read it: with few clients and many events, and with many clients and few events.
+/// </summary>
 public static class LatencyLoad
 {
     private const int Few = 100;
@@ -16,13 +18,16 @@ public static class LatencyLoad
     // Longer than a start-up would need: a daemon spends its first seconds under load compiling what turns out to be done often.
     private static readonly TimeSpan Begin = TimeSpan.FromSeconds(8);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var window = TimeSpan.FromSeconds(settings.IsShort ? 3 : 20);
         var report = new Report("latency", string.Create(
-            CultureInfo.InvariantCulture, $"{RelayEvents.FromRelay(0).Length} bytes an event, {window.TotalSeconds:0} s for each row; daemon, clients and feed are three processes"));
-        report.Note("The time is from just before the feed writes the event to when a client's read of it has returned: the way to the daemon, ingest, the relay, and waking the client's thread are in it.");
+            CultureInfo.InvariantCulture,
+            $"{RelayEvents.FromRelay(0).Length} bytes an event, {window.TotalSeconds:0} s for each row; "
+            + "daemon, clients and feed are three processes"));
+        report.Note(
+            "The time is from just before the feed writes the event to when a client's read of it has returned: "
+            + "the way to the daemon, ingest, the relay, and waking the client's thread are in it.");
 
         await using var feed = new RelayFeed();
         using var folder = new ScratchFolder();
@@ -33,7 +38,8 @@ public static class LatencyLoad
         {
             var cpu = daemon.Cpu;
             var (median, p99, events) = await FollowAsync(few, feed, ManyEvents, window);
-            report.Add($"relay, {Few:N0} clients, {ManyEvents:N0} events/s: p99", p99, "ms", "what it may take", 2, new Target(1, AtMost: true));
+            report.Add(
+                $"relay, {Few:N0} clients, {ManyEvents:N0} events/s: p99", p99, "ms", "what it may take", 2, new Target(1, AtMost: true));
             report.Add("median of that", median, "ms");
             report.Add("deliveries", events / window.TotalSeconds, "1/s", "those due", (double)Few * ManyEvents);
             report.Add("processor time of the daemon", (daemon.Cpu - cpu) / (window + Begin) * 100, "% of one core");
@@ -50,14 +56,17 @@ public static class LatencyLoad
         await WriteAsync(raw, window / 2, writes);
         var read = await plain.LatenciesAsync();
         const string Writing = "writing once to each socket, one after another";
-        report.Add($"relay, {Many:N0} clients, {FewEvents} events/s: p99", relayed.P99, "ms", Writing, Sides.Median(writes), new Target(1, AtMost: true));
+        report.Add(
+            $"relay, {Many:N0} clients, {FewEvents} events/s: p99", relayed.P99, "ms", Writing, Sides.Median(writes),
+            new Target(1, AtMost: true));
         report.Add("median of that", relayed.Median, "ms", "from before the first of those writes to the read, median", read.Median);
         report.Add("p99 once more", relayed.P99, "ms", "from before the first of those writes to the read, p99", read.P99);
         report.Add("deliveries", relayed.Events / window.TotalSeconds, "1/s", "those due", (double)Many * FewEvents);
         return report;
     }
 
-    private static async Task<(double Median, double P99, long Events)> FollowAsync(RelayClients clients, RelayFeed feed, int rate, TimeSpan window)
+    private static async Task<(double Median, double P99, long Events)> FollowAsync(
+        RelayClients clients, RelayFeed feed, int rate, TimeSpan window)
     {
         feed.Rate = rate;
         await Task.Delay(Begin);

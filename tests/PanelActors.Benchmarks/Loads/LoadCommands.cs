@@ -13,7 +13,8 @@ public static class LoadCommands
     private static readonly Option<int?> Events = new("--events") { Description = "Events of the stream." };
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the stream.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "How long to run; only steady." };
-    private static readonly Option<string?> Daemon = new("--daemon") { Description = "A published daemon to start in place of the built one; only startup.", HelpName = "FILE" };
+    private static readonly Option<string?> Daemon =
+        new("--daemon") { Description = "A published daemon to start in place of the built one; only startup.", HelpName = "FILE" };
     private static readonly Option<string?> Json = new("--json") { Description = "Where to write the figures.", HelpName = "FILE" };
     private static readonly Option<double?> FailBeyond = new("--fail-beyond")
     {
@@ -30,7 +31,9 @@ public static class LoadCommands
         Load("snapshot", "Serving the snapshot, beside a static file and an empty endpoint.", SnapshotLoad.RunAsync),
         Load("startup", "Start to the first answer, beside an empty web application.", StartupLoad.RunAsync),
         Load("steady", "A steady rate for ten minutes.", SteadyLoad.RunAsync),
-        Load("fanout", "A relay with a thousand clients, beside one plain write for each event and client; what an idle client takes.", FanoutLoad.RunAsync),
+        Load(
+            "fanout", "A relay with a thousand clients, beside one plain write for each event and client; what an idle client takes.",
+            FanoutLoad.RunAsync),
         Load("latency", "How old an event is when a relay's client has read it.", LatencyLoad.RunAsync),
         Sources(),
     };
@@ -41,11 +44,13 @@ public static class LoadCommands
         command.SetAction(async result =>
         {
             var report = await run(new LoadSettings(
-                result.GetValue(Kind), result.GetValue(Events), result.GetValue(Seed), result.GetValue(Short), result.GetValue(Minutes), result.GetValue(Daemon)));
+                result.GetValue(Kind), result.GetValue(Events), result.GetValue(Seed), result.GetValue(Short), result.GetValue(Minutes),
+                result.GetValue(Daemon)));
             Write(report, name, result.GetValue(Json));
             if (result.GetValue(FailBeyond) is not { } factor) return 0;
             var far = report.FarFromTarget(factor);
-            foreach (var row in far) Console.Error.WriteLine($"{name}: {row.What} is at {row.Ratio:0.00} of {row.Beside}, the target is {row.Target}");
+            foreach (var row in far)
+                Console.Error.WriteLine($"{name}: {row.What} is at {row.Ratio:0.00} of {row.Beside}, the target is {row.Target}");
             return far.Count == 0 ? 0 : 1;
         });
         return command;
@@ -59,13 +64,19 @@ public static class LoadCommands
 
     private static Command Sources()
     {
-        var count = new Option<int>("--count") { Description = $"How many sources, 1 to {SimulatorServer.MaxFeeds}.", DefaultValueFactory = _ => 200 };
+        var count = new Option<int>("--count")
+        {
+            Description = $"How many sources, 1 to {SimulatorServer.MaxFeeds}.",
+            DefaultValueFactory = _ => 200,
+        };
         count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > SimulatorServer.MaxFeeds) result.AddError($"--count is from 1 to {SimulatorServer.MaxFeeds}.");
+            if (result.GetValueOrDefault<int>() is < 1 or > SimulatorServer.MaxFeeds)
+                result.AddError($"--count is from 1 to {SimulatorServer.MaxFeeds}.");
         });
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 30 };
-        var plain = new Option<bool>("--plain") { Description = "Plain HTTP readers in place of the daemon: what the feeds themselves take." };
+        var plain =
+            new Option<bool>("--plain") { Description = "Plain HTTP readers in place of the daemon: what the feeds themselves take." };
         var sources = new Command("sources", "What many sources at once take of the machine.") { count, seconds, plain, Json };
         sources.SetAction(async result =>
         {

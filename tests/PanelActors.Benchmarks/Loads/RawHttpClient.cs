@@ -5,7 +5,9 @@ using System.Text;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A keep-alive connection that asks the same thing over and over and costs as little as possible, so that the server is what is measured.</summary>
+/// <summary>
+/// A keep-alive connection that asks the same thing over and over and costs as little as possible, so that the server is what is measured.
+/// </summary>
 internal sealed class RawHttpClient : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -18,7 +20,8 @@ internal sealed class RawHttpClient : IDisposable
     public string Head { get; private set; } = "";
 
     /// <summary>A request for <paramref name="path"/>, with a header where one is given.</summary>
-    public static byte[] Request(string path, string header = "") => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
+    public static byte[] Request(string path, string header = "") => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
 
     /// <summary>Sends a request and reads the whole answer. Returns its status.</summary>
     public int Ask(byte[] request, bool keepHead = false)
@@ -54,6 +57,8 @@ internal sealed class RawHttpClient : IDisposable
     private static int LengthIn(ReadOnlySpan<byte> head)
     {
         var at = head.IndexOf("Content-Length: "u8);
-        return at >= 0 && Utf8Parser.TryParse(head[(at + 16)..], out int length, out _) ? length : throw new IOException("An answer without its length.");
+        return at >= 0 && Utf8Parser.TryParse(head[(at + 16)..], out int length, out _)
+            ? length
+            : throw new IOException("An answer without its length.");
     }
 }

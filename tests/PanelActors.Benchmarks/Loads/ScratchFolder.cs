@@ -1,6 +1,6 @@
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A folder that is gone afterwards.</summary>
+/// <summary>A temporary folder.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     /// <summary>Where it is.</summary>

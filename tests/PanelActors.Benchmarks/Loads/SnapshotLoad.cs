@@ -13,7 +13,9 @@ using PanelActors.Stores;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>Serving a snapshot of 200 KB that does not change, beside the same bytes as a static file and an endpoint that does nothing.</summary>
+/// <summary>
+/// Serving a snapshot of 200 KB that does not change, beside the same bytes as a static file and an endpoint that does nothing.
+/// </summary>
 public static class SnapshotLoad
 {
     private const int Panels = 156;
@@ -23,7 +25,6 @@ public static class SnapshotLoad
     private const string File = "the same bytes through `UseStaticFiles`";
     private const string Nothing = "an empty minimal-API endpoint";
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         await using var feed = new FeedServer(static async (send, stop) =>
@@ -31,7 +32,7 @@ public static class SnapshotLoad
             await send(Encoding.UTF8.GetBytes($"data: {Baseline()}\n\n"));
             await Task.Delay(Timeout.Infinite, stop);
         });
-        await using var daemon = DaemonHost.Build(LoadedConfiguration.Of(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var configuration = new Dictionary<string, string?>
         {
             ["PanelActors:Urls"] = "http://127.0.0.1:0",
             ["PanelActors:Persistence:Enabled"] = "false",
@@ -41,7 +42,9 @@ public static class SnapshotLoad
             ["PanelActors:Freshness:StaleAfter"] = "02:00:00",
             ["PanelActors:Reconnect:IdleTimeout"] = "01:00:00",
             ["Serilog:MinimumLevel:Default"] = "Warning",
-        }).Build()));
+        };
+        await using var daemon = DaemonHost.Build(
+            LoadedConfiguration.Of(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build()));
         await daemon.StartAsync();
         var board = daemon.Services.GetRequiredService<StoreRegistry>().Default.Board;
         var shown = board.Current;
@@ -73,7 +76,10 @@ public static class SnapshotLoad
         smalls.Add(Nothing, () => AskAll(plainAddress, RawHttpClient.Request("/nothing"), small, 200));
         await smalls.RunAsync(rounds, warmups: 3);
 
-        var report = new Report("snapshot", $"a snapshot of {bytes.Length:N0} bytes that does not change, {Clients} keep-alive connections, servers and clients in one process; median of {rounds} rounds");
+        var report = new Report(
+            "snapshot",
+            $"a snapshot of {bytes.Length:N0} bytes that does not change, {Clients} keep-alive connections, "
+            + $"servers and clients in one process; median of {rounds} rounds");
         Add(report, wholes, Snapshot, File, new Target(0.8));
         Add(report, smalls, NotModified, Nothing, new Target(0.9));
         await daemon.StopAsync();
@@ -89,16 +95,21 @@ public static class SnapshotLoad
     private static string Baseline() =>
         new FeedText(seed: 1, panels: Panels).Baseline().Json;
 
-    private static Task AskAll(Uri server, byte[] request, int count, int expected) => Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Factory.StartNew(
-        () =>
+    private static Task AskAll(Uri server, byte[] request, int count, int expected)
+    {
+        return Task.WhenAll(Enumerable.Range(0, Clients).Select(
+            _ => Task.Factory.StartNew(Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        void Ask()
         {
             using var client = new RawHttpClient(server);
             for (var i = 0; i < count / Clients; i++)
             {
-                if (client.Ask(request) is var status && status != expected) throw new InvalidOperationException($"The answer was {status}.");
+                if (client.Ask(request) is var status && status != expected)
+                    throw new InvalidOperationException($"The answer was {status}.");
             }
-        },
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        }
+    }
 
     private static async Task<WebApplication> StartPlainAsync(string folder)
     {

@@ -12,7 +12,7 @@ namespace PanelActors.Benchmarks.Loads;
 
 /// <summary>
 /// What many sources cost: the whole daemon with built-in feeds of two ticks a second. The feeds live in the same process, so their
-/// share is measured by the same feeds with plain readers in place of the daemon, in a process of its own.
+/// share is measured by the same feeds with plain readers in place of the daemon, in a separate process.
 /// </summary>
 public static class SourcesLoad
 {
@@ -98,7 +98,8 @@ public static class SourcesLoad
         SimulatorSettings.TryParse(new Uri(AddressOf(seed)), out var settings, out var error)
             ? new Uri(server.AddressOf(settings) + "?force_full=1") : throw new InvalidOperationException(error);
 
-    private static async Task ReadAsync(HttpClient http, Uri url, long[] frames, int index, TaskCompletionSource ready, CancellationToken stop)
+    private static async Task ReadAsync(
+        HttpClient http, Uri url, long[] frames, int index, TaskCompletionSource ready, CancellationToken stop)
     {
         try
         {

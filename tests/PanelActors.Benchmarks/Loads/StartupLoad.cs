@@ -5,7 +5,9 @@ using PanelActors.Benchmarks.Reports;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>From the start of the process to the first answered snapshot, with the built-in feed, beside an empty web application.</summary>
+/// <summary>
+/// From the start of the process to the first answered snapshot, with the built-in feed, beside an empty web application.
+/// </summary>
 public static class StartupLoad
 {
     /// <summary>The command that <see cref="ServeEmptyAsync"/> is behind.</summary>
@@ -16,7 +18,6 @@ public static class StartupLoad
     // Half of what was found when this was first measured: 4.
     private static readonly Target Half = new(2, AtMost: true);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var rounds = settings.Rounds(usual: 9, whenShort: 3);
@@ -49,7 +50,8 @@ public static class StartupLoad
         return report;
 
         void Add(string what, List<double> times, Target? target) => report.Add(
-            what, Sides.Median(times), "ms", Empty, Sides.Median(empty), target, Sides.Median(times.Zip(empty, static (own, other) => own / other)));
+            what, Sides.Median(times), "ms", Empty, Sides.Median(empty), target, Sides.Median(
+                times.Zip(empty, static (own, other) => own / other)));
     }
 
     /// <summary>The empty web application.</summary>

@@ -5,7 +5,7 @@ using PanelActors.Benchmarks.Workloads;
 
 namespace PanelActors.Benchmarks.Loads;
 
-/// <summary>A daemon of its own at a steady rate for a while: does anything grow?</summary>
+/// <summary>A daemon at a steady rate for a while: does anything grow?</summary>
 public static class SteadyLoad
 {
     private const int EventsPerSecond = 2_000;
@@ -14,7 +14,6 @@ public static class SteadyLoad
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs it.</summary>
     public static async Task<Report> RunAsync(LoadSettings settings)
     {
         var length = TimeSpan.FromMinutes(settings.Minutes ?? (settings.IsShort ? 0.3 : 10));
@@ -27,7 +26,8 @@ public static class SteadyLoad
         await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
 
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(_ => FollowAsync(daemon.Url, stop.Token)).Append(PollAsync(daemon.Url, stop.Token)).ToList();
+        var clients = Enumerable.Range(0, Clients).Select(_ => FollowAsync(daemon.Url, stop.Token)).Append(
+            PollAsync(daemon.Url, stop.Token)).ToList();
         using var http = new HttpClient { BaseAddress = daemon.Url };
         List<(TimeSpan At, double Gen2, double Events, double WorkingSet)> samples = [];
         var clock = Stopwatch.StartNew();
@@ -36,7 +36,10 @@ public static class SteadyLoad
         while (clock.Elapsed < length && await timer.WaitForNextTickAsync())
         {
             var metrics = await http.GetStringAsync("metrics");
-            samples.Add((clock.Elapsed, metrics.Sum("dotnet_gc_collections_total", "gen2"), metrics.Sum("panelactors_events_total"), daemon.WorkingSet));
+            samples.Add(
+                (
+                    clock.Elapsed, metrics.Sum("dotnet_gc_collections_total", "gen2"), metrics.Sum("panelactors_events_total"),
+                    daemon.WorkingSet));
         }
 
         var cores = (daemon.Cpu - cpu) / clock.Elapsed;
@@ -47,12 +50,23 @@ public static class SteadyLoad
         var middle = samples[samples.Count / 2];
         var report = new Report("steady", string.Create(
             CultureInfo.InvariantCulture,
-            $"{EventsPerSecond:N0} events/s of workload {settings.Workload.ToString().ToLowerInvariant()}, {Clients} subscribers and one who asks for the snapshot every second, {length.TotalMinutes:0.#} minutes of which the first {settling.TotalSeconds:0} s do not count"));
-        report.Add("events applied", (samples[^1].Events - samples[0].Events) / (samples[^1].At - samples[0].At).TotalSeconds, "1/s", "events sent", EventsPerSecond);
+            $"{EventsPerSecond:N0} events/s of workload {settings.Workload.ToString().ToLowerInvariant()}, {Clients} subscribers and one "
+            + $"that asks for the snapshot every second, {length.TotalMinutes:0.#} minutes of which the first {settling.TotalSeconds:0} s "
+            + "do not count"));
+        report.Add(
+            "events applied", (samples[^1].Events - samples[0].Events) / (samples[^1].At - samples[0].At).TotalSeconds, "1/s",
+            "events sent", EventsPerSecond);
         report.Add("processor time", cores * 100, "% of one core");
-        report.Add("gen-2 collections in the second half, and one", samples[^1].Gen2 - middle.Gen2 + 1, "", "in the first half, and one", middle.Gen2 - samples[0].Gen2 + 1, new Target(1.5, AtMost: true));
-        report.Add("largest working set of the last third", samples.Skip(samples.Count * 2 / 3).Max(static sample => sample.WorkingSet) / Megabyte, "MB", "of the first third after settling", samples.Take(samples.Count / 3).Max(static sample => sample.WorkingSet) / Megabyte, new Target(1.05, AtMost: true));
+        report.Add(
+            "gen-2 collections in the second half, and one", samples[^1].Gen2 - middle.Gen2 + 1, "", "in the first half, and one",
+            middle.Gen2 - samples[0].Gen2 + 1, new Target(1.5, AtMost: true));
+        report.Add(
+            "largest working set of the last third", Largest(samples.Skip(samples.Count * 2 / 3)), "MB",
+            "of the first third after settling", Largest(samples.Take(samples.Count / 3)), new Target(1.05, AtMost: true));
         return report;
+
+        static double Largest(IEnumerable<(TimeSpan At, double Gen2, double Events, double WorkingSet)> samples) =>
+            samples.Max(static sample => sample.WorkingSet) / Megabyte;
     }
 
     private static async Task SendAsync(Workload workload, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken stop)

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>One subscriber that costs as little as possible: it undoes the chunks, looks for the events that count, and keeps nothing.</summary>
+/// <summary>
+/// One subscriber that costs as little as possible: it undoes the chunks, looks for the events that count, and keeps nothing.
+/// </summary>
 /// <param name="size">Size of its buffer.</param>
 /// <param name="latencies">Takes how old an event was when it was read.</param>
 internal sealed class EventReader(int size, LatencyHistogram latencies)
@@ -61,7 +63,8 @@ internal sealed class EventReader(int size, LatencyHistogram latencies)
                 return;
             }
 
-            if (!raw.StartsWith("HTTP/1.1 200"u8)) throw new InvalidOperationException($"The answer was {Encoding.ASCII.GetString(raw[..end])}.");
+            if (!raw.StartsWith("HTTP/1.1 200"u8))
+                throw new InvalidOperationException($"The answer was {Encoding.ASCII.GetString(raw[..end])}.");
             _hasHead = true;
             raw = raw[(end + 4)..];
             _answered.TrySetResult();
@@ -91,7 +94,8 @@ internal sealed class EventReader(int size, LatencyHistogram latencies)
             // The end of the chunk before, if it is still to come, and the size of the next.
             var start = raw[0] == '\r' ? 2 : 0;
             if (raw.Length <= start || raw[start..].IndexOf("\r\n"u8) is not (>= 0 and var end)) return raw;
-            if (!Utf8Parser.TryParse(raw.Slice(start, end), out _chunk, out _, 'x')) throw new InvalidOperationException("A chunk without a size.");
+            if (!Utf8Parser.TryParse(raw.Slice(start, end), out _chunk, out _, 'x'))
+                throw new InvalidOperationException("A chunk without a size.");
             raw = raw[(start + end + 2)..];
         }
 
@@ -104,7 +108,9 @@ internal sealed class EventReader(int size, LatencyHistogram latencies)
         var at = 0;
         while (body[at..].IndexOf(RelayEvents.Marker) is >= 0 and var found)
         {
-            var stamp = body[(at + found)..].IndexOf(RelayEvents.StampMarker) is >= 0 and var offset ? at + found + offset + RelayEvents.StampMarker.Length : body.Length;
+            var stamp = body[(at + found)..].IndexOf(RelayEvents.StampMarker) is >= 0 and var offset
+                ? at + found + offset + RelayEvents.StampMarker.Length
+                : body.Length;
             if (stamp + RelayEvents.StampDigits > body.Length)
             {
                 at += found;

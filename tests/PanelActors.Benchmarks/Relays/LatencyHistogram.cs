@@ -10,7 +10,8 @@ internal sealed class LatencyHistogram
     private readonly int[] _counts = new int[4 * StepsPerSecond];
 
     /// <summary>Adds a time in ticks of the monotonic clock.</summary>
-    public void Add(long ticks) => Interlocked.Increment(ref _counts[(int)Math.Clamp(ticks / (Stopwatch.Frequency / StepsPerSecond), 0, _counts.Length - 1)]);
+    public void Add(long ticks) =>
+        Interlocked.Increment(ref _counts[(int)Math.Clamp(ticks / (Stopwatch.Frequency / StepsPerSecond), 0, _counts.Length - 1)]);
 
     /// <summary>Forgets all of them.</summary>
     public void Clear() => Array.Clear(_counts);

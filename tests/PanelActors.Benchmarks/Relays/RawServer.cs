@@ -6,7 +6,10 @@ using System.Text;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>What the relay is compared with: answers every request with the head of an event stream and hands out the socket, to be written to directly.</summary>
+/// <summary>
+/// What the relay is compared with: answers every request with the head of an event stream and hands out the socket, to be written to
+/// directly.
+/// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private static readonly byte[] Head = Encoding.ASCII.GetBytes(
@@ -17,7 +20,6 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly Task _accepting;
 
-    /// <summary>Starts it.</summary>
     public RawServer()
     {
         _listener.Start(backlog: 1024);

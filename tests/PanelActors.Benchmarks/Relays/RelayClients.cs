@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>Subscribers in a process of their own, and what they say when they are asked.</summary>
+/// <summary>Subscribers in a separate process, with commands that ask for their figures.</summary>
 internal sealed class RelayClients : IAsyncDisposable
 {
     /// <summary>The command that <see cref="ServeAsync"/> is behind.</summary>
@@ -17,7 +17,9 @@ internal sealed class RelayClients : IAsyncDisposable
 
     private RelayClients(Process process) => _process = process;
 
-    /// <summary>Starts <paramref name="count"/> subscribers of <paramref name="server"/>, and waits until all of them have got what there is.</summary>
+    /// <summary>
+    /// Starts <paramref name="count"/> subscribers of <paramref name="server"/>, and waits until all of them are up to date.
+    /// </summary>
     public static async Task<RelayClients> StartAsync(Uri server, int count)
     {
         OpenFiles.Require(count + 500);
@@ -27,7 +29,7 @@ internal sealed class RelayClients : IAsyncDisposable
             "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--count", count.ToString(CultureInfo.InvariantCulture),
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true };
-        // Reading on the thread that was told that there is something saves a change of threads for every read.
+        // Reading on the thread that polls the sockets saves a change of threads for every read.
         start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         var clients = new RelayClients(Process.Start(start)!);
         await clients.AnswerAsync();
@@ -44,7 +46,8 @@ internal sealed class RelayClients : IAsyncDisposable
     public Task ClearAsync() => AskAsync("clear");
 
     /// <summary>Median and 99th percentile of the latencies, in milliseconds.</summary>
-    public async Task<(double Median, double P99)> LatenciesAsync() => await AskAsync("latencies") is [var median, var p99] ? (median, p99) : default;
+    public async Task<(double Median, double P99)> LatenciesAsync() =>
+        await AskAsync("latencies") is [var median, var p99] ? (median, p99) : default;
 
     /// <summary>What the other process does, until its input ends.</summary>
     public static async Task ServeAsync(int port, int count)
@@ -102,7 +105,8 @@ internal sealed class RelayClients : IAsyncDisposable
 
     private async Task<double[]> AnswerAsync()
     {
-        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The clients' process has ended.");
+        var answer = await _process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The clients' process has ended.");
         return [.. answer.Split(' ').Select(static figure => double.Parse(figure, CultureInfo.InvariantCulture))];
     }
 }

@@ -6,7 +6,9 @@ using PanelActors.Protocol.Encode;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>The events of the loads of the relay: after a baseline of the usual size small diffs, each with the moment it was sent at.</summary>
+/// <summary>
+/// The events of the loads of the relay: after a baseline of the usual size small diffs, each with the moment it was sent at.
+/// </summary>
 internal static class RelayEvents
 {
     /// <summary>What begins the event that counts, in the stream of a subscriber.</summary>
@@ -22,17 +24,20 @@ internal static class RelayEvents
     public static byte[] Baseline() => Encoding.UTF8.GetBytes($"data: {new FeedText(seed: 1).Baseline().Json}\n\n");
 
     /// <summary>A diff as a feed sends it.</summary>
-    public static byte[] FromFeed(long stamp) => Encoding.ASCII.GetBytes($"data: {{\"type\":\"panel_diff\",\"payload\":{Payload(stamp)}}}\n\n");
+    public static byte[] FromFeed(long stamp) =>
+        Encoding.ASCII.GetBytes($"data: {{\"type\":\"panel_diff\",\"payload\":{Payload(stamp)}}}\n\n");
 
-    /// <summary>The same as the relay sends it, in a chunk of its own.</summary>
+    /// <summary>The same as the relay sends it, in a separate chunk.</summary>
     public static byte[] FromRelay(long stamp)
     {
         var now = DateTimeOffset.UtcNow;
         var id = now.ToUnixTimeMilliseconds() * 1000;
         var frame = new ArrayBufferWriter<byte>();
-        RelayEvent.Of(new RelayChange(RelayTypes.PanelDiff, Encoding.ASCII.GetBytes(Payload(stamp))), id, id, now, RelayAge.None).WriteTo(frame, now);
+        EncodedEvent.Of(new EventPayload(EventKinds.PanelDiff, Encoding.ASCII.GetBytes(Payload(stamp))), id, id, now, DataAge.None)
+            .WriteTo(frame, now);
         return [.. Encoding.ASCII.GetBytes($"{frame.WrittenCount:x}\r\n"), .. frame.WrittenSpan, .. "\r\n"u8];
     }
 
-    private static string Payload(long stamp) => string.Create(CultureInfo.InvariantCulture, $"{{\"diff\":{{\"ticker\":{{\"sent\":\"{stamp:D16}\"}}}}}}");
+    private static string Payload(long stamp) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{\"diff\":{{\"ticker\":{{\"sent\":\"{stamp:D16}\"}}}}}}");
 }

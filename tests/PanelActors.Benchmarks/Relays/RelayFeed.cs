@@ -3,7 +3,7 @@ using PanelActors.Benchmarks.Loads;
 
 namespace PanelActors.Benchmarks.Relays;
 
-/// <summary>An upstream that sends a baseline and then as many diffs a second as it is told, or as fast as it goes.</summary>
+/// <summary>An upstream that sends a baseline and then a given number of diffs a second, or as many as it can.</summary>
 internal sealed class RelayFeed : IAsyncDisposable
 {
     private const int BlockEvents = 64;
@@ -49,7 +49,8 @@ internal sealed class RelayFeed : IAsyncDisposable
         // A tick that came late makes up for those that were missed.
         for (var sent = 0L; Rate == rate && await timer.WaitForNextTickAsync(stop);)
         {
-            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); sent < due; sent++) await send(RelayEvents.FromFeed(Stopwatch.GetTimestamp()));
+            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); sent < due; sent++)
+                await send(RelayEvents.FromFeed(Stopwatch.GetTimestamp()));
         }
     }
 }

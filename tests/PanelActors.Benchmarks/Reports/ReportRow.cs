@@ -1,6 +1,6 @@
 namespace PanelActors.Benchmarks.Reports;
 
-/// <summary>One thing that was measured, and what it was measured beside.</summary>
+/// <summary>One figure, and the one that it is compared with.</summary>
 /// <param name="What">The thing.</param>
 /// <param name="Value">Its figure.</param>
 /// <param name="Unit">What the figure counts.</param>

@@ -6,7 +6,7 @@ namespace PanelActors.Benchmarks.Reports;
 /// Things to be compared, run in turn in short rounds, so that whatever else the machine does hits all of them. What counts is the
 /// median of each, and of two the median of what they were to each other in the same round.
 /// </summary>
-/// <param name="work">How many things one run of a side does: what its rate counts.</param>
+/// <param name="work">The number of items in one run of a side, for its rate.</param>
 public sealed class Sides(int work)
 {
     private readonly List<Side> _sides = [];

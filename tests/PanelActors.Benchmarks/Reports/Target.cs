@@ -13,6 +13,5 @@ public sealed record Target(double Ratio, bool AtMost = false)
     /// <summary>Whether <paramref name="ratio"/> misses it by no more than <paramref name="factor"/>.</summary>
     public bool IsNearlyMetBy(double ratio, double factor) => AtMost ? ratio <= Ratio * factor : ratio >= Ratio / factor;
 
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(AtMost ? "<=" : ">=")} {Ratio:0.##}");
 }

@@ -19,14 +19,18 @@ internal sealed class FeedText(int seed, int panels = FeedText.Panels)
 
     public (string Type, string Json) Baseline(int id = 0)
     {
-        var json = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{{\"id\":{id},\"type\":\"panel_full\",\"generation\":1,\"payload\":{{\"status\":{{");
+        var json = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"{{\"id\":{id},\"type\":\"panel_full\",\"generation\":1,\"payload\":{{\"status\":{{");
         for (var panel = 0; panel < panels; panel++)
         {
             json.Append(CultureInfo.InvariantCulture, $"{(panel == 0 ? "" : ",")}\"panel_{panel:00}\":{{");
             for (var row = 0; row < Rows; row++)
             {
                 if (_prices[panel, row] == 0) _prices[panel, row] = Math.Round(20_000 + (_random.NextDouble() * 5_000), 2);
-                json.Append(CultureInfo.InvariantCulture, $"{(row == 0 ? "" : ",")}\"row_{row:00}\":{{\"status\":\"OK\",\"ltp\":{_prices[panel, row]},\"change\":0.5,\"age\":1}}");
+                var price = Text($"{_prices[panel, row]}");
+                json.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{(row == 0 ? "" : ",")}\"row_{row:00}\":{{\"status\":\"OK\",\"ltp\":{price},\"change\":0.5,\"age\":1}}");
             }
 
             json.Append('}');
@@ -52,17 +56,20 @@ internal sealed class FeedText(int seed, int panels = FeedText.Panels)
     private (string Type, string Json) Diff(int id)
     {
         var (panel, row) = (_random.Next(panels), _random.Next(Rows));
-        return ("panel_diff", Text(
-            $"{{\"id\":{id},\"type\":\"panel_diff\",\"generation\":1,\"payload\":{{\"diff\":{{{Unchanged}{{}},\"nested\":{{\"panel_{panel:00}\":{{{Unchanged}{{}},\"nested\":{{\"row_{row:00}\":{{{Unchanged}{{{Move(panel, row)}}}}}}}}}}}}}}}}}"));
+        var rows = Text($"\"row_{row:00}\":{{{Unchanged}{{{Move(panel, row)}}}}}");
+        var changed = Text($"\"panel_{panel:00}\":{{{Unchanged}{{}},\"nested\":{{{rows}}}}}");
+        return Event("panel_diff", id, $"{{\"diff\":{{{Unchanged}{{}},\"nested\":{{{changed}}}}}}}");
     }
 
     private (string Type, string Json) LargeDiff(int id)
     {
-        var json = new StringBuilder(Text($"{{\"id\":{id},\"type\":\"panel_diff\",\"generation\":1,\"payload\":{{\"diff\":{{{Unchanged}{{}},\"nested\":{{"));
+        var json = new StringBuilder(
+            Text($"{{\"id\":{id},\"type\":\"panel_diff\",\"generation\":1,\"payload\":{{\"diff\":{{{Unchanged}{{}},\"nested\":{{"));
         var left = LargeRows;
         for (var panel = _random.Next(panels - (LargeRows / Rows)); left > 0; panel++)
         {
-            json.Append(CultureInfo.InvariantCulture, $"{(left == LargeRows ? "" : ",")}\"panel_{panel:00}\":{{{Unchanged}{{}},\"nested\":{{");
+            json.Append(
+                CultureInfo.InvariantCulture, $"{(left == LargeRows ? "" : ",")}\"panel_{panel:00}\":{{{Unchanged}{{}},\"nested\":{{");
             for (var row = 0; row < Rows; row++, left--)
                 json.Append(CultureInfo.InvariantCulture, $"{(row == 0 ? "" : ",")}\"row_{row:00}\":{{{Unchanged}{{{Move(panel, row)}}}}}");
             json.Append("}}");
@@ -72,17 +79,34 @@ internal sealed class FeedText(int seed, int panels = FeedText.Panels)
     }
 
     // Sixty-four bytes whatever is drawn.
-    private (string Type, string Json) SmallDiff() =>
-        ("panel_diff", Text($"{{\"type\":\"panel_diff\",\"payload\":{{\"diff\":{{\"panel_{_random.Next(panels):00}\":{{\"n\":{_random.Next(1000, 9999)}}}}}}}}}"));
+    private (string Type, string Json) SmallDiff()
+    {
+        var panel = Text($"\"panel_{_random.Next(panels):00}\":{{\"n\":{_random.Next(1000, 9999)}}}");
+        return ("panel_diff", $"{{\"type\":\"panel_diff\",\"payload\":{{\"diff\":{{{panel}}}}}}}");
+    }
 
-    private (string Type, string Json) Counts(int id) => ("severity_counts", Text(
-        $"{{\"id\":{id},\"type\":\"severity_counts\",\"generation\":1,\"payload\":{{\"counts\":{{\"info\":{_random.Next(40)},\"warn\":{_random.Next(20)},\"critical\":{_random.Next(5)}}}}}}}"));
+    private (string Type, string Json) Counts(int id)
+    {
+        var counts = Text($"\"info\":{_random.Next(40)},\"warn\":{_random.Next(20)},\"critical\":{_random.Next(5)}");
+        return Event("severity_counts", id, $"{{\"counts\":{{{counts}}}}}");
+    }
 
-    private (string Type, string Json) Severity(int id) => ("severity_state", Text(
-        $"{{\"id\":{id},\"type\":\"severity_state\",\"generation\":1,\"payload\":{{\"alert_type\":\"alert_{_random.Next(12):00}\",\"active\":\"warn\",\"previous_active\":\"info\",\"last_change_cycle\":{id},\"resolved\":false,\"resolved_count\":0,\"reasons\":[\"spread above limit\"]}}}}"));
+    private (string Type, string Json) Severity(int id)
+    {
+        var alert = Text($"\"alert_type\":\"alert_{_random.Next(12):00}\",\"active\":\"warn\",\"previous_active\":\"info\"");
+        var change = Text($"\"last_change_cycle\":{id},\"resolved\":false,\"resolved_count\":0,\"reasons\":[\"spread above limit\"]");
+        return Event("severity_state", id, $"{{{alert},{change}}}");
+    }
 
-    private (string Type, string Json) Followup(int id) => ("followup_alert", Text(
-        $"{{\"id\":{id},\"type\":\"followup_alert\",\"generation\":1,\"payload\":{{\"alert\":{{\"type\":\"spread\",\"index\":\"ROW{_random.Next(Rows)}\",\"severity\":\"warn\",\"message\":\"spread above limit for 3 cycles\"}},\"ts\":{1_690_000_000 + id}.25}}}}"));
+    private (string Type, string Json) Followup(int id)
+    {
+        var alert = Text($"\"type\":\"spread\",\"index\":\"ROW{_random.Next(Rows)}\",\"severity\":\"warn\"");
+        var time = Text($"\"ts\":{1_690_000_000 + id}.25");
+        return Event("followup_alert", id, $"{{\"alert\":{{{alert},\"message\":\"spread above limit for 3 cycles\"}},{time}}}");
+    }
+
+    private static (string Type, string Json) Event(string type, int id, string payload) =>
+        (type, Text($"{{\"id\":{id},\"type\":\"{type}\",\"generation\":1,\"payload\":{payload}}}"));
 
     private string Move(int panel, int row)
     {

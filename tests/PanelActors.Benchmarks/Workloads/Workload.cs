@@ -2,16 +2,14 @@ using System.Text;
 
 namespace PanelActors.Benchmarks.Workloads;
 
-/// <summary>A seeded stream of events: a baseline of 60 panels with 20 rows each, then what its kind says.</summary>
+/// <summary>A seeded stream of events: a baseline of 60 panels with 20 rows each, then events of its kind.</summary>
 public sealed class Workload
 {
     private Workload(WorkloadKind kind, int seed, IReadOnlyList<byte[]> payloads, byte[] stream) =>
         (Kind, Seed, Payloads, Stream) = (kind, seed, payloads, stream);
 
-    /// <summary>What it is like.</summary>
     public WorkloadKind Kind { get; }
 
-    /// <summary>What it was drawn from.</summary>
     public int Seed { get; }
 
     /// <summary>The JSON of every event, the baseline first.</summary>
@@ -61,7 +59,7 @@ public sealed class Workload
         return reads;
     }
 
-    /// <summary>What it is, in words.</summary>
     public override string ToString() =>
-        $"{Payloads.Count - 1:N0} events of {MeanBytes:0} bytes on average (workload {Kind.ToString().ToLowerInvariant()}, seed {Seed}) after a baseline of {FeedText.Panels} panels with {FeedText.Rows} rows";
+        $"{Payloads.Count - 1:N0} events of {MeanBytes:0} bytes on average (workload {Kind.ToString().ToLowerInvariant()}, seed {Seed}) "
+        + $"after a baseline of {FeedText.Panels} panels with {FeedText.Rows} rows";
 }

@@ -18,6 +18,6 @@ public sealed partial class ExtendingTests
         }
     }
 
-    [GeneratedRegex("```(csharp|js)\\n// (?<file>[^\\n]+)\\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```(csharp|js)\\n *// (?<file>[^\\n]+)\\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 }

@@ -4,7 +4,9 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Architecture;
 
-/// <summary>Data passes through the rooms once, top to bottom: a room refers to those above it in docs/architecture.md, never to those below.</summary>
+/// <summary>
+/// Data passes through the rooms once, top to bottom: a room refers to those above it in docs/architecture.md, never to those below.
+/// </summary>
 public sealed partial class LayerTests
 {
     private const int MaxLines = 280;
@@ -14,9 +16,11 @@ public sealed partial class LayerTests
     private static readonly string[] Order = ReadOrder();
 
     // Every namespace below PanelActors by its relative name, such as "Sources.Http".
-    private static readonly string[] Namespaces = [.. Folders(Root).Select(folder => Path.GetRelativePath(Root, folder).Replace(Path.DirectorySeparatorChar, '.'))];
+    private static readonly string[] Namespaces =
+        [.. Folders(Root).Select(folder => Path.GetRelativePath(Root, folder).Replace(Path.DirectorySeparatorChar, '.'))];
 
-    private static IEnumerable<string> RoomNames => Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)!).Where(room => IsSource(room) && Sources(room).Any());
+    private static IEnumerable<string> RoomNames =>
+        Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)!).Where(room => IsSource(room) && Sources(room).Any());
 
     public static TheoryData<string> Rooms => [.. RoomNames];
 
@@ -25,7 +29,8 @@ public sealed partial class LayerTests
     public void A_room_refers_only_to_those_above_it(string room)
     {
         Order.ShouldContain(room, "docs/architecture.md gives it no place in the order");
-        Sources(room).SelectMany(file => UpwardReferences(room, File.ReadAllText(file)).Select(upward => $"{Path.GetFileName(file)} refers to {upward}"))
+        Sources(room).SelectMany(
+            file => UpwardReferences(room, File.ReadAllText(file)).Select(upward => $"{Path.GetFileName(file)} refers to {upward}"))
             .ShouldBeEmpty();
     }
 
@@ -72,17 +77,20 @@ public sealed partial class LayerTests
         var own = Array.IndexOf(Order, room);
         var qualified = Qualified().Matches(code).Select(match => match.Groups[1].Value);
         // A name in code that begins with that of a room, and goes on with that of a type or a sub-folder: not a member of a variable.
-        var relative = Relative().Matches(code).Where(match => IsReference(match.Groups[1].Value, match.Groups[2].Value)).Select(match => match.Groups[1].Value);
+        var relative = Relative().Matches(code).Where(match => IsReference(match.Groups[1].Value, match.Groups[2].Value))
+            .Select(match => match.Groups[1].Value);
         return qualified.Concat(relative).Where(target => Array.IndexOf(Order, target) > own).Distinct();
     }
 
-    private static bool IsReference(string room, string next) => Order.Contains(room) && (Namespaces.Contains($"{room}.{next}") || TypesOf(room).Contains(next));
+    private static bool IsReference(string room, string next) =>
+        Order.Contains(room) && (Namespaces.Contains($"{room}.{next}") || TypesOf(room).Contains(next));
 
     private static IEnumerable<string> TypesOf(string room) => Sources(room).Select(file => Path.GetFileNameWithoutExtension(file)!);
 
     private static string[] ReadOrder()
     {
-        var line = Checkout.Read("docs/architecture.md").Split('\n').Single(line => line.StartsWith("*Configuration, ", StringComparison.Ordinal));
+        var line = Checkout.Read("docs/architecture.md").Split('\n')
+            .Single(line => line.StartsWith("*Configuration, ", StringComparison.Ordinal));
         return line.Trim('*', '.').Split(", ");
     }
 

@@ -13,7 +13,8 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.Architecture;
 
 /// <summary>
-/// Who carries each member of a state on its way out, and why not where somebody does not. A member that is added has to be added here, and
+/// Which parts carry each member of a state on its way out, and why not where one does not. A member that is added has to be added here,
+/// and
 /// is then looked for at each of them.
 /// </summary>
 public class StateMembersTests
@@ -31,7 +32,8 @@ public class StateMembersTests
     {
         [nameof(PanelState.Status)] = new(Plain with { Status = PanelObject.Parse("""{"p":2}""") }),
         [nameof(PanelState.Generation)] = new(Plain with { Generation = 77 }, Relay: Generations),
-        [nameof(PanelState.UiGeneration)] = new(Plain with { UiGeneration = 77 }, Relay: Counter, Composite: "a composite counts its own mutations"),
+        [nameof(PanelState.UiGeneration)] = new(
+            Plain with { UiGeneration = 77 }, Relay: Counter, Composite: "a composite counts its own mutations"),
         [nameof(PanelState.FullCount)] = new(Plain with { FullCount = 77 }, Relay: Counter),
         [nameof(PanelState.DiffAppliedCount)] = new(Plain with { DiffAppliedCount = 77 }, Relay: Counter),
         [nameof(PanelState.DiffDroppedCount)] = new(Plain with { DiffDroppedCount = 77 }, Relay: Counter),
@@ -44,14 +46,15 @@ public class StateMembersTests
         [nameof(PanelState.Need)] = new(Plain.RaiseNeed("why"), Relay: Needs),
         [nameof(PanelState.SeverityCounts)] = new(Plain with { SeverityCounts = PanelObject.Parse("""{"warn":7}""") }),
         [nameof(PanelState.SeverityStates)] = new(Plain with { SeverityStates = PanelObject.Parse("""{"iv":{"active":"warn"}}""") }),
-        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", "m")] }),
+        [nameof(PanelState.Followups)] = new(Plain with { Followups = [new FollowupAlert(Later, "WARN", "c", null, "m")] }),
     };
 
     public static TheoryData<string> Names => [.. Members.Keys];
 
     [Fact]
     public void Every_member_of_a_state_is_accounted_for() =>
-        typeof(PanelState).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name).ShouldBe(Members.Keys, ignoreOrder: true);
+        typeof(PanelState).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name)
+            .ShouldBe(Members.Keys, ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -63,13 +66,14 @@ public class StateMembersTests
         value.ShouldNotBe(Text(member.GetValue(Plain)), "the table's own example");
         if (carriage.Codec == Carried) Text(member.GetValue(AfterRestart(carriage.Other))).ShouldBe(value, "StateCodec");
         if (carriage.Relay == Carried) StateChanges.Between(Plain, carriage.Other).Changes.ShouldNotBeEmpty("StateChanges");
-        if (carriage.Composite == Carried) Text(member.GetValue(Composed(carriage.Other))).ShouldNotBe(Text(member.GetValue(Composed(Plain))), "CompositeState");
+        if (carriage.Composite == Carried)
+            Text(member.GetValue(Composed(carriage.Other))).ShouldNotBe(Text(member.GetValue(Composed(Plain))), "CompositeState");
         if (carriage.Snapshot == Carried) Rendered(carriage.Other).ShouldNotBe(Rendered(Plain), "EnrichedSnapshot");
     }
 
     private static PanelState AfterRestart(PanelState state)
     {
-        StateCodec.Decode(StateCodec.Encode(new StoredState(state, "1", "origin")), out var read).ShouldBe(StateFault.None);
+        StateCodec.Decode(StateCodec.Encode(new StoredState(state, EventId.Of("1"), "origin")), out var read).ShouldBe(StateFault.None);
         return read!.State;
     }
 
@@ -84,12 +88,15 @@ public class StateMembersTests
 
     private static string Text(object? value) => value switch
     {
-        FullNeed need => $"{need.IsNeeded} {string.Join('|', need.Reasons)}",
+        ResyncNeed need => $"{need.IsNeeded} {string.Join('|', need.Reasons)}",
         ImmutableArray<FollowupAlert> followups => string.Join('|', followups),
         DateTimeOffset time => time.ToString("O"),
         _ => $"{value}",
     };
 
-    /// <summary>A state in which only one member is another, and why a part of the program leaves that out; empty where it does not.</summary>
-    private sealed record Carriage(PanelState Other, string Codec = Carried, string Relay = Carried, string Composite = Carried, string Snapshot = Carried);
+    /// <summary>
+    /// A state in which only one member is another, and why a part of the program leaves that out; empty where it does not.
+    /// </summary>
+    private sealed record Carriage(
+        PanelState Other, string Codec = Carried, string Relay = Carried, string Composite = Carried, string Snapshot = Carried);
 }

@@ -21,7 +21,8 @@ public sealed class CompositeActorTests : VirtualTimeTest
         var options = new CompositeOptions { Name = "all", Members = ["lenient", "strict"], Health = HealthRule.Worst };
         var store = new CompositeStore(options, [lenient, strict], board, Stores.Freshness, null!);
         Action countFailover = static () => { };
-        var actor = Sys.ActorOf(Props.Create(() => new CompositeActor(store, 5, TimeSpan.FromSeconds(1), Time, countFailover, NullLogger.Instance)));
+        var actor = Sys.ActorOf(
+            Props.Create(() => new CompositeActor(store, 5, TimeSpan.FromSeconds(1), Time, countFailover, NullLogger.Instance)));
         await Settle(actor);
         board.Current.State.LastEvent.ShouldBe(now.AddSeconds(-1), "both are ok, and it is the older");
 

@@ -25,7 +25,8 @@ public sealed class CompositeStateTests
     {
         HealthRule.TryParse(rule, out var parsed).ShouldBeTrue();
         var members = ages.Split(' ').Select((text, i) => Stores.Member(
-            $"m{i}", text == "-" ? PanelState.Initial : Stores.Whole("{}", int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))));
+            $"m{i}",
+            text == "-" ? PanelState.Initial : Stores.Whole("{}", int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))));
         var beat = CompositeHealth.Of([.. members], parsed, null, Stores.Now);
         beat.Health.ShouldBe(health.As<Health>());
         beat.Age?.TotalSeconds.ShouldBe(age!.Value);
@@ -66,7 +67,7 @@ public sealed class CompositeStateTests
     public void Followups_are_bounded_and_keep_the_source_they_came_with()
     {
         var many = PanelState.Initial;
-        for (var i = 0; i < 5; i++) many = Stores.After(many, new FollowupAlertEvent(Stores.Now.AddSeconds(i), "INFO", "c", $"{i}"));
+        for (var i = 0; i < 5; i++) many = Stores.After(many, new FollowupAlertEvent(Stores.Now.AddSeconds(i), "INFO", "c", null, $"{i}"));
         var nested = many with { Followups = [.. many.Followups.Select(alert => alert with { Source = "deep" })] };
         var state = Of(CompositeMerge.Namespace, null, nested);
         state.Followups.Select(alert => alert.Message).ShouldBe(["4", "3", "2"]);
@@ -92,6 +93,6 @@ public sealed class CompositeStateTests
         var state = Stores.Whole("{}", age);
         state = Stores.After(state, new SeverityCountsEvent(PanelObject.Parse($$"""{"info":{{info}},"warn":0,"critical":0}""")), age);
         state = Stores.After(state, new SeverityStateEvent(alertType, PanelObject.Parse("""{"active":true}"""), null), age);
-        return Stores.After(state, new FollowupAlertEvent(null, "WARN", "c", "m"), age);
+        return Stores.After(state, new FollowupAlertEvent(null, "WARN", "c", null, "m"), age);
     }
 }

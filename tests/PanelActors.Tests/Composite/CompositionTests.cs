@@ -22,7 +22,8 @@ public sealed class CompositionTests
 
     [Theory]
     [InlineData("""{"p":1}""", """{"p":2,"q":3}""", """{"p":1,"q":3}""", "p=a q=b")]
-    [InlineData("""{"p":{"x":1,"y":{"z":1}}}""", """{"p":{"x":2,"w":3,"y":{"z":2,"v":4}}}""", """{"p":{"x":1,"y":{"z":1,"v":4},"w":3}}""", "p=a")]
+    [InlineData(
+        """{"p":{"x":1,"y":{"z":1}}}""", """{"p":{"x":2,"w":3,"y":{"z":2,"v":4}}}""", """{"p":{"x":1,"y":{"z":1,"v":4},"w":3}}""", "p=a")]
     [InlineData("""{"p":[1]}""", """{"p":{"x":1}}""", """{"p":[1]}""", "p=a")]
     [InlineData("""{"p":null}""", """{"p":1}""", """{"p":null}""", "p=a")]
     public void In_an_overlay_the_first_wins_and_objects_merge_deep(string first, string second, string expected, string sources)
@@ -46,7 +47,9 @@ public sealed class CompositionTests
     [InlineData(nameof(CompositeMerge.Overlay))]
     [InlineData(nameof(CompositeMerge.Failover))]
     public void While_no_member_has_a_baseline_there_is_none(string merge) =>
-        Composition.Of(merge.As<CompositeMerge>(), Stores.Members(null, null), merge.As<CompositeMerge>() == CompositeMerge.Failover ? 0 : null).Status.ShouldBeNull();
+        Composition.Of(
+            merge.As<CompositeMerge>(), Stores.Members(null, null), merge.As<CompositeMerge>() == CompositeMerge.Failover ? 0 : null)
+            .Status.ShouldBeNull();
 
     [Theory]
     [InlineData(nameof(CompositeMerge.Namespace))]
@@ -75,7 +78,8 @@ public sealed class CompositionTests
         {
             var inner = Stores.Members(null, null);
             var outer = Stores.Members("""{"p":{"own":1},"z":0}""", null);
-            var (innerNow, outerNow) = (Composition.Of(CompositeMerge.Overlay, inner, null), Composition.Of(CompositeMerge.Overlay, outer, null));
+            var innerNow = Composition.Of(CompositeMerge.Overlay, inner, null);
+            var outerNow = Composition.Of(CompositeMerge.Overlay, outer, null);
             foreach (var (index, panelEvent) in steps)
             {
                 inner = inner.With(index, Stores.After(inner[index].State, panelEvent!));
@@ -118,7 +122,8 @@ public sealed class CompositionTests
         return new PanelDiffEvent(new DiffReader().Read(tape.Root, DiffForm.MergePatch).Patch, IsIncomplete: false);
     }
 
-    private static string? Canonical(Composition composition) => composition.Status is { } status ? ContentHash.Of(status).ToString() : null;
+    private static string? Canonical(Composition composition) =>
+        composition.Status is { } status ? ContentHash.Of(status).ToString() : null;
 
     private static string Sources(Composition composition) =>
         string.Join(' ', composition.PanelSources.Select(source => $"{source.Key}={source.Value}").Order());

@@ -14,7 +14,8 @@ internal static class Stores
     public static readonly DateTimeOffset Now = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly FreshnessPolicy Freshness = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
-    public static Store Source(string name) => new SourceStore(new StoreBoard(name), Freshness, true, null!, new SourceConnection(TimeProvider.System));
+    public static Store Source(string name) =>
+        new SourceStore(new StoreBoard(name), Freshness, true, null!, new SourceConnection(TimeProvider.System));
 
     public static Member Member(string name, PanelState state) => new(Source(name), new StoreSnapshot(state, 1));
 

@@ -52,7 +52,7 @@ public sealed class ConfigurationKeysTests
             var isWhole = path.Key.Kind switch
             {
                 KeyKind.Integer => about is { Min: > long.MinValue, Max: < long.MaxValue },
-                KeyKind.Text or KeyKind.HealthRule => about.Allowed is not null,
+                KeyKind.Text or KeyKind.StoreName or KeyKind.StoreNames or KeyKind.HealthRule => about.Allowed is not null,
                 KeyKind.Texts => about.Allowed is not null || about.Words is not null,
                 _ => true,
             };

@@ -58,7 +58,7 @@ public sealed class ConfigurationLayersTests : IDisposable
 
         var source = options.Sources.ShouldHaveSingleItem();
         (source.Name, source.Url).ShouldBe(("x", "simulator:"));
-        source.Types.ShouldBe(SourceOptions.AllTypes);
+        source.Types.ShouldBe(FeedEvents.All);
         options.Composites.ShouldBeEmpty();
         options.DefaultStore.ShouldBe("x");
         options.Limits.MaxDepth.ShouldBe(10);
@@ -128,7 +128,7 @@ public sealed class ConfigurationLayersTests : IDisposable
 
         result.Faults.ShouldBeEmpty();
         result.Options.Urls.ShouldBe(new PanelActorsOptions().Urls);
-        result.Options.Sources[0].Types.ShouldBe(SourceOptions.AllTypes);
+        result.Options.Sources[0].Types.ShouldBe(FeedEvents.All);
         result.Options.Limits.ShouldBe(new());
     }
 

@@ -96,6 +96,7 @@ internal static class ConfigurationSchema
                     ["additionalProperties"] = new JsonObject { ["type"] = "string" },
                 };
             case KeyKind.Texts:
+            case KeyKind.StoreNames:
                 var items = about.Words is { } words ? new JsonObject { ["enum"] = Words(words.Split(' ')) } : TextOf(about);
                 var list = new JsonObject { ["type"] = Types(["array", .. Only(about.IsLine, "string"), .. orNull]), ["items"] = items };
                 if (about.IsRequired) list["minItems"] = 1;

@@ -70,7 +70,7 @@ internal static partial class KeyTables
             KeyKind.Map => "texts by name",
             KeyKind.Section => "a section",
             KeyKind.Texts when about.Words is { } words => $"a list of {Words(words.Split(' '))}",
-            KeyKind.Texts => $"a list{(about.IsLine ? ", or one text with semicolons" : "")}: {Escaped(about.Allowed!)}",
+            KeyKind.Texts or KeyKind.StoreNames => $"a list{(about.IsLine ? ", or one text with semicolons" : "")}: {Escaped(about.Allowed!)}",
             _ => Escaped(about.Allowed!),
         };
     }

@@ -26,7 +26,7 @@ public class OptionsReaderTests
         options.Relay.MaxClients.ShouldBe(10_000);
         options.Persistence.ShouldBe(new() { Enabled = true, Path = "data/panelactors.db", Interval = Seconds(30), ConnectionString = null });
         options.Outputs.Files.ShouldBeEmpty();
-        options.Sources[0].Types.ShouldBe(SourceOptions.AllTypes);
+        options.Sources[0].Types.ShouldBe(FeedEvents.All);
         options.Sources[0].DiffForm.ShouldBe(DiffForm.Auto);
         options.Sources[0].Required.ShouldBeTrue();
         options.Sources[0].Resync.ShouldBe(new()

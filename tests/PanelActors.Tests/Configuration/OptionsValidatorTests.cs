@@ -135,13 +135,6 @@ public class OptionsValidatorTests
     }
 
     [Fact]
-    public void A_name_has_at_most_64_characters()
-    {
-        StoreNameRules.IsValid(new string('x', 64)).ShouldBeTrue();
-        StoreNameRules.IsValid(new string('x', 65)).ShouldBeFalse();
-    }
-
-    [Fact]
     public void Without_any_source_there_is_one_fault() =>
         OptionsValidator.Check(Settings.Only([])).Faults.ShouldBe([new("PanelActors:Sources", null, "at least one source")]);
 

@@ -8,7 +8,7 @@ namespace PanelActors.Tests.Docs;
 /// <summary>Every command that the README and the documentation show is run as it stands there, but for the port.</summary>
 public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaemon>
 {
-    // A stream has no end: what it brings in this time is enough to tell that it is one.
+    // A stream does not end: it is read for this long.
     private const int StreamSeconds = 3;
     private const int AnswerSeconds = 30;
     private const int TimedOut = 28;
@@ -87,7 +87,7 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
 
     private static bool IsRun(string command) => DocCommandRules.ReasonNotToRun(command) is null;
 
-    // What a command that goes on until it is stopped says when it has begun; null for one that ends by itself.
+    // The output of an endless command once it has begun; null for a command that ends.
     private static string? Endless(string verb) => verb switch
     {
         "run" => "listens on",

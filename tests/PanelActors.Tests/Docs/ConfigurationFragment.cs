@@ -16,7 +16,8 @@ internal static partial class ConfigurationFragment
         DocPage.All.SelectMany(page => Fenced(page).Concat(Inline(page))).Where(fragment => IsConfiguration(fragment.Text));
 
     /// <summary>
-    /// Whether a piece of JSON is configuration, and not an answer of the API: it begins with a key, or has one of ours at its top.
+    /// Whether a piece of JSON is configuration and not an answer of the API: it begins with a key, or has a key of the configuration at
+    /// its top.
     /// </summary>
     public static bool IsConfiguration(string text) =>
         text.TrimStart().StartsWith('"') || (Parse(text) is JsonObject root && root.Any(member => IsAtTheTop(member.Key)));

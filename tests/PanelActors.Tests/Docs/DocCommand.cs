@@ -5,7 +5,7 @@ namespace PanelActors.Tests.Docs;
 /// <summary>A command that a page shows.</summary>
 /// <param name="Place">Page and line.</param>
 /// <param name="Text">The command, continued lines joined, as it would be typed.</param>
-/// <param name="Note">What the page says behind it; empty where it says nothing.</param>
+/// <param name="Note">The comment behind it; empty where there is none.</param>
 internal sealed partial record DocCommand(string Place, string Text, string Note)
 {
     private static readonly string[] Shells = ["sh", "bash", "console"];

@@ -10,6 +10,11 @@ internal static partial class DocCommandRules
     public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>
     {
         ["./tests/run"] = "it runs this test",
+        [".ci/run"] = "it runs this test",
+        [".ci/release-notes "] = "WorkflowTests runs it",
+        ["dotnet build "] = "it builds this test",
+        ["dotnet test "] = "it runs this test",
+        ["git "] = "it changes the repository",
         ["dotnet publish "] = "it takes minutes, and the web for what it compiles with",
         ["dotnet run -c Release --project tests/PanelActors.Benchmarks "] = "it measures for minutes, on a machine that does nothing else",
     };

@@ -44,11 +44,10 @@ internal sealed class DocPage
         (Prose, Blocks) = (prose, blocks);
     }
 
-    /// <summary>Every page: the README, the release notes, and all under <c>docs</c>.</summary>
+    /// <summary>Every page: those at the top of the checkout, and all under <c>docs</c>.</summary>
     public static IReadOnlyList<DocPage> All { get; } =
     [
-        new("README.md"),
-        new("RELEASE_NOTES.md"),
+        .. Directory.EnumerateFiles(Checkout.Root, "*.md").Select(file => new DocPage(System.IO.Path.GetFileName(file))),
         .. Directory.EnumerateFiles(Checkout.At("docs"), "*.md", SearchOption.AllDirectories)
             .Select(file => new DocPage(System.IO.Path.GetRelativePath(Checkout.Root, file))),
     ];

@@ -5,16 +5,16 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Docs;
 
 /// <summary>
-/// One command line in a shell, in a folder of its own that has the shipped configuration and where <c>panelactors</c> is the program that
+/// One command line in a shell, in a new folder that has the shipped configuration and where <c>panelactors</c> is the program that
 /// was built. Everything is bounded in time.
 /// </summary>
 internal sealed class DocShell : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder;
     private readonly Process _shell;
-    private readonly CancellationTokenSource _limit = new(Longest);
+    private readonly CancellationTokenSource _limit = new(MaxDuration);
     private readonly Task<string> _error;
 
     private DocShell(TemporaryFolder folder, Process shell)
@@ -25,7 +25,9 @@ internal sealed class DocShell : IAsyncDisposable
 
     private string PidFile => Path.Combine(_folder.Path, "pid");
 
-    /// <summary>Starts <paramref name="command"/>. By its configuration the program listens, or looks, at <paramref name="urls"/>.</summary>
+    /// <summary>
+    /// Starts <paramref name="command"/>. By its configuration the program listens, or looks, at <paramref name="urls"/>.
+    /// </summary>
     public static DocShell Start(string command, string urls)
     {
         var folder = new TemporaryFolder();

@@ -18,7 +18,9 @@ internal static partial class Specification
         where heading.Success
         select heading.Groups["number"].Value;
 
-    /// <summary>One line for each section that is not the one after its predecessor: the next of its chapter, or the next chapter.</summary>
+    /// <summary>
+    /// One line for each section that is not the one after its predecessor: the next of its chapter, or the next chapter.
+    /// </summary>
     public static IEnumerable<string> Gaps(IEnumerable<string> sections)
     {
         var (chapter, last) = (0, 0);

@@ -35,7 +35,8 @@ internal static partial class SpecificationCitation
     [GeneratedRegex(@"[ \t]*\r?\n[ \t]*(///?|\*|//+|#+)?[ \t]*")]
     private static partial Regex Wrap();
 
-    [GeneratedRegex(@"\bspecification (sections? )?(?<number>\d+(\.\d+)*)((, | and |, and )(?<number>\d+(\.\d+)*))*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bspecification (sections? )?(?<number>\d+(\.\d+)*)((, | and |, and )(?<number>\d+(\.\d+)*))*", RegexOptions.IgnoreCase)]
     private static partial Regex Citation();
 
     [GeneratedRegex(@"\bcontract\s+sections?\b", RegexOptions.IgnoreCase)]

@@ -18,7 +18,8 @@ public sealed class SpecificationTests
 
     [Fact]
     public void Nothing_cites_what_the_specification_replaced() =>
-        SpecificationCitation.Files.Where(file => SpecificationCitation.CitesTheContract(file.Text)).Select(file => file.Path).ShouldBeEmpty();
+        SpecificationCitation.Files.Where(file => SpecificationCitation.CitesTheContract(file.Text)).Select(file => file.Path)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Sections_are_numbered_one_after_the_other()

@@ -43,13 +43,34 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task The_list_of_stores_tells_what_each_is_up_to()
     {
-        var store = await _daemon.UntilConnection("connecting");
+        var begun = Now();
+        var store = (await _daemon.UntilConnection("connecting")).AsObject();
+        TakeTime(store, "state_since").ShouldBe(begun, tolerance: 15);
         store.ToJsonString().ShouldBe(
-            """{"name":"feed","kind":"source","health":"init","connection":"connecting","generation":null,"ui_generation":0,"need_full":true,"need_full_reason":"snapshot_required","panels":0,"last_error":null}""");
+            """
+            {"name":"feed","kind":"source","health":"init","connection":"connecting","generation":null,"ui_generation":0,
+            "need_full":true,"need_full_reason":"snapshot_required","panels":0,"last_error":null,"default":true,"stale_seconds":null,
+            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":0,
+            "members":null,"active_member":null}
+            """.ReplaceLineEndings(""));
         await Baseline();
-        store = await _daemon.UntilConnection("open");
+        store = (await _daemon.UntilConnection("open")).AsObject();
+        TakeTime(store, "state_since").ShouldBe(begun, tolerance: 15);
+        TakeTime(store, "stale_seconds").ShouldBeInRange(0, 15);
         store.ToJsonString().ShouldBe(
-            """{"name":"feed","kind":"source","health":"ok","connection":"open","generation":5,"ui_generation":1,"need_full":false,"need_full_reason":null,"panels":2,"last_error":null}""");
+            """
+            {"name":"feed","kind":"source","health":"ok","connection":"open","generation":5,"ui_generation":1,
+            "need_full":false,"need_full_reason":null,"panels":2,"last_error":null,"default":true,
+            "last_error_at":null,"last_error_kind":null,"next_attempt_at":null,"subscribers":0,"size_bytes":23,
+            "members":null,"active_member":null}
+            """.ReplaceLineEndings(""));
+
+        static double TakeTime(JsonObject store, string name)
+        {
+            var time = (double)store[name]!;
+            store.Remove(name);
+            return time;
+        }
     }
 
     [Theory]
@@ -107,9 +128,12 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task The_heartbeat_tells_when_and_how_fresh(string path)
     {
         (await _daemon.Json(path)).ToJsonString().ShouldBe(
-            """{"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init","warn_after":10,"stale_after":30}""");
+            """
+            {"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init",
+            "warn_after":10,"stale_after":30}
+            """.ReplaceLineEndings(""));
         await Baseline();
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+        var now = Now();
         var heartbeat = await _daemon.Json(path);
         ((double)heartbeat["last_event_epoch"]!).ShouldBe(now, tolerance: 15);
         ((double)heartbeat["last_panel_full_epoch"]!).ShouldBe((double)heartbeat["last_event_epoch"]!);
@@ -269,10 +293,13 @@ public sealed class ApiTests : IAsyncLifetime
         members.Select(member => member.Key).ShouldBe(sent.AsObject().Select(member => member.Key), ignoreOrder: true);
         foreach (var (name, value) in sent.AsObject())
         {
-            if (value?.GetValueKind() == JsonValueKind.Number) members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
+            if (value?.GetValueKind() == JsonValueKind.Number)
+                members[name]!["type"]!.ToJsonString().ShouldNotContain("string", Case.Sensitive, name);
         }
 
-        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]! : schema;
+        JsonNode Resolve(JsonNode schema) => schema["$ref"] is { } reference
+            ? description["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!
+            : schema;
     }
 
     [Fact]
@@ -308,6 +335,8 @@ public sealed class ApiTests : IAsyncLifetime
         ((int?)problem["status"]).ShouldBe((int)response.StatusCode);
         ((string?)problem["title"]).ShouldNotBeNullOrEmpty();
     }
+
+    private static double Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
 
     private static StringContent Text(string body) => new(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 }

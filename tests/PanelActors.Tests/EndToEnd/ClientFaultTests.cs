@@ -13,11 +13,13 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private Daemon _daemon = null!;
 
+    private static string Chunks => string.Concat(Enumerable.Repeat($"2000\r\n{new string('x', 0x2000)}\r\n", 9));
+
     public static TheoryData<string, int, bool> Faults => new()
     {
         { $"{Post}Content-Length: 70000\r\n\r\n{new string('x', 70_000)}", 413, true },
         { $"{Post}Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, true },
-        { $"{Post}Transfer-Encoding: chunked\r\n\r\n{string.Concat(Enumerable.Repeat($"2000\r\n{new string('x', 0x2000)}\r\n", 9))}0\r\n\r\n", 413, true },
+        { $"{Post}Transfer-Encoding: chunked\r\n\r\n{Chunks}0\r\n\r\n", 413, true },
         { $"{Post}Content-Length: 4\r\nContent-Type: application/json\r\n\r\noops", 400, true },
         { $"{Post}Content-Length: 4\r\nContent-Type: text/plain\r\n\r\noops", 415, true },
         { $"{Post}Content-Length: 100\r\n\r\n{{", 408, true },
@@ -29,7 +31,8 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
     };
 
     public async Task InitializeAsync() => _daemon = await Daemon.Reading(
-        _upstream, ("Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond", "100000"), ("Kestrel:Limits:MinRequestBodyDataRate:GracePeriod", "00:00:01.100"),
+        _upstream, ("Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond", "100000"),
+        ("Kestrel:Limits:MinRequestBodyDataRate:GracePeriod", "00:00:01.100"),
         ("Serilog:WriteTo:2:Name", "File"), ("Serilog:WriteTo:2:Args:path", Path.Combine(_folder.Path, "all.log")));
 
     public async Task DisposeAsync()
@@ -42,7 +45,7 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_of_the_client_is_told_to_the_client_and_takes_one_line_of_the_log(string request, int status, bool reachesApi)
+    public async Task A_fault_of_the_client_is_answered_and_takes_one_line_of_the_log(string request, int status, bool reachesApi)
     {
         var answer = await RawExchange.Send(_daemon.Http.BaseAddress!, request);
         answer.ShouldStartWith($"HTTP/1.1 {status} ");
@@ -56,7 +59,8 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
         for (var again = 0; again < 3 && status != 408; again++) await RawExchange.Send(_daemon.Http.BaseAddress!, request);
         var lines = Log();
         lines.Count(line => line.Contains("Refused ", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(1);
-        lines.ShouldAllBe(line => !line.StartsWith("   ", StringComparison.Ordinal) && !line.Contains("Exception", StringComparison.Ordinal));
+        lines.ShouldAllBe(
+            line => !line.StartsWith("   ", StringComparison.Ordinal) && !line.Contains("Exception", StringComparison.Ordinal));
         _daemon.LoggedWarnings().ShouldBeEmpty();
     }
 
@@ -69,7 +73,7 @@ public sealed class ClientFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_method_that_is_none_here_is_told_with_those_that_are()
+    public async Task A_method_that_is_not_allowed_is_answered_with_those_that_are()
     {
         using var answer = await _daemon.Http.DeleteAsync("/api/snapshot");
         answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);

@@ -40,7 +40,8 @@ public class CompositeRelayTests
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Start(
         [
-            .. Members(upstream), ("Composites:0:Merge", "failover"), ("Composites:0:FailoverAfter", "00:00:00.050"), ("Freshness:Tick", "00:00:00.020"),
+            .. Members(upstream), ("Composites:0:Merge", "failover"), ("Composites:0:FailoverAfter", "00:00:00.050"),
+            ("Freshness:Tick", "00:00:00.020"),
             ("Sources:0:Freshness:WarnAfter", "00:00:00.200"), ("Sources:0:Freshness:StaleAfter", "00:00:00.400"),
         ]);
         using var a = await Open(upstream, "/a");
@@ -58,7 +59,8 @@ public class CompositeRelayTests
 
     private static (string, string)[] Members(ScriptedUpstream upstream) =>
     [
-        ("Sources:0:Name", "a"), ("Sources:0:Url", upstream.At("/a").ToString()), ("Sources:1:Name", "b"), ("Sources:1:Url", upstream.At("/b").ToString()),
+        ("Sources:0:Name", "a"), ("Sources:0:Url", upstream.At("/a").ToString()),
+        ("Sources:1:Name", "b"), ("Sources:1:Url", upstream.At("/b").ToString()),
         ("Composites:0:Name", "all"), ("Composites:0:Members:0", "a"), ("Composites:0:Members:1", "b"),
     ];
 

@@ -16,8 +16,10 @@ public sealed class CompositeTests : IAsyncLifetime
         ("Sources:0:Name", "one"), ("Sources:0:Url", _first.Url.ToString()),
         ("Sources:1:Name", "two"), ("Sources:1:Url", _second.Url.ToString()), ("Sources:1:Resync:Mode", "none"),
         ("Composites:0:Name", "outer"), ("Composites:0:Members:0", "all"), ("Composites:0:Members:1", "spare"),
-        ("Composites:1:Name", "all"), ("Composites:1:Members:0", "one"), ("Composites:1:Members:1", "two"), ("Composites:1:Merge", "overlay"),
-        ("Composites:2:Name", "spare"), ("Composites:2:Members:0", "one"), ("Composites:2:Members:1", "two"), ("Composites:2:Merge", "failover"),
+        ("Composites:1:Name", "all"), ("Composites:1:Members:0", "one"), ("Composites:1:Members:1", "two"),
+        ("Composites:1:Merge", "overlay"),
+        ("Composites:2:Name", "spare"), ("Composites:2:Members:0", "one"), ("Composites:2:Members:1", "two"),
+        ("Composites:2:Merge", "failover"),
         ("Composites:2:FailoverAfter", "00:00:00.1"), ("Freshness:Tick", "00:00:00.050"));
 
     public async Task DisposeAsync()
@@ -32,12 +34,15 @@ public sealed class CompositeTests : IAsyncLifetime
     {
         using var one = await _first.NextStream(Sse.Full(1, 1, """{"p":{"a":1},"q":1}"""));
         using var two = await _second.NextStream(Sse.Full(1, 1, """{"p":{"b":2},"r":2}"""));
-        await Until("outer", status => status["all"]?["p"]?["b"] is not null && status["all"]?["p"]?["a"] is not null && status["spare"]?["q"] is not null);
+        await Until(
+            "outer",
+            status => status["all"]?["p"]?["b"] is not null && status["all"]?["p"]?["a"] is not null && status["spare"]?["q"] is not null);
 
         var all = await _daemon.Json("/api/stores/all/snapshot");
         all["p"]!.AsObject().Select(member => member.Key).ShouldBe(["a", "b"], ignoreOrder: true);
         var meta = all["panel_push_meta"]!;
-        string.Join(' ', meta["panel_sources"]!.AsObject().Select(source => $"{source.Key}={source.Value}").Order()).ShouldBe("p=one q=one r=two");
+        string.Join(' ', meta["panel_sources"]!.AsObject().Select(source => $"{source.Key}={source.Value}").Order())
+            .ShouldBe("p=one q=one r=two");
         meta["members"]!.AsObject().Select(member => member.Key).ShouldBe(["one", "two"]);
         ((string?)meta["members"]!["two"]!["health"]).ShouldBe("ok");
         meta["active_member"].ShouldBeNull();
@@ -58,7 +63,8 @@ public sealed class CompositeTests : IAsyncLifetime
         await _daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
         using var one = await _first.NextStream(Sse.Full(1, 1, """{"p":1}"""));
         using var two = await _second.NextStream(Sse.Full(1, 1, """{"q":1}"""));
-        await Until("outer", status => status["all"]?["q"] is not null && status["all"]?["p"] is not null && status["spare"]?["p"] is not null);
+        await Until(
+            "outer", status => status["all"]?["q"] is not null && status["all"]?["p"] is not null && status["spare"]?["p"] is not null);
         await _daemon.ShouldAnswer("/health/ready", HttpStatusCode.OK);
 
         using var first = await _daemon.Http.GetAsync("/api/stores/all/snapshot");

@@ -17,7 +17,8 @@ public sealed class ConnectionLimitTests : IDisposable
     public async Task A_process_that_may_open_1024_files_lives_through_1100_idle_connections_and_its_source_with_it()
     {
         await using var upstream = ScriptedUpstream.Start();
-        await using var program = DaemonProcess.StartWithFiles(1024, _folder.Path, "run", "--urls", "http://127.0.0.1:0", "--source", $"feed={upstream.Url}");
+        await using var program = DaemonProcess.StartWithFiles(
+            1024, _folder.Path, "run", "--urls", "http://127.0.0.1:0", "--source", $"feed={upstream.Url}");
         using var http = await program.ClientAsync();
         using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));
         await UntilPanel(http, 1);

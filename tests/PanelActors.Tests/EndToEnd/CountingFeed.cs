@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>
-/// A feed whose events are numbered from 1 and whose state after each of them is a function of its number. Whoever applied every
+/// A feed whose events are numbered from 1 and whose state after each of them is a function of its number. A reader that applied every
 /// event up to some number just once, and nothing of any later one, shows exactly that.
 /// </summary>
 internal static class CountingFeed
@@ -45,7 +45,8 @@ internal static class CountingFeed
         }
 
         expected["counts"] = Enumerable.Range(1, (int)id).LastOrDefault(n => KindOf(n) == Kind.Counts);
-        expected["followups"] = string.Join(' ', Enumerable.Range(1, (int)id).Where(n => KindOf(n) == Kind.Followup).Reverse().Take(FollowupsKept));
+        expected["followups"] = string.Join(
+            ' ', Enumerable.Range(1, (int)id).Where(n => KindOf(n) == Kind.Followup).Reverse().Take(FollowupsKept));
         expected["generation"] = fulls.Count;
         expected["ui_generation"] = id;
         expected["applied"] = fulls.Count + Enumerable.Range(1, (int)id).Count(n => KindOf(n) == Kind.Diff);
@@ -61,7 +62,8 @@ internal static class CountingFeed
         var meta = snapshot["panel_push_meta"]!;
         var stream = snapshot["adaptive_stream"]!;
         observed["counts"] = stream["severity_counts"]?["warn"]?.DeepClone() ?? 0;
-        observed["followups"] = string.Join(' ', (stream["followup_alerts"]?.AsArray() ?? []).Select(followup => (string?)followup!["message"]));
+        observed["followups"] = string.Join(
+            ' ', (stream["followup_alerts"]?.AsArray() ?? []).Select(followup => (string?)followup!["message"]));
         observed["generation"] = meta["panel_generation"]?.DeepClone() ?? 0;
         observed["ui_generation"] = meta["ui_generation"]!.DeepClone();
         observed["applied"] = (long)meta["sse_events"]!["panel_full"]! + (long)meta["sse_events"]!["panel_diff_applied"]!;

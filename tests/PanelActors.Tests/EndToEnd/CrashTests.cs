@@ -10,17 +10,18 @@ namespace PanelActors.Tests.EndToEnd;
 /// <summary>The program, ended in every way there is, and started again.</summary>
 public sealed class CrashTests
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(5);
 
     // Few for everyday, more in the CI.
-    private static readonly int Lives = int.TryParse(Environment.GetEnvironmentVariable("PANELACTORS_TEST_LIVES"), out var lives) ? lives : 4;
+    private static readonly int Runs =
+        int.TryParse(Environment.GetEnvironmentVariable("PANELACTORS_TEST_LIVES"), out var runs) ? runs : 4;
 
     [Fact]
     public async Task However_it_is_killed_what_it_serves_next_is_the_state_of_one_moment()
     {
-        // Most of a life is its start, and two can start at a time.
+        // Most of a run is its start, and two can start at a time.
         const int Places = 2;
-        await Task.WhenAll(Enumerable.Range(0, Places).Select(place => LiveAndDie(Lives, new Random(20261123 + place))));
+        await Task.WhenAll(Enumerable.Range(0, Places).Select(place => RunAndKill(Runs, new Random(20261123 + place))));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class CrashTests
             await feed.Send(CountingFeed.Frames(0, 60));
             await UntilObserved(http, 60);
             await program.TerminateAsync();
-            (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
+            (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
         }
 
         await using var next = place.Start("01:00:00");
@@ -62,9 +63,9 @@ public sealed class CrashTests
         await UntilObserved(http, 60);
         (await http.GetStringAsync("/metrics")).ShouldContain("panelactors_persistence_failures_total{source=\"feed\"} 1");
         await program.TerminateAsync();
-        var (code, _, error) = await program.EndAsync().WaitAsync(LongestStop);
+        var (code, _, error) = await program.EndAsync().WaitAsync(MaxStop);
         (code, error).ShouldBe((0, ""));
-        place.ShouldHaveToldOnce("The state of feed cannot be read (PostgreSQL: Connection refused)");
+        place.ShouldHaveLoggedOnce("The state of feed cannot be read (PostgreSQL: Connection refused)");
     }
 
     [Fact]
@@ -80,21 +81,21 @@ public sealed class CrashTests
         await feed.Send(CountingFeed.Frames(0, 60));
         await UntilObserved(http, 60);
         await program.TerminateAsync();
-        (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
-        place.ShouldHaveToldOnce("The state of feed cannot be read (PostgreSQL: ");
+        (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
+        place.ShouldHaveLoggedOnce("The state of feed cannot be read (PostgreSQL: ");
     }
 
-    private static async Task LiveAndDie(int lives, Random random)
+    private static async Task RunAndKill(int runs, Random random)
     {
         await using var place = new Place();
         var resumed = new List<long>();
-        for (; lives > 0; lives--)
+        for (; runs > 0; runs--)
         {
             await using var program = place.Start("00:00:00.005");
             using var http = await program.ClientAsync();
             using var feed = await place.Upstream.NextConnection();
 
-            // The feed has sent nothing yet: what is served now is what was kept, and belongs to the event that is asked to be followed.
+            // The feed has sent nothing yet: what is served now is the saved state, of the event that the request resumes after.
             var last = LastEvent(feed);
             ShouldBeTheState(last, await Observed(http));
             last.ShouldBeGreaterThanOrEqualTo(resumed.LastOrDefault());
@@ -102,13 +103,13 @@ public sealed class CrashTests
             resumed.Add(last);
 
             await feed.AcceptStream();
-            // From the first save of this life on there is always another one under way, or just over.
-            while (await place.KeptEvent() <= resumed[^1]) last = await SendSome(feed, last, 20, random);
+            // From the first save of this run on there is always another one under way, or just over.
+            while (await place.SavedEvent() <= resumed[^1]) last = await SendSome(feed, last, 20, random);
             await SendSome(feed, last, random.Next(1, 100), random);
             await program.KillAsync();
         }
 
-        resumed.ShouldBe(resumed.Distinct(), "a life that kept nothing");
+        resumed.ShouldBe(resumed.Distinct(), "a run that saved nothing");
     }
 
     private static async Task<long> SendSome(ScriptedConnection feed, long last, int sends, Random random)
@@ -128,7 +129,8 @@ public sealed class CrashTests
     private static void ShouldBeTheState(long id, JsonNode observed)
     {
         var expected = CountingFeed.Expected(id);
-        JsonNode.DeepEquals(observed, expected).ShouldBeTrue($"{observed.ToJsonString()} instead of {expected.ToJsonString()} after event {id}");
+        JsonNode.DeepEquals(observed, expected).ShouldBeTrue(
+            $"{observed.ToJsonString()} instead of {expected.ToJsonString()} after event {id}");
     }
 
     private static async Task<JsonNode> Observed(HttpClient http) =>
@@ -140,7 +142,7 @@ public sealed class CrashTests
         while ((long)(await Observed(http))["ui_generation"]! != id) patience.Token.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Where a program lives again and again: its feed, its folder, and the database that outlives it.</summary>
+    /// <summary>What one run after another has in common: the feed, the folder and the database.</summary>
     private sealed class Place : IAsyncDisposable
     {
         private readonly TemporaryFolder _folder = new();
@@ -154,16 +156,19 @@ public sealed class CrashTests
                 [("PANELACTORS__Persistence__Interval", interval),
                 ("PANELACTORS__Persistence__Path", _database.Options.Path)];
             if (postgres is { } port)
-                environment.Add(("PANELACTORS__Persistence__ConnectionString", $"Host=127.0.0.1;Port={port};Username=panel;Password=s3cret;Database=panels"));
-            return DaemonProcess.Start(_folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", $"feed={Upstream.Url}"], [.. environment]);
+                environment.Add((
+                    "PANELACTORS__Persistence__ConnectionString",
+                    $"Host=127.0.0.1;Port={port};Username=panel;Password=s3cret;Database=panels"));
+            return DaemonProcess.Start(
+                _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", $"feed={Upstream.Url}"], [.. environment]);
         }
 
-        public async Task<long> KeptEvent() =>
+        public async Task<long> SavedEvent() =>
             await _database.Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None
-                ? long.Parse(stored!.LastEventId!, CultureInfo.InvariantCulture)
+                ? long.Parse(stored!.LastEventId!.Value.ToString(), CultureInfo.InvariantCulture)
                 : 0;
 
-        public void ShouldHaveToldOnce(string line)
+        public void ShouldHaveLoggedOnce(string line)
         {
             var log = File.ReadAllText(Directory.GetFiles(Path.Combine(_folder.Path, "logs")).ShouldHaveSingleItem());
             log.Split(line).Length.ShouldBe(2, log);

@@ -20,7 +20,8 @@ public sealed class FeedLifeTests : IAsyncLifetime
         var published = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds();
         for (var times = 1; times <= 2; times++)
         {
-            using var feed = await _upstream.NextStream(Sse.Envelope(7, "panel_full", $$$"""{"status":{"p":{{{times}}}},"publish_unixtime":{{{published}}}}""", 5));
+            using var feed = await _upstream.NextStream(
+                Sse.Envelope(7, "panel_full", $$$"""{"status":{"p":{{{times}}}},"publish_unixtime":{{{published}}}}""", 5));
             await daemon.UntilPanel("p", $"{times}");
             var heartbeat = await daemon.Json("/api/heartbeat");
             ((string?)heartbeat["health"]).ShouldBe("stale");
@@ -44,7 +45,8 @@ public sealed class FeedLifeTests : IAsyncLifetime
         await feed.Send(Sse.Envelope(1, "panel_full", $$$"""{"status":{"p":1},"publish_unixtime":{{{feedNow.ToUnixTimeSeconds()}}}}""", 5));
         await daemon.UntilPanel("p", "1");
         ((string?)(await daemon.Json("/api/heartbeat"))["health"]).ShouldBe("ok");
-        await feed.Send(Sse.Envelope(2, "panel_full", $$$"""{"status":{"p":2},"publish_unixtime":{{{feedNow.ToUnixTimeSeconds() - 15}}}}""", 5));
+        await feed.Send(
+            Sse.Envelope(2, "panel_full", $$$"""{"status":{"p":2},"publish_unixtime":{{{feedNow.ToUnixTimeSeconds() - 15}}}}""", 5));
         await daemon.UntilPanel("p", "2");
         ((double)(await daemon.Json("/api/heartbeat"))["stale_seconds"]!).ShouldBeInRange(14, 19);
     }
@@ -59,7 +61,7 @@ public sealed class FeedLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_never_makes_data_younger_also_where_nothing_says_when_it_was_published()
+    public async Task A_replay_never_makes_data_younger_also_where_it_has_no_time_of_publication()
     {
         await using var daemon = await Daemon.Reading(_upstream);
         var backlog = Sse.Full(1, 5, """{"p":1}""") + Sse.Diff(2, 5, """{"p":2}""") + Sse.Counts(3, 1, 2, 3);
@@ -80,7 +82,8 @@ public sealed class FeedLifeTests : IAsyncLifetime
     [Fact]
     public async Task A_feed_that_began_anew_and_answers_the_resume_with_silence_is_noticed()
     {
-        await using var daemon = await Daemon.Reading(_upstream, ("Freshness:WarnAfter", "00:00:00.100"), ("Freshness:StaleAfter", "00:00:00.300"));
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Freshness:WarnAfter", "00:00:00.100"), ("Freshness:StaleAfter", "00:00:00.300"));
         using (var feed = await _upstream.NextStream(Sse.Full(100, 9, """{"p":"old"}""")))
         {
             await daemon.UntilPanel("p", "\"old\"");
@@ -108,7 +111,8 @@ public sealed class FeedLifeTests : IAsyncLifetime
         await using var daemon = await Daemon.Reading(_upstream, ("Reconnect:MaxBackoff", "00:01:00"));
         var own = StorePath.Of(InstanceOf(daemon), "feed");
         using var feed = await _upstream.NextStream(
-            $"event: hello\ndata: {{\"type\":\"hello\",\"payload\":{{\"store\":\"desk\",\"path\":[\"other:desk\",\"{own}\"]}}}}\n\n" + Sse.Full(1, 5, """{"p":1}"""));
+            $"event: hello\ndata: {{\"type\":\"hello\",\"payload\":{{\"store\":\"desk\",\"path\":[\"other:desk\",\"{own}\"]}}}}\n\n"
+                + Sse.Full(1, 5, """{"p":1}"""));
         var waiting = await daemon.UntilConnection("waiting");
         ((string?)waiting["last_error"]).ShouldNotBeNull().ShouldContain("contains this source");
         daemon.State.Status.ShouldBeNull("what a loop brings is an echo");
@@ -125,7 +129,8 @@ public sealed class FeedLifeTests : IAsyncLifetime
         feed.Header("X-Relay-Heartbeats").ShouldBe("1");
         await daemon.UntilPanel("p", "1");
         var own = StorePath.Of(InstanceOf(daemon), "feed");
-        await feed.Send($"event: heartbeat\ndata: {{\"type\":\"heartbeat\",\"payload\":{{\"health\":\"ok\",\"path\":[\"b:desk\",\"{own}\"]}}}}\n\n");
+        await feed.Send(
+            $"event: heartbeat\ndata: {{\"type\":\"heartbeat\",\"payload\":{{\"health\":\"ok\",\"path\":[\"b:desk\",\"{own}\"]}}}}\n\n");
         ((string?)(await daemon.UntilConnection("waiting"))["last_error"]).ShouldNotBeNull().ShouldContain("contains this source");
         await feed.Disconnected;
     }

@@ -38,7 +38,9 @@ public sealed class FeedTests : IAsyncLifetime
         await _daemon.UntilPanel("loop", """{"cycle":1}""");
 
         await feed.Send(Sse.Diff(2, 5, """{"panel":"loop","op":"diff","data":{"cycle":2}}"""));
-        await feed.Send(Sse.Diff(3, 5, """{"added":{"new":[1]},"removed":[],"changed":{},"nested":{"indices":{"added":{},"removed":["gone"],"changed":{"NIFTY":{"old":{"iv":0.12,"ltp":100},"new":{"ltp":101}}}}}}"""));
+        const string Indices =
+            """{"added":{},"removed":["gone"],"changed":{"NIFTY":{"old":{"iv":0.12,"ltp":100},"new":{"ltp":101}}}}""";
+        await feed.Send(Sse.Diff(3, 5, $$$"""{"added":{"new":[1]},"removed":[],"changed":{},"nested":{"indices":{{{Indices}}}}}"""));
         await feed.Send(Sse.Diff(4, 5, """{"loop":{"state":"running"}}"""));
         await _daemon.UntilPanel("loop", """{"cycle":2,"state":"running"}""");
 
@@ -61,13 +63,17 @@ public sealed class FeedTests : IAsyncLifetime
         await feed.Send(Sse.Full(1, 5, "{}"));
         await feed.Send(Sse.Counts(2, 3, 2, 1));
         await feed.Send(Sse.Envelope(3, "severity_state", """{"alert_type":"iv_crush","active":"warn","reasons":["low"]}"""));
-        await feed.Send(Sse.Envelope(4, "followup_alert", """{"ts":1690000000,"alert":{"type":"iv_crush","index":"NIFTY","severity":"warn","message":"look"}}"""));
+        const string Alert = """{"ts":1690000000,"alert":{"type":"iv_crush","index":"NIFTY","severity":"warn","message":"look"}}""";
+        await feed.Send(Sse.Envelope(4, "followup_alert", Alert));
         await _daemon.Until(state => state.Followups.Length == 1, "one follow-up");
 
         var stream = (await _daemon.Snapshot())["adaptive_stream"]!;
         stream["severity_counts"]!.ToJsonString().ShouldBe("""{"info":3,"warn":2,"critical":1}""");
         stream["severity_state"]!["iv_crush"]!.ToJsonString().ShouldBe(
-            """{"active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":["low"],"alert":null}""");
+            """{"active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"""
+            + """
+            "reasons":["low"],"alert":null}
+            """);
         stream["followup_alerts"]!.ToJsonString().ShouldBe(
             """[{"time":"2023-07-22T04:26:40Z","level":"WARN","component":"Follow-up iv_crush NIFTY","message":"look"}]""");
     }

@@ -50,11 +50,13 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task An_age_that_nobody_knows_is_null_in_the_file_and_in_the_snapshot()
+    public async Task An_unknown_age_is_null_in_the_file_and_in_the_snapshot()
     {
         await Start(
-            ("Sources:1:Name", "never"), ("Sources:1:Url", "http://127.0.0.1:1/"), ("Sources:1:Required", "false"), ("Outputs:Files:0:Store", "desk"),
-            ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "feed"), ("Composites:0:Members:1", "never"), ("Composites:0:Merge", "namespace"),
+            ("Sources:1:Name", "never"), ("Sources:1:Url", "http://127.0.0.1:1/"), ("Sources:1:Required", "false"),
+            ("Outputs:Files:0:Store", "desk"),
+            ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "feed"), ("Composites:0:Members:1", "never"),
+            ("Composites:0:Merge", "namespace"),
             ("Default", "desk"));
         await _feed!.Send(Sse.Full(1, 1, """{"p":1}"""));
         var shown = await UntilFile(shown => shown["feed"]?["p"] is not null);
@@ -63,7 +65,8 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
         Beat(await _daemon!.Snapshot()).ShouldBe(Beat(shown));
 
         var (output, error) = (new StringWriter(), new StringWriter());
-        (await CommandLine.InvokeAsync(["snapshot", "--url", _daemon.Http.BaseAddress!.ToString()], output, error)).ShouldBe(0, error.ToString());
+        (await CommandLine.InvokeAsync(["snapshot", "--url", _daemon.Http.BaseAddress!.ToString()], output, error))
+            .ShouldBe(0, error.ToString());
         Beat(JsonNode.Parse(output.ToString())!).ShouldBe(Beat(shown));
 
         static string Beat(JsonNode snapshot) => snapshot["panel_push_meta"]!["sse_heartbeat"]!.ToJsonString();
@@ -78,7 +81,8 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
         for (var i = 1; i <= 500; i++) await _feed.Send(Sse.Diff(i + 1, 1, $$"""{"p":{{i}}}"""));
         await UntilFile(shown => (int?)shown["p"] == 500);
         var most = 2 + watch.Elapsed / TimeSpan.FromMilliseconds(200);
-        (await _daemon!.Metrics())[$"panelactors_file_writes_total{{output=\"{_path}\"}}"].ShouldNotBeNull().ShouldBeLessThanOrEqualTo(most);
+        (await _daemon!.Metrics())[$"panelactors_file_writes_total{{output=\"{_path}\"}}"].ShouldNotBeNull()
+            .ShouldBeLessThanOrEqualTo(most);
     }
 
     [Fact]
@@ -88,7 +92,9 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
         await _feed!.Send(Sse.Full(1, 1, """{"p":1}""") + Sse.Envelope(2, "followup_alert", """{"message":"m","ts":1690000000}"""));
         await UntilFile(shown => shown["adaptive_stream"]!["followup_alerts"] is not null);
         var written = File.ReadAllText(_path);
-        await _feed.Send(Sse.Comment() + Sse.Envelope(3, "followup_alert", """{"message":"m","ts":1690000000}""") + Sse.Event(4, """{"type":"else","payload":{}}"""));
+        await _feed.Send(
+            Sse.Comment() + Sse.Envelope(3, "followup_alert", """{"message":"m","ts":1690000000}""")
+            + Sse.Event(4, """{"type":"else","payload":{}}"""));
         await _daemon!.UntilMetric("""panelactors_events_dropped_total{source="feed",type="unknown",reason="unknown"}""", 1);
         File.ReadAllText(_path).ShouldBe(written);
     }
@@ -103,7 +109,8 @@ public sealed class FileOutputTests : IAsyncLifetime, IDisposable
         await _feed!.Send(Sse.Full(1, 1, """{"p":1}"""));
         await _daemon!.UntilPanel("p", "1");
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
-        while (!((await _daemon.Metrics())[$"panelactors_file_failures_total{{output=\"{_path}\"}}"] > 0)) patience.Token.ThrowIfCancellationRequested();
+        while (!((await _daemon.Metrics())[$"panelactors_file_failures_total{{output=\"{_path}\"}}"] > 0))
+            patience.Token.ThrowIfCancellationRequested();
         _daemon.LoggedWarnings().Count(line => line.Contains("cannot be written", StringComparison.Ordinal)).ShouldBe(1);
 
         Directory.Delete(_path, recursive: true);

@@ -38,7 +38,8 @@ public sealed class FilePermissionTests : IDisposable
         await program.TerminateAsync();
         (await program.EndAsync()).Code.ShouldBe(0);
 
-        foreach (var folder in (string[])["out", "out/deeper", "data", "logs"]) File.GetUnixFileMode(At(folder)).ShouldBe(FolderMode, folder);
+        foreach (var folder in (string[])["out", "out/deeper", "data", "logs"])
+            File.GetUnixFileMode(At(folder)).ShouldBe(FolderMode, folder);
         string[] files = ["out/deeper/x.json", "data/panelactors.db", .. Directory.GetFiles(At("logs"))];
         foreach (var file in files) File.GetUnixFileMode(At(file)).ShouldBe(FileMode, file);
         // What was there is what its owner made it.

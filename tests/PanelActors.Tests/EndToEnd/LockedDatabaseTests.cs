@@ -20,7 +20,7 @@ public sealed class LockedDatabaseTests
         using var http = await program.ClientAsync();
         using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 1, """{"p":1}"""));
-        await database.Until(stored => stored.LastEventId == "1");
+        await database.Until(stored => stored.LastEventId == EventId.Of("1"));
         await using (await database.Hold())
         {
             await feed.Send(Sse.Diff(2, 1, """{"p":2}"""));
@@ -28,7 +28,7 @@ public sealed class LockedDatabaseTests
             await UntilFailed(http, 7);
         }
 
-        (await database.Until(stored => stored.LastEventId == "2")).State.Status!.ToString().ShouldBe("""{"p":2}""");
+        (await database.Until(stored => stored.LastEventId == EventId.Of("2"))).State.Status!.ToString().ShouldBe("""{"p":2}""");
         await program.TerminateAsync();
         var (code, output, error) = await program.EndAsync();
         (code, error).ShouldBe((0, ""));
@@ -42,6 +42,7 @@ public sealed class LockedDatabaseTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         double? failed = null;
         while (!(failed >= times))
-            failed = new Scrape(await http.GetStringAsync("/metrics", patience.Token))["""panelactors_persistence_failures_total{source="feed"}"""];
+            var scrape = new Scrape(await http.GetStringAsync("/metrics", patience.Token));
+            failed = scrape["""panelactors_persistence_failures_total{source="feed"}"""];
     }
 }

@@ -47,7 +47,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         foreach (var (name, kind, labels) in expected)
         {
             scrape.Kinds.ShouldContainKeyAndValue(name, kind);
-            var series = scrape.Series.First(series => series.StartsWith(name, StringComparison.Ordinal) && !series.Contains("le=", StringComparison.Ordinal));
+            var series = scrape.Series.First(
+                series => series.StartsWith(name, StringComparison.Ordinal) && !series.Contains("le=", StringComparison.Ordinal));
             string.Join(',', Label().Matches(series).Select(label => label.Groups[1].Value)).ShouldBe(labels, name);
         }
     }
@@ -59,7 +60,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         var scrape = await daemon.Metrics();
         foreach (var series in (string[])
             [
-                """panelactors_events_total{source="feed",type="panel_diff"}""", """panelactors_events_total{source="feed",type="unknown"}""",
+                """panelactors_events_total{source="feed",type="panel_diff"}""",
+                """panelactors_events_total{source="feed",type="unknown"}""",
                 """panelactors_events_dropped_total{source="feed",type="panel_diff",reason="generation_mismatch"}""",
                 """panelactors_ingest_errors_total{source="feed",reason="oversized"}""",
                 """panelactors_full_requests_total{source="feed",outcome="timeout"}""",

@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>Clients that nobody here wrote follow the relay, and come back to it by themselves.</summary>
+/// <summary>Clients of other projects follow the relay, and come back to it by themselves.</summary>
 public class OtherClientsTests
 {
     [ClientsTheory]

@@ -7,14 +7,14 @@ namespace PanelActors.Tests.EndToEnd;
 /// <summary>The program as a newcomer starts it.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_first_run_shows_a_moving_healthy_market_and_stops_cleanly_when_told_to()
+    public async Task A_first_run_shows_a_moving_healthy_market_and_stops_cleanly_at_SIGTERM()
     {
         await using var program = DaemonProcess.Start(_folder.Path, ["run", "--urls", "http://127.0.0.1:0"]);
         using var http = await program.ClientAsync();
@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
         (await http.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await program.TerminateAsync();
-        var (code, output, error) = await program.EndAsync().WaitAsync(LongestStop);
+        var (code, output, error) = await program.EndAsync().WaitAsync(MaxStop);
         (code, error).ShouldBe((0, ""));
         var log = output + File.ReadAllText(Directory.GetFiles(Path.Combine(_folder.Path, "logs")).ShouldHaveSingleItem());
         log.ShouldContain("market is connected");
@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
         (await http.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await UntilSnapshot(http, snapshot => Health(snapshot) == "ok");
         await program.TerminateAsync();
-        (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
+        (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
     }
 
     private static async Task<JsonNode> UntilSnapshot(HttpClient http, Func<JsonNode, bool> isLike)

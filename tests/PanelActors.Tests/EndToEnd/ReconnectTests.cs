@@ -127,7 +127,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_is_no_event_stream_is_told_as_the_last_error()
+    public async Task An_answer_that_is_not_an_event_stream_is_shown_as_the_last_error()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Reconnect:MaxBackoff", "00:01:00"));
         using (var page = await _upstream.NextConnection()) await page.Answer(200, "text/html", "<html>Log in</html>");
@@ -137,7 +137,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_connection_is_told_and_tried_again_until_somebody_is_there()
+    public async Task A_refused_connection_is_shown_and_tried_again_until_it_is_accepted()
     {
         var port = _upstream.Port;
         await using var daemon = await Daemon.Reading(_upstream);

@@ -17,9 +17,21 @@ public class RelayChainTests
         await using var third = await Behind(second);
         using var feed = await upstream.NextStream();
         await feed.Send(
-            Sse.Event(1, """{"type":"panel_full","generation":5,"payload":{"status":{"a":0,"n":null,"p":{"x":[1,null],"y":{"z":null}}}},"age_seconds":40}""")
-            + Sse.Event(2, """{"type":"severity_state","payload":{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}},"age_seconds":40}""")
-            + Sse.Event(3, """{"type":"followup_alert","payload":{"alert":{"type":"iv","index":"N","severity":"warn","message":"m"},"ts":1690000000.25},"age_seconds":40}"""));
+            Sse.Event(1, """
+                {"type":"panel_full","generation":5,"age_seconds":40,
+                """ + """
+                "payload":{"status":{"a":0,"n":null,"p":{"x":[1,null],"y":{"z":null}}}}}
+                """)
+            + Sse.Event(2, """
+                {"type":"severity_state","age_seconds":40,
+                """ + """
+                "payload":{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}}}
+                """)
+            + Sse.Event(3, """
+                {"type":"followup_alert","age_seconds":40,
+                """ + """
+                "payload":{"alert":{"type":"iv","index":"N","severity":"warn","message":"m"},"ts":1690000000.25}}
+                """));
         await first.Until(state => state.Followups.Length == 1, "a follow-up");
         await ShouldAgree(first, third);
         foreach (var daemon in new[] { first, second, third })
@@ -32,17 +44,18 @@ public class RelayChainTests
         await feed.Send(Sse.Diff(4, 5, """{"added":{"q":{"r":null}},"removed":["n"],"changed":{"a":{"old":0,"new":1}}}"""));
         await first.UntilPanel("a", "1");
         await ShouldAgree(first, third);
-        // It is never healthier than the one before says, whose word follows the data.
+        // It is never healthier than the one before, whose heartbeat follows the data.
         await third.UntilAnswer("/api/heartbeat", beat => (string?)beat["health"] == "ok");
-        // What a relay says about itself is counted as unknown, and nothing to warn of.
+        // Events about the relay itself are counted as unknown, and no reason for a warning.
         third.LoggedWarnings().ShouldNotContain(line => line.Contains("unknown", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_daemon_is_never_healthier_than_the_relay_it_reads_says_of_itself()
+    public async Task A_daemon_is_never_healthier_than_the_health_of_the_relay_it_reads()
     {
         await using var upstream = ScriptedUpstream.Start();
-        await using var strict = await Daemon.Reading(upstream, ("Freshness:WarnAfter", "00:00:00.100"), ("Freshness:StaleAfter", "00:00:00.300"));
+        await using var strict = await Daemon.Reading(
+            upstream, ("Freshness:WarnAfter", "00:00:00.100"), ("Freshness:StaleAfter", "00:00:00.300"));
         await using var easy = await Behind(strict);
         using var feed = await upstream.NextStream(Sse.Full(1, 5, """{"a":0}"""));
         await easy.UntilPanel("a", "0");
@@ -100,9 +113,12 @@ public class RelayChainTests
 
     private static async Task ShouldAgree(Daemon first, Daemon last)
     {
-        await last.Until(other => other.Status is { } status && ContentHash.Of(status).Equals(ContentHash.Of(first.State.Status!)), "the first one's panels");
+        await last.Until(
+            other => other.Status is { } status && ContentHash.Of(status).Equals(ContentHash.Of(first.State.Status!)),
+            "the first one's panels");
         await last.Until(other => other.Followups.SequenceEqual(first.State.Followups), "the first one's follow-ups");
         await last.Until(other => other.SeverityCounts?.ToString() == first.State.SeverityCounts?.ToString(), "the first one's counts");
-        await last.Until(other => other.SeverityStates.ToString() == first.State.SeverityStates.ToString(), "the first one's severity states");
+        await last.Until(
+            other => other.SeverityStates.ToString() == first.State.SeverityStates.ToString(), "the first one's severity states");
     }
 }

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PanelActors.Configuration;
-using PanelActors.Hosting;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
@@ -70,18 +68,7 @@ public class RelayFarewellTests
         foreach (var client in prompt) await client.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Good_bye_comes_before_anything_else_is_asked_to_stop()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = DaemonHost.Build(LoadedConfiguration.Of(Settings.With(("Persistence:Path", Path.Combine(folder.Path, "x.db")))));
-        // The host asks in reverse order.
-        var order = app.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().ToList();
-        order[^1].ShouldBeOfType<RelayFarewell>();
-        order.Count.ShouldBeGreaterThan(1);
-    }
-
-    // What the order of registration above rests on.
+    // What the shutdown rests on: its steps are taken when the host asks.
     [Fact]
     public async Task The_host_asks_one_after_another_in_reverse_order_and_stops_none_before_it_has_asked_all()
     {

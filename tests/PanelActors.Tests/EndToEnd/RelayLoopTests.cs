@@ -20,7 +20,8 @@ public class RelayLoopTests
         toA.Target = new Uri(a.Http.BaseAddress!, "/events");
         await using var b = await Daemon.Start(("Sources:0:Name", "b"), ("Sources:0:Url", toA.Url));
         using (var feed = await upstream.NextStream(
-            Sse.Full(1, 1, """{"x":1}""") + Sse.Counts(2, 1, 2, 3) + Sse.Envelope(3, "severity_state", """{"alert_type":"iv","active":"warn"}""")
+            Sse.Full(1, 1, """{"x":1}""") + Sse.Counts(2, 1, 2, 3)
+            + Sse.Envelope(3, "severity_state", """{"alert_type":"iv","active":"warn"}""")
             + Sse.Envelope(4, "followup_alert", """{"alert":{"type":"iv"}}""") + Sse.Diff(5, 1, "{}")))
         {
             await b.Until(state => state.Followups.Length == 1, "what a has");
@@ -40,7 +41,8 @@ public class RelayLoopTests
         await using var toDesk = await BlindLink.Start();
         await using var daemon = await Daemon.Start(
             ("Sources:0:Name", "live"), ("Sources:0:Url", upstream.Url.ToString()), ("Sources:1:Name", "me"), ("Sources:1:Url", toDesk.Url),
-            ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "live"), ("Composites:0:Members:1", "me"), ("Composites:0:Merge", merge));
+            ("Composites:0:Name", "desk"), ("Composites:0:Members:0", "live"), ("Composites:0:Members:1", "me"),
+            ("Composites:0:Merge", merge));
         // No counts: those of the desk would be their own sum for ever.
         using var feed = await upstream.NextStream(Sse.Full(1, 1, """{"x":1}""") + Sse.Diff(2, 1, "{}"));
         toDesk.Target = new Uri(daemon.Http.BaseAddress!, "/events");
@@ -49,7 +51,7 @@ public class RelayLoopTests
         await ShouldBeQuiet((daemon, "desk"));
     }
 
-    // What goes to and fro settles first; then only heartbeats are left, and what says that nothing is new.
+    // The traffic settles first; then only heartbeats and keep-alives are left.
     private static async Task ShouldBeQuiet(params (Daemon Daemon, string Store)[] relays)
     {
         await Sent(relays, Watched);
@@ -69,7 +71,8 @@ public class RelayLoopTests
     private static async Task<double> Total((Daemon Daemon, string Store)[] relays)
     {
         var total = 0.0;
-        foreach (var (daemon, store) in relays) total += (await daemon.Metrics())[$"panelactors_relay_events_sent_total{{store=\"{store}\"}}"] ?? 0;
+        foreach (var (daemon, store) in relays)
+            total += (await daemon.Metrics())[$"panelactors_relay_events_sent_total{{store=\"{store}\"}}"] ?? 0;
         return total;
     }
 }

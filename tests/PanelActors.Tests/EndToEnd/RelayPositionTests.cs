@@ -35,7 +35,8 @@ public sealed class RelayPositionTests : IAsyncLifetime
         await daemon.Edit([.. Sources, ("Default", "a")]);
         await using var back = await RelaySubscriber.Connect(daemon.Http, lastEventId: had);
         var hello = await back.Expect("hello");
-        ((string?)hello.Payload["store"], (bool?)hello.Payload["resumed"], (string?)hello.Payload["reason"]).ShouldBe(("a", false, "unknown_id"));
+        ((string?)hello.Payload["store"], (bool?)hello.Payload["resumed"], (string?)hello.Payload["reason"])
+            .ShouldBe(("a", false, "unknown_id"));
         (await back.Expect("panel_full")).Payload["status"]!.ToJsonString().ShouldBe("""{"of":"a","n":2}""");
         await using var still = await RelaySubscriber.Connect(daemon.Http, "/api/stores/b/events", had);
         ((bool?)(await still.Expect("hello")).Payload["resumed"]).ShouldBe(true);
@@ -62,14 +63,15 @@ public sealed class RelayPositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_forces_a_baseline_gets_one_whatever_its_position()
+    public async Task A_client_that_forces_a_baseline_gets_one_whatever_its_position()
     {
         await using var daemon = await Daemon.Start(Sources);
         using var a = await _a.NextStream(Sse.Full(1, 1, """{"x":1}"""));
         await daemon.UntilPanel("x", "1");
         await using var client = await RelaySubscriber.Connect(daemon.Http);
         var had = (await client.NextOf("panel_full")).Id!.Value;
-        foreach (var query in new[] { $"force_full=1&last_id={had}", $"last_id={had}&force_full", "force_full=1&last_id=x", "force_full=true" })
+        string[] queries = [$"force_full=1&last_id={had}", $"last_id={had}&force_full", "force_full=1&last_id=x", "force_full=true"];
+        foreach (var query in queries)
         {
             await using var forced = await RelaySubscriber.Connect(daemon.Http, $"/events?{query}", had);
             ((string?)(await forced.Expect("hello")).Payload["reason"]).ShouldBe("force_full");

@@ -11,15 +11,17 @@ public class RelayTests
     private static readonly string Filler = new('x', 200);
 
     [Fact]
-    public async Task A_client_is_greeted_told_everything_and_then_follows()
+    public async Task A_client_is_greeted_gets_everything_and_then_follows()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
         using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":1,"b":{"x":[1]}}""") + Sse.Counts(2, 1, 2, 3)
             + Sse.Envelope(3, "severity_state", """{"alert_type":"iv","active":"warn","reasons":["r"]}""")
-            + Sse.Envelope(4, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"older"},"ts":1690000000}""")
-            + Sse.Envelope(5, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"newer"},"ts":1690000001}"""));
+            + Sse.Envelope(
+                4, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"older"},"ts":1690000000}""")
+            + Sse.Envelope(
+                5, "followup_alert", """{"alert":{"type":"iv","index":"N","severity":"warn","message":"newer"},"ts":1690000001}"""));
         await daemon.Until(state => state.Followups.Length == 2, "two follow-ups");
 
         await using var client = await RelaySubscriber.Connect(daemon.Http);
@@ -56,7 +58,8 @@ public class RelayTests
         using var feed = await upstream.NextStream();
         await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
-        await feed.Send(Sse.Full(1, 5, """{"a":0}""") + string.Concat(Enumerable.Range(1, 50).Select(i => Sse.Diff(1 + i, 5, $$"""{"a":{{i}}}""") + Sse.Counts(100 + i, i, 0, 0))));
+        var diffs = Enumerable.Range(1, 50).Select(i => Sse.Diff(1 + i, 5, $$"""{"a":{{i}}}""") + Sse.Counts(100 + i, i, 0, 0));
+        await feed.Send(Sse.Full(1, 5, """{"a":0}""") + string.Concat(diffs));
         await client.Expect("panel_full");
         for (var i = 1; i <= 50; i++)
         {
@@ -92,14 +95,19 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task A_client_with_a_strange_position_or_a_forced_one_gets_a_baseline_and_is_told_why()
+    public async Task A_client_with_a_strange_position_or_a_forced_one_gets_a_baseline_and_the_reason()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
         using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
         await daemon.UntilPanel("a", "0");
-        foreach (var (query, reason) in new[] { ("last_id=5", "unknown_id"), ("last_id=8999999999999999999", "unknown_id"), ("last_id=x", "unknown_id"), ("force_full=1", "force_full") })
+        (string, string)[] queries =
+        [
+            ("last_id=5", "unknown_id"), ("last_id=8999999999999999999", "unknown_id"), ("last_id=x", "unknown_id"),
+            ("force_full=1", "force_full"),
+        ];
+        foreach (var (query, reason) in queries)
         {
             await using var client = await RelaySubscriber.Connect(daemon.Http, $"/events?{query}");
             ((string?)(await client.Expect("hello")).Payload["reason"]).ShouldBe(reason);
@@ -117,7 +125,10 @@ public class RelayTests
         await client.Expect("hello");
         var beat = await client.Next(heartbeats: true);
         Payload(beat!).ShouldBe(
-            """{"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"health":"init","warn_after":10,"stale_after":30}""");
+            """{"last_event_epoch":null,"last_panel_full_epoch":null,"last_panel_diff_epoch":null,"stale_seconds":null,"""
+            + """
+            "health":"init","warn_after":10,"stale_after":30}
+            """);
         beat!.Id.ShouldBeNull();
         (await client.Next(heartbeats: true))!.Type.ShouldBe("heartbeat");
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
@@ -126,11 +137,12 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task Every_change_of_health_is_told()
+    public async Task Every_change_of_health_is_sent()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
-            upstream, ("Freshness:WarnAfter", "00:00:00.300"), ("Freshness:StaleAfter", "00:00:00.600"), ("Freshness:Tick", "00:00:00.020"), ("Relay:Heartbeat", "00:00:00.100"));
+            upstream, ("Freshness:WarnAfter", "00:00:00.300"), ("Freshness:StaleAfter", "00:00:00.600"),
+            ("Freshness:Tick", "00:00:00.020"), ("Relay:Heartbeat", "00:00:00.100"));
         using var feed = await upstream.NextStream();
         await using var client = await RelaySubscriber.Connect(daemon.Http);
         await feed.Send(Sse.Full(1, 5, """{"a":0}"""));
@@ -158,7 +170,9 @@ public class RelayTests
         await using var client = await RelaySubscriber.Connect(daemon.Http);
         await client.Expect("hello");
         var generation = (long?)(await client.Expect("panel_full")).Data["generation"];
-        await feed.Send(Sse.Full(2, 6, $$"""{"f":"{{Filler}}","a":0}""") + Sse.Full(3, 7, $$"""{"a":1,"f":"{{Filler}}"}""") + Sse.Diff(4, 7, """{"a":2}"""));
+        await feed.Send(
+            Sse.Full(2, 6, $$"""{"f":"{{Filler}}","a":0}""") + Sse.Full(3, 7, $$"""{"a":1,"f":"{{Filler}}"}""")
+            + Sse.Diff(4, 7, """{"a":2}"""));
         foreach (var a in new[] { 1, 2 })
         {
             var diff = await client.Expect("panel_diff");
@@ -195,7 +209,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task A_replay_says_how_old_it_is()
+    public async Task A_replay_has_its_age()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -278,7 +292,7 @@ public class RelayTests
     }
 
     [Fact]
-    public async Task Head_tells_what_get_would_and_an_unknown_store_is_not_found()
+    public async Task Head_answers_as_get_would_and_an_unknown_store_is_not_found()
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(upstream);
@@ -294,7 +308,8 @@ public class RelayTests
         await using var upstream = ScriptedUpstream.Start();
         foreach (var (allowed, expected) in new[] { (false, (string?)null), (true, "https://dashboard.example") })
         {
-            await using var daemon = await Daemon.Reading(upstream, allowed ? [("Relay:AllowedOrigins:0", "https://dashboard.example")] : []);
+            await using var daemon = await Daemon.Reading(
+                upstream, allowed ? [("Relay:AllowedOrigins:0", "https://dashboard.example")] : []);
             using var request = new HttpRequestMessage(HttpMethod.Get, "/events");
             request.Headers.Add("Origin", "https://dashboard.example");
             using var response = await daemon.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -331,7 +346,7 @@ public class RelayTests
         full.Id.ShouldNotBeNull().ShouldBeGreaterThan(had);
     }
 
-    // Without what the relay says of itself, which is another thing at every start.
+    // Without instance and path, which are others at every start.
     private static string Payload(RelayFrame frame)
     {
         var payload = frame.Payload.DeepClone().AsObject();

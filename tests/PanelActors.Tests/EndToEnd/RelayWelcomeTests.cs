@@ -25,7 +25,7 @@ public sealed class RelayWelcomeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_without_a_baseline_says_hello_and_how_it_is_at_once() =>
+    public async Task A_store_without_a_baseline_sends_hello_and_its_health_at_once() =>
         (await Types("/events", 2)).ShouldBe(["hello", "heartbeat"]);
 
     [Fact]

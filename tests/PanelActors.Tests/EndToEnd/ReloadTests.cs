@@ -95,14 +95,21 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task Freshness_is_retuned_without_a_new_connection()
     {
         var board = _daemon.Feed.Board;
-        await _daemon.Edit([.. One, ("Sources:0:Freshness:WarnAfter", "00:20:00"), ("Sources:0:Freshness:StaleAfter", "00:30:00"), ("Sources:0:Required", "false")]);
+        await _daemon.Edit(
+        [
+            .. One, ("Sources:0:Freshness:WarnAfter", "00:20:00"), ("Sources:0:Freshness:StaleAfter", "00:30:00"),
+            ("Sources:0:Required", "false"),
+        ]);
 
         ((double)(await _daemon.Json("/api/heartbeat"))["stale_after"]!).ShouldBe(1800);
         _daemon.Feed.Board.ShouldBeSameAs(board);
         _daemon.Feed.IsRequired.ShouldBeFalse();
         await TheFirstIsUntouched();
 
-        await _daemon.Edit([.. One, ("Freshness:WarnAfter", "00:00:00.001"), ("Freshness:StaleAfter", "00:00:00.002"), ("Freshness:Tick", "00:00:00.005")]);
+        await _daemon.Edit(
+        [
+            .. One, ("Freshness:WarnAfter", "00:00:00.001"), ("Freshness:StaleAfter", "00:00:00.002"), ("Freshness:Tick", "00:00:00.005"),
+        ]);
         await _daemon.UntilAnswer("/api/heartbeat", heartbeat => (string?)heartbeat["health"] == "stale");
         await UntilLogged("Health of one went from");
         await TheFirstIsUntouched();
@@ -178,7 +185,7 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Asked_to_read_the_file_again_it_says_what_came_of_it_each_time()
+    public async Task Asked_to_read_the_file_again_it_logs_the_outcome_each_time()
     {
         await using var daemon = await Daemon.StartFromFile([.. One, .. Said]);
         await daemon.HangUp();
@@ -198,7 +205,7 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_there_is_no_file_to_read_again_it_says_so()
+    public async Task Where_there_is_no_file_to_read_again_it_logs_that()
     {
         await using var daemon = await Daemon.Start([.. One, .. Said]);
         await daemon.HangUp();

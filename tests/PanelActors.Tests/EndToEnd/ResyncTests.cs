@@ -97,11 +97,12 @@ public sealed class ResyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bare_status_is_taken_where_the_configuration_says_so()
+    public async Task A_bare_status_is_taken_where_the_configuration_allows_it()
     {
         await using var source = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
-            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()), ("Sources:0:Resync:Bare", "true"));
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
+            ("Sources:0:Resync:Bare", "true"));
         using var feed = await _upstream.NextStream();
         using var request = await source.NextConnection();
         await request.Answer(200, "application/json", """{"p":7}""");
@@ -113,7 +114,8 @@ public sealed class ResyncTests : IAsyncLifetime
     {
         await using var source = ScriptedUpstream.Start();
         await using var daemon = await Daemon.Reading(
-            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()), ("Sources:0:Resync:Bare", "true"),
+            _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
+            ("Sources:0:Resync:Bare", "true"),
             ("Sources:0:Resync:Cooldown", "00:00:00.010"));
         using var feed = await _upstream.NextStream();
         using (var request = await source.NextConnection())
@@ -132,11 +134,14 @@ public sealed class ResyncTests : IAsyncLifetime
             _upstream, ("Sources:0:Resync:Mode", "http"), ("Sources:0:Resync:Url", source.At("/full").ToString()),
             ("Sources:0:Resync:Cooldown", "00:00:00.010"), ("Sources:0:Resync:Timeout", "00:00:00.300"));
         using var feed = await _upstream.NextStream();
-        using (var request = await source.NextConnection()) await request.Answer(200, "application/json", """{"status":{"p":1},"generation":1}""");
+        using (var request = await source.NextConnection())
+            await request.Answer(200, "application/json", """{"status":{"p":1},"generation":1}""");
         await daemon.UntilPanel("p", "1");
         await feed.Send(Sse.Diff(2, 6, """{"p":2}"""));
         using (var request = await source.NextConnection())
-            await request.Answer(200, "application/json", """{"type":"panel_full","payload":{"forced_reason":"gap","status":{"status":{"p":9}}},"generation":6}""");
+            await request.Answer(
+                200, "application/json",
+                """{"type":"panel_full","payload":{"forced_reason":"gap","status":{"status":{"p":9}}},"generation":6}""");
         using (var request = await source.NextConnection())
         {
             daemon.State.Status!.ToString().ShouldBe("""{"p":1}""");
@@ -172,7 +177,8 @@ public sealed class ResyncTests : IAsyncLifetime
 
         await daemon.UntilPanel("p", "3");
         // The baseline of the stream answered the first request before its own answer came.
-        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldNotBeNull().ShouldBeInRange(1, 2);
+        (await daemon.Metrics())["""panelactors_full_requests_total{outcome="refused",source="feed"}"""].ShouldNotBeNull()
+            .ShouldBeInRange(1, 2);
     }
 
     [Fact]
@@ -219,14 +225,17 @@ public sealed class ResyncTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_that_is_too_large_each_time_is_told_with_the_limit_to_raise()
+    public async Task An_event_that_is_too_large_each_time_has_an_error_with_the_limit_to_raise()
     {
-        await using var daemon = await Daemon.Reading(_upstream, ("Limits:MaxEventBytes", "2000"), ("Sources:0:Resync:Cooldown", "00:00:00.010"));
+        await using var daemon = await Daemon.Reading(
+            _upstream, ("Limits:MaxEventBytes", "2000"), ("Sources:0:Resync:Cooldown", "00:00:00.010"));
         var large = Sse.Full(1, 5, $$"""{"p":"{{new string('x', 3000)}}"}""");
-        using (var feed = await _upstream.NextStream(large + Sse.Diff(2, 5, """{"p":2}"""))) await daemon.UntilAnswer("/api/stores", NamesTheLimit);
+        using (var feed = await _upstream.NextStream(large + Sse.Diff(2, 5, """{"p":2}""")))
+            await daemon.UntilAnswer("/api/stores", NamesTheLimit);
         using var again = await _upstream.NextStream(large + Sse.Diff(2, 5, """{"p":2}"""));
         await daemon.UntilAnswer("/api/stores", NamesTheLimit);
 
-        static bool NamesTheLimit(System.Text.Json.Nodes.JsonNode stores) => ((string?)stores[0]!["last_error"])?.Contains("Limits:MaxEventBytes", StringComparison.Ordinal) == true;
+        static bool NamesTheLimit(System.Text.Json.Nodes.JsonNode stores) =>
+            ((string?)stores[0]!["last_error"])?.Contains("Limits:MaxEventBytes", StringComparison.Ordinal) == true;
     }
 }

@@ -6,7 +6,7 @@ namespace PanelActors.Tests.EndToEnd;
 /// <summary>SIGHUP, sent to the program.</summary>
 public sealed class SignalTests : IDisposable
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -37,7 +37,7 @@ public sealed class SignalTests : IDisposable
         await program.SignalAsync("HUP");
         await program.TerminateAsync();
         await program.SignalAsync("HUP");
-        (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
+        (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SignalTests : IDisposable
         using var http = await program.ClientAsync();
         (await http.GetStringAsync("/api/stores")).ShouldContain("\"x\"");
         await program.TerminateAsync();
-        (await program.EndAsync().WaitAsync(LongestStop)).Code.ShouldBe(0);
+        (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
     }
 
     private DaemonProcess Start(string file) => DaemonProcess.Start(_folder.Path, ["run", "--config", file]);

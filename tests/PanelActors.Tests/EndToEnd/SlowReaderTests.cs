@@ -10,7 +10,7 @@ public class SlowReaderTests
 {
     private const int Readers = 100;
     private const int SnapshotBytes = 6_000_000;
-    private const long MostBytesEach = 1024 * 1024;
+    private const long MaxBytesEach = 1024 * 1024;
     private const string Cut = """panelactors_http_refused_total{reason="slow_reader"}""";
 
     [Fact]
@@ -28,7 +28,7 @@ public class SlowReaderTests
         // The beginning of each answer is there: all are being written.
         foreach (var reader in readers) (await reader.ReceiveAsync(new byte[64])).ShouldBeGreaterThan(0);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        held.ShouldBeLessThan(Readers * MostBytesEach);
+        held.ShouldBeLessThan(Readers * MaxBytesEach);
 
         await daemon.UntilMetric(Cut, Readers);
         foreach (var reader in readers) reader.Dispose();

@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>A subscriber that reads slowly, or not at all, is nobody else's business.</summary>
+/// <summary>A subscriber that reads slowly, or not at all, does not affect the others.</summary>
 [Collection(AloneCollection.Name)]
 public class SlowSubscriberTests
 {
@@ -56,7 +56,8 @@ public class SlowSubscriberTests
     public async Task One_that_does_not_read_at_all_is_cut_off()
     {
         await using var upstream = ScriptedUpstream.Start();
-        await using var daemon = await Daemon.Reading(upstream, ("Relay:WriteTimeout", "00:00:00.200"), ("Relay:Heartbeat", "00:00:00.100"));
+        await using var daemon = await Daemon.Reading(
+            upstream, ("Relay:WriteTimeout", "00:00:00.200"), ("Relay:Heartbeat", "00:00:00.100"));
         using var feed = await upstream.NextStream();
         await feed.Send(Sse.Full(1, 5, """{"n":0}"""));
         await daemon.UntilPanel("n", "0");

@@ -41,7 +41,7 @@ public sealed class SummaryStreamTests : IAsyncLifetime
             }
 
             if (connection < 3) feed.Abort();
-            else await daemon.Until(state => state.Status is { } status && JsonNode.DeepEquals(JsonNode.Parse(status.ToString()), model.Panels), "the panels of the stream");
+            else await daemon.Until(state => Shows(state.Status, model.Panels), "the panels of the stream");
         }
 
         var snapshot = await daemon.Snapshot();
@@ -54,14 +54,15 @@ public sealed class SummaryStreamTests : IAsyncLifetime
         await using var daemon = await Daemon.Reading(_upstream);
         using (var feed = await _upstream.NextStream())
         {
-            feed.Query("force_full").ShouldBe("1", "nobody knows yet");
+            feed.Query("force_full").ShouldBe("1", "its dialect is not known yet");
             await feed.Send(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)));
             await UntilLine(daemon, "a", 1);
             feed.Abort();
         }
 
         using var again = await _upstream.NextStream();
-        (again.Query("force_full"), again.Query("types"), again.Query("last_id"), again.Header("Last-Event-ID")).ShouldBe((null, null, null, null));
+        (again.Query("force_full"), again.Query("types"), again.Query("last_id"), again.Header("Last-Event-ID"))
+            .ShouldBe((null, null, null, null));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_publisher_that_began_anew_is_followed_and_one_that_left_something_out_says_what_to_do()
+    public async Task A_publisher_that_began_anew_is_followed_and_after_one_that_left_something_out_the_error_advises()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Sources:0:Resync:Cooldown", "00:01:00"));
         using (var feed = await _upstream.NextStream())
@@ -96,12 +97,13 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_truncated_feed_says_what_to_raise_and_is_asked_again_late_but_not_never()
+    public async Task A_truncated_feed_has_an_error_that_names_the_limit_and_is_asked_again_late_but_not_never()
     {
         await using var daemon = await Daemon.Reading(
             _upstream, ("Sources:0:Resync:Cooldown", "00:00:00.010"), ("Sources:0:Resync:MaxCooldown", "00:00:01"));
         using var feed = await _upstream.NextStream(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Truncated());
-        var store = await daemon.UntilAnswer("/api/stores", stores => ((string?)stores[0]!["last_error"])?.Contains("publisher", StringComparison.Ordinal) == true);
+        var store = await daemon.UntilAnswer(
+            "/api/stores", stores => ((string?)stores[0]!["last_error"])?.Contains("publisher", StringComparison.Ordinal) == true);
         ((string?)store[0]!["connection"]).ShouldBe("open");
 
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
@@ -144,7 +146,8 @@ public sealed class SummaryStreamTests : IAsyncLifetime
     public async Task Its_relay_speaks_the_dialect_of_all_relays()
     {
         await using var daemon = await Daemon.Reading(_upstream, ("Sources:0:Resync:Cooldown", "00:01:00"));
-        using var feed = await _upstream.NextStream(Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2)));
+        using var feed = await _upstream.NextStream(
+            Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2)));
         await UntilLine(daemon, "a", 2);
         await using var subscriber = await RelaySubscriber.Connect(daemon.Http);
         var decoder = new PanelEventDecoder(DiffForm.Auto, 64);
@@ -179,6 +182,10 @@ public sealed class SummaryStreamTests : IAsyncLifetime
         (await daemon.Metrics())["""panelactors_events_total{source="feed",type="hello"}"""].ShouldNotBeNull().ShouldBeGreaterThan(1);
     }
 
+    private static bool Shows(PanelObject? status, JsonObject? panels) =>
+        status is not null && JsonNode.DeepEquals(JsonNode.Parse(status.ToString()), panels);
+
     private static Task<PanelState> UntilLine(Daemon daemon, string panel, int line) =>
-        daemon.UntilPanel(panel, string.Create(CultureInfo.InvariantCulture, $"{{\"hash\":\"h{line}\",\"title\":\"T\",\"lines\":[\"{line}\"]}}"));
+        daemon.UntilPanel(
+            panel, string.Create(CultureInfo.InvariantCulture, $"{{\"hash\":\"h{line}\",\"title\":\"T\",\"lines\":[\"{line}\"]}}"));
 }

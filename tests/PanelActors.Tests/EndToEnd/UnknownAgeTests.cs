@@ -13,7 +13,7 @@ public sealed class UnknownAgeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // An address where nobody answers.
+        // An address where nothing listens.
         await using var refused = ScriptedUpstream.Start();
         _refusedPort = refused.Port;
     }
@@ -44,7 +44,8 @@ public sealed class UnknownAgeTests : IAsyncLifetime
     [Fact]
     public async Task It_is_fresh_everywhere_once_the_member_comes_and_stale_when_that_falls_silent()
     {
-        (string, string)[] quick = [("Freshness:WarnAfter", "00:00:02"), ("Freshness:StaleAfter", "00:00:04"), ("Freshness:Tick", "00:00:00.100")];
+        (string, string)[] quick =
+            [("Freshness:WarnAfter", "00:00:02"), ("Freshness:StaleAfter", "00:00:04"), ("Freshness:Tick", "00:00:00.100")];
         await using var first = await Desk("namespace", "worst", quick);
         await using var second = await Behind(first, "desk", quick);
         await using var third = await Behind(second, "feed", quick);
@@ -71,7 +72,7 @@ public sealed class UnknownAgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_events_say_that_nobody_knows_and_relayed_ones_always_say_how_old_they_are()
+    public async Task Its_events_have_an_unknown_age_and_relayed_ones_always_have_theirs()
     {
         await using var first = await Desk("namespace", "worst");
         await using var second = await Behind(first, "live");
@@ -108,7 +109,8 @@ public sealed class UnknownAgeTests : IAsyncLifetime
             var shown = (await daemon.Snapshot())["panel_push_meta"]!["sse_heartbeat"]!;
             (shown["stale_sec"], (string?)shown["health"]).ShouldBe(((JsonNode?)null, "stale"));
             await daemon.ShouldAnswer("/health/ready", HttpStatusCode.ServiceUnavailable);
-            (await daemon.Metrics())[$"panelactors_heartbeat_stale_seconds{{store=\"{daemon.Feed.Name}\"}}"].ShouldBe(double.PositiveInfinity);
+            (await daemon.Metrics())[$"panelactors_heartbeat_stale_seconds{{store=\"{daemon.Feed.Name}\"}}"]
+                .ShouldBe(double.PositiveInfinity);
         }
     }
 
@@ -130,5 +132,8 @@ public sealed class UnknownAgeTests : IAsyncLifetime
     ]);
 
     private static Task<Daemon> Behind(Daemon other, string store, params (string, string)[] more) => Daemon.Start(
-        [("Sources:0:Name", "feed"), ("Sources:0:Url", new Uri(other.Http.BaseAddress!, $"/api/stores/{store}/events").ToString()), .. more]);
+        [
+            ("Sources:0:Name", "feed"), ("Sources:0:Url", new Uri(other.Http.BaseAddress!, $"/api/stores/{store}/events").ToString()),
+            .. more,
+        ]);
 }

@@ -33,9 +33,10 @@ public sealed class WarmRestartTests : IAsyncLifetime
     [Fact]
     public async Task A_state_that_needs_a_baseline_still_needs_it_and_asks_for_it()
     {
-        // In its first life it is not to get it.
+        // The first run is not to get it.
         await FirstLife(
-            Sse.Full(41, 5, """{"p":1}""") + Sse.Diff(42, 6, """{"p":2}"""), state => state.Need.IsNeeded, ("Sources:0:Resync:Mode", "none"));
+            Sse.Full(41, 5, """{"p":1}""") + Sse.Diff(42, 6, """{"p":2}"""),
+            state => state.Need.IsNeeded, ("Sources:0:Resync:Mode", "none"));
         await using var daemon = await Start();
         daemon.State.Need.Reasons.ShouldBe(["generation_mismatch"]);
         using var feed = await _upstream.NextStream();
@@ -55,7 +56,8 @@ public sealed class WarmRestartTests : IAsyncLifetime
         using var feed = await _upstream.NextStream(baseline + Sse.Counts(42, 1, 2, 3));
         var after = await daemon.Until(state => state.FullCount == 2, "the baseline again");
         after.LastFull.ShouldBe(last);
-        (await daemon.Until(state => state.SeverityCounts is not null, "something new")).LastEvent.ShouldNotBeNull().ShouldBeGreaterThan(last!.Value);
+        (await daemon.Until(state => state.SeverityCounts is not null, "something new")).LastEvent.ShouldNotBeNull()
+            .ShouldBeGreaterThan(last!.Value);
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public sealed class WarmRestartTests : IAsyncLifetime
         (await daemon.Metrics())["""panelactors_persistence_failures_total{source="feed"}"""].ShouldNotBeNull().ShouldBeGreaterThan(0);
 
         await _database.ComeBack();
-        (await _database.Until(stored => stored.LastEventId == "41")).State.Status!.ToString().ShouldBe("""{"p":1}""");
+        (await _database.Until(stored => stored.LastEventId == EventId.Of("41"))).State.Status!.ToString().ShouldBe("""{"p":1}""");
     }
 
     [Fact]
@@ -158,7 +160,8 @@ public sealed class WarmRestartTests : IAsyncLifetime
     private async Task ServedAndResumed()
     {
         var first = await FirstLife(
-            Sse.Full(41, 5, """{"p":1}""") + Sse.Counts(42, 1, 2, 3) + Sse.Diff(43, 5, """{"q":{"r":[1]}}"""), state => state.DiffAppliedCount == 1);
+            Sse.Full(41, 5, """{"p":1}""") + Sse.Counts(42, 1, 2, 3) + Sse.Diff(43, 5, """{"q":{"r":[1]}}"""),
+            state => state.DiffAppliedCount == 1);
 
         // By now anything is stale; nothing has been sent.
         await using var daemon = await Start(
@@ -174,7 +177,8 @@ public sealed class WarmRestartTests : IAsyncLifetime
         feed.Query("force_full").ShouldBeNull();
         await feed.Send(Sse.Diff(44, 5, """{"p":2}"""));
         await daemon.UntilPanel("p", "2");
-        (daemon.State.UiGeneration, daemon.State.FullCount, daemon.State.DiffAppliedCount, daemon.State.Need.IsNeeded).ShouldBe((4, 1, 2, false));
+        (daemon.State.UiGeneration, daemon.State.FullCount, daemon.State.DiffAppliedCount, daemon.State.Need.IsNeeded)
+            .ShouldBe((4, 1, 2, false));
     }
 
     /// <summary>Runs a daemon until its feed has sent this; gives its last snapshot.</summary>

@@ -50,14 +50,15 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_output_is_no_terminal_it_is_plain_text_until_it_is_told_to_stop()
+    public async Task Where_the_output_is_not_a_terminal_it_is_plain_text_until_it_is_stopped()
     {
         var (text, error) = (new StringWriter(), new StringWriter());
         var output = TextWriter.Synchronized(text);
         using var stop = new CancellationTokenSource();
         var watching = CommandLine.InvokeAsync(["watch", "--url", Url], output, error, stop.Token);
         await Until(Written, "feed health ok");
-        await _feed.Send(Sse.Diff(2, 1, """{"loop":{"cycle":2}}""") + Sse.Envelope(3, "followup_alert", """{"message":"look\u001b[2J","ts":5}"""));
+        await _feed.Send(
+            Sse.Diff(2, 1, """{"loop":{"cycle":2}}""") + Sse.Envelope(3, "followup_alert", """{"message":"look\u001b[2J","ts":5}"""));
         await Until(Written, "feed follow-up INFO Follow-up: look\uFFFD[2J");
         await Until(Written, ": loop");
         await stop.CancelAsync();
@@ -83,7 +84,7 @@ public sealed class WatchTests : IAsyncLifetime
         await terminal.Until("4711");
 
         await terminal.Keys("/", "o", "t", "h", "Enter");
-        await terminal.Until(static shown => shown.Contains("── other", StringComparison.Ordinal) && !shown.Contains("── loop", StringComparison.Ordinal), "the filter");
+        await terminal.Until(static shown => HasPanel(shown, "other") && !HasPanel(shown, "loop"), "the filter");
         await terminal.Keys("Escape");
         await terminal.Until("── loop");
         await terminal.Keys("Tab");
@@ -105,7 +106,8 @@ public sealed class WatchTests : IAsyncLifetime
         await terminal.Run($"watch --url {Url}");
         (await terminal.Until("── loop")).Split('\n')[23].ShouldStartWith(" q quit");
         await terminal.Resize(100, 30);
-        await terminal.Until(static shown => shown.Split('\n') is { Length: > 29 } lines && lines[29].StartsWith(" q quit", StringComparison.Ordinal)
+        await terminal.Until(
+            static shown => shown.Split('\n') is { Length: > 29 } lines && lines[29].StartsWith(" q quit", StringComparison.Ordinal)
             && lines[0].Length > 90, "the new size");
     }
 
@@ -135,7 +137,8 @@ public sealed class WatchTests : IAsyncLifetime
         await using var terminal = await TmuxTerminal.Open();
         await terminal.Run($"watch --url {Url}");
         await terminal.Until("── loop");
-        using var list = Process.Start(new ProcessStartInfo("pgrep", ["-f", "--", $"watch --url {Url}"]) { RedirectStandardOutput = true })!;
+        using var list = Process.Start(
+            new ProcessStartInfo("pgrep", ["-f", "--", $"watch --url {Url}"]) { RedirectStandardOutput = true })!;
         var processes = (await list.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using var kill = Process.Start("kill", ["-TERM", processes.ShouldHaveSingleItem()]);
         await kill.WaitForExitAsync();
@@ -153,7 +156,7 @@ public sealed class WatchTests : IAsyncLifetime
         var screen = "";
         for (var i = 3; !screen.Contains("exit=0", StringComparison.Ordinal); i++)
         {
-            // A closed pipe is noticed by whoever writes into it.
+            // A closed pipe is noticed by a write into it.
             await _feed.Send(Sse.Diff(i, 1, $$$"""{"loop":{"cycle":{{{i}}}}}"""));
             await Task.Delay(50, patience.Token);
             screen = await terminal.Screen();
@@ -162,6 +165,8 @@ public sealed class WatchTests : IAsyncLifetime
         screen.ShouldContain("feed connected");
         screen.ShouldNotContain("^[");
     }
+
+    private static bool HasPanel(string shown, string name) => shown.Contains($"── {name}", StringComparison.Ordinal);
 
     private static async Task Until(Func<string> written, string part)
     {

@@ -76,7 +76,7 @@ public sealed class DaemonHostTests : IDisposable
     }
 
     [Fact]
-    public async Task The_program_says_once_where_it_listens_and_that_is_the_only_place_and_SIGTERM_ends_it_with_0()
+    public async Task The_program_logs_once_where_it_listens_and_that_is_the_only_place_and_SIGTERM_ends_it_with_0()
     {
         await using var program = DaemonProcess.Start(_folder.Path, ["--urls", "http://127.0.0.1:0"],
             ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "1"), ("URLS", "http://127.0.0.1:1"),
@@ -100,7 +100,8 @@ public sealed class DaemonHostTests : IDisposable
     {
         var configuration = Settings.With(
             ("Urls", url), ("Sources:1:Name", null), ("Sources:1:Url", null),
-            ("Composites:0:Name", null), ("Composites:0:Members:0", null), ("Composites:0:Members:1", null), ("Persistence:Enabled", "false"));
+            ("Composites:0:Name", null), ("Composites:0:Members:0", null), ("Composites:0:Members:1", null),
+            ("Persistence:Enabled", "false"));
         configuration["Serilog:MinimumLevel"] = "Fatal";
         return configuration;
     }

@@ -5,7 +5,7 @@ using Serilog.Extensions.Logging;
 
 namespace PanelActors.Tests.Hosting;
 
-/// <summary>Nothing that comes from outside looks like a line of the log's own, whoever logs it and however.</summary>
+/// <summary>No text from outside looks like a line of the log, wherever it is logged.</summary>
 public sealed class LogGuardTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -50,7 +50,8 @@ public sealed class LogGuardTests : IDisposable
     [Fact]
     public void An_exception_that_quotes_text_from_outside_begins_no_line_of_its_own()
     {
-        var lines = Log(log => log.LogError(new InvalidOperationException("bad\n2026-01-01T00:00:00.000+00:00 INF forged \u202E\u001b[2J"), "It failed"));
+        var fault = new InvalidOperationException("bad\n2026-01-01T00:00:00.000+00:00 INF forged \u202E\u001b[2J");
+        var lines = Log(log => log.LogError(fault, "It failed"));
         lines[0].ShouldContain("It failed");
         lines.Skip(1).ShouldAllBe(line => !line.StartsWith("2026", StringComparison.Ordinal));
         string.Join('\n', lines).ShouldContain("InvalidOperationException: bad");
@@ -64,9 +65,11 @@ public sealed class LogGuardTests : IDisposable
         {
             ["Serilog:WriteTo:0:Name"] = "File",
             ["Serilog:WriteTo:0:Args:path"] = file,
-            ["Serilog:WriteTo:0:Args:outputTemplate"] = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj} {Scope:l}{NewLine}{Exception}",
+            ["Serilog:WriteTo:0:Args:outputTemplate"] =
+                "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj} {Scope:l}{NewLine}{Exception}",
         });
-        using (var factory = new SerilogLoggerFactory(DaemonLogging.Create(configuration), dispose: true)) write(factory.CreateLogger("Test"));
+        using (var factory = new SerilogLoggerFactory(DaemonLogging.Create(configuration), dispose: true))
+            write(factory.CreateLogger("Test"));
         return File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -31,7 +31,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_connects_while_it_starts_waits_and_sees_the_state_that_was_kept()
+    public async Task A_client_that_connects_during_the_start_waits_and_sees_the_saved_state()
     {
         await using var upstream = ScriptedUpstream.Start();
         int port;
@@ -63,7 +63,8 @@ public sealed class StartTests : IDisposable
             patience.Token.ThrowIfCancellationRequested();
             try
             {
-                answer = await RawExchange.Send(new Uri($"http://127.0.0.1:{port}"), "GET /api/snapshot HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                answer = await RawExchange.Send(
+                    new Uri($"http://127.0.0.1:{port}"), "GET /api/snapshot HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             }
             catch (SocketException)
             {
@@ -105,6 +106,7 @@ public sealed class StartTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return (_folder.Write("server.pem", certificate.ExportCertificatePem()), _folder.Write("server.key", key.ExportPkcs8PrivateKeyPem()));
+        var file = _folder.Write("server.pem", certificate.ExportCertificatePem());
+        return (file, _folder.Write("server.key", key.ExportPkcs8PrivateKeyPem()));
     }
 }

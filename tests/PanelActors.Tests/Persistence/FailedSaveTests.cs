@@ -6,7 +6,7 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.Persistence;
 
 /// <summary>What was saved stays saved, whatever becomes of the saves after it.</summary>
-public sealed class FailedSaveTests : KeepingTest
+public sealed class FailedSaveTests : StatePersistenceTest
 {
     [Fact]
     public Task Saves_that_fail_on_a_lock_leave_the_saved_state_where_it_is() => InFile(SurvivesALock);
@@ -18,10 +18,10 @@ public sealed class FailedSaveTests : KeepingTest
     public Task Saves_that_fail_in_a_read_only_PostgreSQL_leave_the_saved_state_where_it_is() => InPostgres(async database =>
     {
         var postgres = (TemporaryDatabase.InPostgres)database;
-        await Survives(database, async life =>
+        await Survives(database, async run =>
         {
             await postgres.SetReadOnly(true);
-            await life.Save();
+            await run.Save();
             await postgres.SetReadOnly(false);
         });
     });
@@ -32,63 +32,63 @@ public sealed class FailedSaveTests : KeepingTest
         await using var database = TemporaryDatabase.InFile.Create();
         Directory.CreateDirectory(database.Folder);
         using var disk = SmallDisk.Mount(database.Folder, kilobytes: 256);
-        await using (var life = Live(database, Never))
+        await using (var run = Start(database, Never))
         {
             Recovered().ShouldBeNull();
-            await SaveAs(life, "42");
+            await SaveAs(run, "42");
             var grown = PanelObject.Parse($$"""{"a":"{{new string('x', 400_000)}}"}""");
-            Board.Publish(Kept.Full().State with { Status = grown }, "43");
-            await life.Save();
-            await life.Save();
+            Board.Publish(SavedStates.Full().State with { Status = grown }, EventId.Of("43"));
+            await run.Save();
+            await run.Save();
             Metrics.PersistenceFailures.ShouldBe(2);
         }
 
-        await using var next = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("42");
+        await using var next = Start(database, Never);
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("42"));
         disk.Grow(kilobytes: 4096);
         await next.Save();
-        await using var last = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("43");
+        await using var last = Start(database, Never);
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("43"));
     }
 
-    private Task SurvivesALock(TemporaryDatabase database) => Survives(database, async life =>
+    private Task SurvivesALock(TemporaryDatabase database) => Survives(database, async run =>
     {
         await using var hold = await database.Hold();
-        await life.Save();
+        await run.Save();
     });
 
-    private async Task Survives(TemporaryDatabase database, Func<Life, Task> fail)
+    private async Task Survives(TemporaryDatabase database, Func<Run, Task> fail)
     {
-        await using (var life = Live(database, Never))
+        await using (var run = Start(database, Never))
         {
             Recovered().ShouldBeNull();
-            await SaveAs(life, "42");
-            Board.Publish(Kept.Full().State.RaiseNeed("operator"), "43");
-            await fail(life);
-            await life.Settle();
-            await fail(life);
-            await life.Settle();
+            await SaveAs(run, "42");
+            Board.Publish(SavedStates.Full().State.RaiseNeed("operator"), EventId.Of("43"));
+            await fail(run);
+            await run.Settle();
+            await fail(run);
+            await run.Settle();
             Metrics.PersistenceFailures.ShouldBe(2);
             var name = StateDatabase.Of(database.Options).Name;
             Lines.ExpectMsg<LogLine>().Text.ShouldStartWith($"The state of feed cannot be saved ({name}: ");
             Lines.HasMessages.ShouldBeFalse("one line is enough");
         }
 
-        (await database.Until(_ => true)).LastEventId.ShouldBe("42");
-        await using (var next = Live(database, Never))
+        (await database.Until(_ => true)).LastEventId.ShouldBe(EventId.Of("42"));
+        await using (var next = Start(database, Never))
         {
-            Recovered().ShouldNotBeNull().LastEventId.ShouldBe("42");
+            Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("42"));
             await next.Save();
         }
 
-        await using var last = Live(database, Never);
-        Recovered().ShouldNotBeNull().LastEventId.ShouldBe("43");
+        await using var last = Start(database, Never);
+        Recovered().ShouldNotBeNull().LastEventId.ShouldBe(EventId.Of("43"));
     }
 
-    private async Task SaveAs(Life life, string lastEventId)
+    private async Task SaveAs(Run run, string lastEventId)
     {
-        Board.Publish(Kept.Full().State, lastEventId);
-        await life.Save();
+        Board.Publish(SavedStates.Full().State, EventId.Of(lastEventId));
+        await run.Save();
         Metrics.PersistenceFailures.ShouldBe(0);
     }
 }

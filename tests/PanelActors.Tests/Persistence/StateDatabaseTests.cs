@@ -27,7 +27,7 @@ public sealed class StateDatabaseTests
         await using var database = TemporaryDatabase.InFile.Create();
         var states = StateDatabase.Of(database.Options);
         await states.CreateAsync(CancellationToken.None);
-        var state = StateCodec.Encode(Kept.Full());
+        var state = StateCodec.Encode(SavedStates.Full());
         await states.WriteAsync("state-feed", 1, state, CancellationToken.None);
 
         // As the files lie there while the save is half on the disk.

@@ -38,13 +38,13 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public async Task A_file_with_states_stays_where_it_is()
     {
-        await Create(StateCodec.Encode(Kept.Full()), StateCodec.Encode(Kept.Full(null)));
+        await Create(StateCodec.Encode(SavedStates.Full()), StateCodec.Encode(SavedStates.Full(null)));
         Check().ShouldBe(new StateFileVerdict(null));
         File.Exists(_file).ShouldBeTrue();
     }
 
     [Theory]
-    [InlineData("this is no database, but long enough to be taken for one if nobody looked at how it begins, which it does not")]
+    [InlineData("this is no database, but long enough to be taken for one by its length alone")]
     [InlineData("x")]
     [InlineData("SQLite format 3\0")]
     public void A_file_that_is_no_database_is_set_aside(string content)
@@ -57,7 +57,7 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public async Task A_file_that_was_cut_off_anywhere_is_set_aside_or_empty()
     {
-        await Create(StateCodec.Encode(Kept.Full()));
+        await Create(StateCodec.Encode(SavedStates.Full()));
         var whole = await File.ReadAllBytesAsync(_file);
         for (var length = 1; length < whole.Length; length += 97)
         {
@@ -69,7 +69,7 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public async Task Damage_is_noticed_or_changed_nothing_that_counts()
     {
-        var state = StateCodec.Encode(Kept.Full());
+        var state = StateCodec.Encode(SavedStates.Full());
         await Create(state);
         var whole = await File.ReadAllBytesAsync(_file);
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte[1, 255]).Sample(
@@ -87,16 +87,16 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public async Task A_damaged_state_in_a_sound_database_sets_the_file_aside()
     {
-        var state = StateCodec.Encode(Kept.Full());
+        var state = StateCodec.Encode(SavedStates.Full());
         state[^5] ^= 1;
-        await Create(StateCodec.Encode(Kept.Full()), state);
+        await Create(StateCodec.Encode(SavedStates.Full()), state);
         ShouldBeSetAside("it is damaged");
     }
 
     [Fact]
     public async Task A_state_of_a_later_version_sets_the_file_aside()
     {
-        await Create(Kept.Sealed("{}", StateCodec.Version + 1));
+        await Create(SavedStates.Sealed("{}", StateCodec.Version + 1));
         ShouldBeSetAside("a later version of this program wrote it");
     }
 
@@ -123,9 +123,9 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_another_process_holds_is_told_and_left_alone()
+    public async Task A_file_that_another_process_holds_is_logged_and_left_alone()
     {
-        await Create(StateCodec.Encode(Kept.Full()));
+        await Create(StateCodec.Encode(SavedStates.Full()));
         using var other = Open();
         using var command = other.CreateCommand();
         command.CommandText = "BEGIN EXCLUSIVE";
@@ -133,7 +133,7 @@ public sealed class StateFileTests : IDisposable
 
         var verdict = Check();
         verdict.SetAside.ShouldBeNull();
-        verdict.Text.ShouldNotBeNull().ShouldStartWith($"The states kept in {_file} cannot be used now: ");
+        verdict.Text.ShouldNotBeNull().ShouldStartWith($"The states saved in {_file} cannot be used now: ");
         File.Exists(_file).ShouldBeTrue();
     }
 
@@ -141,7 +141,8 @@ public sealed class StateFileTests : IDisposable
 
     private void ShouldBeSetAside(string why)
     {
-        Check().ShouldBe(new StateFileVerdict($"The states kept in {_file} cannot be used, since {why}: it is now {Bad}, and every source starts cold", Bad));
+        Check().ShouldBe(new StateFileVerdict(
+            $"The states saved in {_file} cannot be used, since {why}: it is now {Bad}, and every source starts cold", Bad));
         File.Exists(_file).ShouldBeFalse();
         File.Exists(Bad).ShouldBeTrue();
     }
@@ -150,7 +151,11 @@ public sealed class StateFileTests : IDisposable
     {
         await _database.CreateAsync(CancellationToken.None);
         for (var i = 0; i < states.Length; i++)
-            Execute($"INSERT INTO {StateDatabase.Table} (persistence_id, sequence_number, created, snapshot) VALUES ('{i}', 0, 0, x'{Convert.ToHexString(states[i])}')");
+        {
+            Execute(
+                $"INSERT INTO {StateDatabase.Table} (persistence_id, sequence_number, created, snapshot) "
+                + $"VALUES ('{i}', 0, 0, x'{Convert.ToHexString(states[i])}')");
+        }
     }
 
     private void Execute(string statement)

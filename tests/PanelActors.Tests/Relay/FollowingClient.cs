@@ -95,7 +95,7 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: pipeBytes, resumeWriterThreshold: pipeBytes / 2, useSynchronizationContext: false));
         var writer = new MeasuredWriter(pipe.Writer);
-        var client = new RelayClient(relay, RelayTypes.All, options, TimeProvider.System, static () => { });
+        var client = new RelayClient(relay, EventKinds.All, options, TimeProvider.System, static () => { });
         var sending = SendAsync(client, writer, joined, gone);
         try
         {
@@ -116,7 +116,7 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
     {
         try
         {
-            var request = new RelayRequest(RelayTypes.All, _lastId == 0 ? null : _lastId, false, false);
+            var request = new RelayRequest(EventKinds.All, _lastId == 0 ? null : _lastId, false, false);
             var welcome = await relay.JoinAsync(client, request, gone);
             joined.SetResult();
             await client.RunAsync(welcome, writer, gone);

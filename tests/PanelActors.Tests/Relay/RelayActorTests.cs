@@ -26,7 +26,7 @@ public sealed class RelayActorTests : VirtualTimeTest
         _store = Relays.StoreOf(_board);
         var (ids, origin, options) = (new RelayIds().Take(), Relays.OriginOf(_store), new RelayOptions());
         var relay = Props.Create(() => new RelayActor(_store, options, ids, origin, Time));
-        _actor = Sys.ActorOf(Props.Create(() => new RelayGuardian(relay)));
+        _actor = Sys.ActorOf(Props.Create(() => new RelaySupervisor(relay)));
         _relay = new StoreRelay(_store, _actor, new("s"), origin, ids);
         _board.Publish(_feed.State);
     }
@@ -42,7 +42,7 @@ public sealed class RelayActorTests : VirtualTimeTest
         Change();
         var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest);
         (baseline.Events.Count, baseline.Place).ShouldBe((0, end - 1));
-        log.Read(baseline.Place, out var bytes)!.Type.ShouldBe(RelayTypes.Bye);
+        log.Read(baseline.Place, out var bytes)!.Type.ShouldBe(EventKinds.Bye);
         bytes.ShouldBe(log.EndBytes);
         log.End.ShouldBe(end);
     }
@@ -53,12 +53,12 @@ public sealed class RelayActorTests : VirtualTimeTest
         var log = (await Join()).Log;
         (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
         (await _relay.EndAsync("again", Longest)).ShouldBeTrue();
-        Types(log).ShouldBe([RelayTypes.Bye]);
+        Types(log).ShouldBe([EventKinds.Bye]);
         log.IsEnded.ShouldBeTrue();
         await Should.ThrowAsync<OperationCanceledException>(Join());
         // Nothing that was due is told any more.
         await Advance(60);
-        Types(log).ShouldBe([RelayTypes.Bye]);
+        Types(log).ShouldBe([EventKinds.Bye]);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RelayActorTests : VirtualTimeTest
         await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(null!, 0, CancellationToken.None).WaitAsync(Longest));
         await Should.ThrowAsync<OperationCanceledException>(Join());
         await ShouldBeLetGo(log);
-        Types(log).ShouldBe([RelayTypes.Bye]);
+        Types(log).ShouldBe([EventKinds.Bye]);
     }
 
     [Fact]
@@ -124,14 +124,14 @@ public sealed class RelayActorTests : VirtualTimeTest
         log.End.ShouldBe(0);
         _store.Source.UpstreamPath = ["other:desk", "third:x"];
         await Advance(1);
-        Types(log).ShouldBe([RelayTypes.Heartbeat]);
+        Types(log).ShouldBe([EventKinds.Heartbeat]);
         Relays.DataOf(log.Read(0, out _)!, Time.GetUtcNow()).ShouldContain("\"instance\":\"i\",\"path\":[\"i:s\",\"other:desk\",\"third:x\"]}");
         Relays.DataOf(_relay.Heartbeat(1, Time.GetUtcNow()), Time.GetUtcNow()).ShouldContain("\"third:x\"]");
         await Advance(1);
         log.End.ShouldBe(1);
     }
 
-    private static IEnumerable<RelayTypes> Types(RelayLog log)
+    private static IEnumerable<EventKinds> Types(RelayLog log)
     {
         for (var place = 0L; place < log.End; place++) yield return log.Read(place, out _)!.Type;
     }
@@ -153,7 +153,7 @@ public sealed class RelayActorTests : VirtualTimeTest
     // There is no such request.
     private Task<RelayWelcome> Fail() => _relay.JoinAsync(NewClient(), null!, CancellationToken.None).WaitAsync(Longest);
 
-    private RelayClient NewClient() => new(_relay, RelayTypes.All, new RelayOptions(), Time, static () => { });
+    private RelayClient NewClient() => new(_relay, EventKinds.All, new RelayOptions(), Time, static () => { });
 
     private void Change() => _board.Publish(_feed.Diff($$"""{"a":{{_feed.State.UiGeneration}}}""").State);
 

@@ -36,7 +36,7 @@ public sealed class RelayClientTests
             using var gone = new CancellationTokenSource();
             var (running, _) = Begin(gone.Token);
             var leaving = Task.Run(gone.Cancel);
-            _log.Append(RelayEvent.KeepAlive(DateTimeOffset.UtcNow));
+            _log.Append(EncodedEvent.KeepAlive(DateTimeOffset.UtcNow));
             _log.Show();
             await leaving;
             await Should.ThrowAsync<OperationCanceledException>(running.WaitAsync(ScriptedUpstream.Patience));
@@ -50,9 +50,9 @@ public sealed class RelayClientTests
         var now = DateTimeOffset.UtcNow;
         var store = Relays.StoreOf(new StoreBoard("s"));
         var relay = new StoreRelay(store, ActorRefs.Nobody, new StoreMetrics("s"), Relays.OriginOf(store), new RelayIds().Take());
-        var client = new RelayClient(relay, RelayTypes.Always, new RelayOptions(), TimeProvider.System, static () => { });
-        var hello = RelayEvent.Of(new RelayChange(RelayTypes.Hello, "{}"u8.ToArray()), 0, 1, now, RelayAge.None);
-        var baseline = new RelayBaseline([RelayEvent.Of(new RelayChange(RelayTypes.PanelFull, "{}"u8.ToArray()), 2, 1, now, RelayAge.Unknown)], _log.End, _log.EndBytes);
+        var client = new RelayClient(relay, EventKinds.Always, new RelayOptions(), TimeProvider.System, static () => { });
+        var hello = EncodedEvent.Of(new EventPayload(EventKinds.Hello, "{}"u8.ToArray()), 0, 1, now, DataAge.None);
+        var baseline = new RelayBaseline([EncodedEvent.Of(new EventPayload(EventKinds.PanelFull, "{}"u8.ToArray()), 2, 1, now, DataAge.Unknown)], _log.End, _log.EndBytes);
         return (client.RunAsync(new RelayWelcome(_log, hello, baseline), new Pipe().Writer, gone), new WeakReference(baseline));
     }
 }

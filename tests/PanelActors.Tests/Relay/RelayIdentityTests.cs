@@ -130,7 +130,7 @@ public class RelayIdentityTests
             }
         }
 
-        private PanelState After(PanelState client, RelayEvent relayEvent) =>
+        private PanelState After(PanelState client, EncodedEvent relayEvent) =>
             client.Apply(Feed.Decode(Relays.DataOf(relayEvent, _now)), _now, _limits).State;
 
         private static string Said(PanelState state) =>

@@ -140,11 +140,11 @@ public class RelayLogTests
         }
     }
 
-    private static RelayEvent Event(long id, string payload = "{}") => RelayEvent.Of(
-        new RelayChange(RelayTypes.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, RelayAge.None);
+    private static EncodedEvent Event(long id, string payload = "{}") => EncodedEvent.Of(
+        new EventPayload(EventKinds.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, DataAge.None);
 
     /// <summary>One who waits once.</summary>
-    private sealed class Reader : IRelayWaiter
+    private sealed class Reader : IWaitingClient
     {
         private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -21,7 +21,7 @@ public class RelayPublisherTests
     {
         var welcome = Join(null);
         Said(welcome).ShouldBe((false, "connected"));
-        welcome.Baseline.Events.Select(e => e.Type).ShouldBe([RelayTypes.PanelFull]);
+        welcome.Baseline.Events.Select(e => e.Type).ShouldBe([EventKinds.PanelFull]);
         welcome.Baseline.Place.ShouldBe(0);
     }
 
@@ -54,7 +54,7 @@ public class RelayPublisherTests
         _feed.Severity("severity_counts", """{"counts":{"warn":1}}""").Followup("""{"alert":{"type":"iv"},"ts":1}""");
         Show();
         var events = Join(null).Baseline.Events;
-        events.Select(e => e.Type).ShouldBe([RelayTypes.PanelFull, RelayTypes.SeverityCounts, RelayTypes.FollowupAlert]);
+        events.Select(e => e.Type).ShouldBe([EventKinds.PanelFull, EventKinds.SeverityCounts, EventKinds.FollowupAlert]);
         Said(Join(events[0].Id)).ShouldBe((false, "incomplete_baseline"));
         Step();
         foreach (var cut in events.Take(2)) Said(Join(cut.Id)).ShouldBe((false, "incomplete_baseline"));
@@ -68,7 +68,7 @@ public class RelayPublisherTests
         var ids = Enumerable.Range(0, 4).Select(_ => Step()).ToList();
         Said(Join(ids[0])).ShouldBe((false, "too_old"));
         Said(Join(ids[1])).ShouldBe((true, "resumed"));
-        Join(ids[0]).Baseline.Events[0].Type.ShouldBe(RelayTypes.PanelFull);
+        Join(ids[0]).Baseline.Events[0].Type.ShouldBe(EventKinds.PanelFull);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public class RelayPublisherTests
     public void Each_of_several_baselines_made_while_nothing_happened_can_be_resumed_from()
     {
         var first = Join(null).Baseline.Events[^1].Id;
-        var second = _publisher.Welcome(new RelayRequest(RelayTypes.All, first, false, ForceFull: true), _feed.Now).Baseline.Events[^1].Id;
+        var second = _publisher.Welcome(new RelayRequest(EventKinds.All, first, false, ForceFull: true), _feed.Now).Baseline.Events[^1].Id;
         Step();
         foreach (var id in new[] { first, second }) Said(Join(id)).ShouldBe((true, "resumed"));
     }
@@ -188,7 +188,7 @@ public class RelayPublisherTests
         _publisher.Log.Show();
     }
 
-    private RelayWelcome Join(long? after) => _publisher.Welcome(new RelayRequest(RelayTypes.All, after, false, false), _feed.Now);
+    private RelayWelcome Join(long? after) => _publisher.Welcome(new RelayRequest(EventKinds.All, after, false, false), _feed.Now);
 
     private (bool Resumed, string Reason) Said(RelayWelcome welcome)
     {
@@ -197,6 +197,6 @@ public class RelayPublisherTests
         return ((bool)payload["resumed"]!, (string)payload["reason"]!);
     }
 
-    private System.Text.Json.Nodes.JsonNode Payload(RelayEvent relayEvent) =>
+    private System.Text.Json.Nodes.JsonNode Payload(EncodedEvent relayEvent) =>
         System.Text.Json.Nodes.JsonNode.Parse(Relays.DataOf(relayEvent, _feed.Now))!["payload"]!;
 }

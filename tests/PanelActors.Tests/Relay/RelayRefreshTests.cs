@@ -11,7 +11,7 @@ public class RelayRefreshTests
 {
     private static readonly DateTimeOffset Now = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5);
-    private static readonly RelayChange Counts = new(RelayTypes.SeverityCounts, []);
+    private static readonly EventPayload Counts = new(EventKinds.SeverityCounts, []);
 
     [Theory]
     [InlineData(0.0, 0.0, false)]
@@ -43,7 +43,7 @@ public class RelayRefreshTests
     public void What_was_told_with_news_is_not_told_again()
     {
         var refresh = new RelayRefresh(At(0));
-        refresh.OnTold(RelayTypes.PanelDiff, At(5));
+        refresh.OnTold(EventKinds.PanelDiff, At(5));
         Due(refresh, At(5), Now).ShouldBe(0);
     }
 
@@ -55,12 +55,12 @@ public class RelayRefreshTests
         for (var second = 1; second <= 60; second++)
         {
             // The panels change every second, the counts are only said again.
-            refresh.OnTold(RelayTypes.PanelDiff, At(second));
+            refresh.OnTold(EventKinds.PanelDiff, At(second));
             refresh.OnRepeated(Counts);
             foreach (var change in refresh.Due(Whole(At(second)), Interval, Now.AddSeconds(second)))
             {
                 refresh.OnTold(change.Type, At(second));
-                if (change.Type == RelayTypes.SeverityCounts) counts++;
+                if (change.Type == EventKinds.SeverityCounts) counts++;
                 else panels++;
             }
         }

@@ -26,11 +26,11 @@ internal static class Relays
     {
         var (ids, origin) = (new RelayIds().Take(), OriginOf(store));
         var relay = Props.Create(() => new RelayActor(store, options, ids, origin, time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelayGuardian(relay))), new StoreMetrics(store.Name), origin, ids);
+        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay))), new StoreMetrics(store.Name.Text), origin, ids);
     }
 
     /// <summary>The envelope of an event as it is sent.</summary>
-    public static string DataOf(RelayEvent relayEvent, DateTimeOffset now)
+    public static string DataOf(EncodedEvent relayEvent, DateTimeOffset now)
     {
         var output = new ArrayBufferWriter<byte>();
         relayEvent.WriteTo(output, now);

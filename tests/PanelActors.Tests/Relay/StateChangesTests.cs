@@ -118,12 +118,19 @@ public class StateChangesTests
         ]);
     }
 
-    [Fact]
-    public void Of_a_follow_up_whose_words_are_lost_the_component_is_kept()
+    [Theory]
+    [InlineData("Follow-up iv N", "\"type\":\"iv N\",")]
+    [InlineData("Follow-up ", "\"type\":\"\",")]
+    [InlineData("Follow-up", "")]
+    [InlineData("Follow-ups", "")]
+    [InlineData("watchdog", "")]
+    public void Of_a_follow_up_whose_words_are_lost_the_component_is_kept(string component, string type)
     {
-        var kept = PanelState.Initial with { Followups = [new FollowupAlert(DateTimeOffset.UnixEpoch, "INFO", "Follow-up iv N", "m")] };
+        var alert = FollowupAlert.OfComponent(DateTimeOffset.UnixEpoch, "INFO", component, "m");
+        var kept = PanelState.Initial with { Followups = [alert] };
+        alert.Component.ShouldBe(component);
         Told(StateChanges.Between(PanelState.Initial, kept).Changes).ShouldBe(
-            ["""FollowupAlert {"alert":{"type":"iv N","severity":"INFO","message":"m"},"ts":0,"message":"m"}"""]);
+            [$$"""FollowupAlert {"alert":{{{type}}"severity":"INFO","message":"m"},"ts":0,"message":"m"}"""]);
     }
 
     [Fact]
@@ -145,6 +152,6 @@ public class StateChangesTests
         return Told(StateChanges.Between(before, apply(feed).State).Changes);
     }
 
-    private static string[] Told(IEnumerable<RelayChange> changes) =>
+    private static string[] Told(IEnumerable<EventPayload> changes) =>
         [.. changes.Select(change => $"{change.Type} {Encoding.UTF8.GetString(change.Payload)}")];
 }

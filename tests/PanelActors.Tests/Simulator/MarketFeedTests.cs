@@ -78,7 +78,8 @@ public sealed class MarketFeedTests
                 if (payload["diff"]?["added"] is JsonObject { Count: > 0 }) Count("added");
                 if (payload["diff"]?["removed"] is JsonArray { Count: > 0 }) Count("removed");
                 if (payload["diff"]?["op"] is { } op) Count("op " + op);
-                if (payload["diff"]?.ToJsonString() is { } text && text.Contains("__remove__", StringComparison.Ordinal)) Count("__remove__");
+                if (payload["diff"]?.ToJsonString() is { } text && text.Contains("__remove__", StringComparison.Ordinal))
+                    Count("__remove__");
                 if (payload["resolved"] is { } resolved) Count("resolved " + resolved);
                 if (payload.ContainsKey("ts")) Count("ts");
             }

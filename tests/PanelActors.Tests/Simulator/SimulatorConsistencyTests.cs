@@ -16,7 +16,7 @@ public sealed class SimulatorConsistencyTests
         var start = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero);
         SimulatorSettings.TryParseKey(Feed, out var settings, out _).ShouldBeTrue();
 
-        // Equal settings and start: the twin tells what the feed holds after the last event of each tick.
+        // Equal settings and start: the twin has the state of the feed after the last event of each tick.
         var twin = new MarketFeed(settings!, start);
         var held = new Dictionary<long, string>();
         for (var tick = 0; tick <= Ticks; tick++)

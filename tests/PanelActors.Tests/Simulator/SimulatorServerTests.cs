@@ -164,7 +164,8 @@ public sealed class SimulatorServerTests : IAsyncLifetime
         using var refused = await http.GetAsync(Address(-1), HttpCompletionOption.ResponseHeadersRead);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
-        Uri Address(int seed) => FeedReader.AddressOf(_server, string.Create(CultureInfo.InvariantCulture, $"seed={seed}&interval=01:00:00"));
+        Uri Address(int seed) =>
+            FeedReader.AddressOf(_server, string.Create(CultureInfo.InvariantCulture, $"seed={seed}&interval=01:00:00"));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class SimulatorSettingsTests
     [Fact]
     public void Every_part_can_be_set()
     {
-        var settings = Parse("simulator:?seed=-7&interval=00:00:00.250&form=panel_op&backlog=9&full_every=0&panels=20&fault=drop:90,BADJSON,close");
+        var settings = Parse(
+            "simulator:?seed=-7&interval=00:00:00.250&form=panel_op&backlog=9&full_every=0&panels=20&fault=drop:90,BADJSON,close");
         settings.Seed.ShouldBe(-7);
         settings.Interval.ShouldBe(TimeSpan.FromMilliseconds(250));
         settings.Form.ShouldBe(SimulatorDiffForm.PanelOp);

@@ -46,7 +46,8 @@ public sealed class StatusDiffTests
     [Fact]
     public void A_structured_diff_names_what_was_added_removed_and_changed_at_each_depth() =>
         StatusDiff.Structured(Parse("""{"p":{"a":1,"b":2},"q":1}"""), Parse("""{"p":{"a":3,"c":4},"r":null}""")).ToJsonString().ShouldBe(
-            """{"added":{"r":null},"removed":["q"],"changed":{},"nested":{"p":{"added":{"c":4},"removed":["b"],"changed":{"a":{"old":1,"new":3}}}}}""");
+            """{"added":{"r":null},"removed":["q"],"changed":{}"""
+            + ""","nested":{"p":{"added":{"c":4},"removed":["b"],"changed":{"a":{"old":1,"new":3}}}}}""");
 
     private static Gen<JsonObject> Members(int depth)
     {

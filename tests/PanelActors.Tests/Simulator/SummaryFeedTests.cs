@@ -40,11 +40,13 @@ public sealed class SummaryFeedTests
     [Fact]
     public void Equal_settings_and_start_give_the_same_bytes()
     {
-        var (one, other) = (new SummaryFeed(Settings("dialect=summary&seed=3"), Start), new SummaryFeed(Settings("dialect=summary&seed=3"), Start));
+        var one = new SummaryFeed(Settings("dialect=summary&seed=3"), Start);
+        var other = new SummaryFeed(Settings("dialect=summary&seed=3"), Start);
         for (var tick = 0; tick < 50; tick++)
             Encoding.UTF8.GetString(one.Next()[0].Frame.Span).ShouldBe(Encoding.UTF8.GetString(other.Next()[0].Frame.Span));
         one.Opening(false).Frame.Span.SequenceEqual(other.Opening(false).Frame.Span).ShouldBeTrue();
-        one.Opening(false).Frame.Span.SequenceEqual(new SummaryFeed(Settings("dialect=summary&seed=3"), Start.AddSeconds(1)).Opening(false).Frame.Span)
+        one.Opening(false).Frame.Span.SequenceEqual(
+            new SummaryFeed(Settings("dialect=summary&seed=3"), Start.AddSeconds(1)).Opening(false).Frame.Span)
             .ShouldBeFalse("a feed that was started again says another hello");
     }
 

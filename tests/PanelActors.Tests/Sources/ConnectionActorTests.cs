@@ -3,10 +3,12 @@ using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Akka.TestKit;
+using PanelActors.Configuration;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Tests.Support;
-using Retry = PanelActors.Sources.Retry;
+using Retry = PanelActors.Sources.Http.Retry;
 
 namespace PanelActors.Tests.Sources;
 
@@ -15,13 +17,12 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     private readonly TaskCompletionSource _accepted = new();
     private readonly TaskCompletionSource _done = new();
     private readonly TaskCompletionSource _tornDown = new();
-    private readonly TransportClock _clock;
+    private readonly SourceConnection _connection;
     private readonly TestProbe _supervisor;
-    private bool _mayBeSilent;
 
     public ConnectionActorTests()
     {
-        _clock = new TransportClock(Time);
+        _connection = new SourceConnection(Time);
         _supervisor = CreateTestProbe();
     }
 
@@ -32,7 +33,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
         _accepted.SetResult();
         _supervisor.ExpectMsg(new ConnectionOpened(3));
         _done.SetResult();
-        _supervisor.ExpectMsg(new ConnectionEnded(3, ConnectionEnd.Closed));
+        _supervisor.ExpectMsg(new ConnectionEnded(3, ConnectionEnds.Closed));
         _supervisor.ExpectTerminated(actor);
     }
 
@@ -40,7 +41,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     public async Task A_failed_stream_ends_the_connection_with_its_reason()
     {
         var actor = await Connect();
-        var refused = new UpstreamRefusedException(new ResponseVerdict.Stopped());
+        var refused = new UpstreamRefusedException(ConnectionEnds.NoContent);
         _accepted.SetException(refused);
         _done.SetException(refused);
         _supervisor.ExpectMsg<ConnectionEnded>().End.Retry.ShouldBe(Retry.No);
@@ -66,7 +67,7 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     {
         var actor = await Connect(idleTimeout: 45);
         await Advance(TimeSpan.FromSeconds(30), actor);
-        _clock.Touch();
+        _connection.Clock.Touch();
         await Advance(TimeSpan.FromSeconds(15), actor);
         await Advance(TimeSpan.FromSeconds(29.999), actor);
         _supervisor.HasMessages.ShouldBeFalse();
@@ -79,11 +80,11 @@ public sealed class ConnectionActorTests : VirtualTimeTest
     {
         var actor = await Connect(idleTimeout: 45);
         await Advance(TimeSpan.FromSeconds(44), actor);
-        _mayBeSilent = true;
+        _connection.Dialect = Dialect.Summary;
         for (var minute = 0; minute < 10; minute++) await Advance(TimeSpan.FromMinutes(1), actor);
         _supervisor.HasMessages.ShouldBeFalse();
 
-        _mayBeSilent = false;
+        _connection.Dialect = Dialect.Panels;
         Pass(45);
         _supervisor.ExpectMsg<ConnectionEnded>().End.Reason.ShouldBe("idle_timeout");
     }
@@ -103,12 +104,13 @@ public sealed class ConnectionActorTests : VirtualTimeTest
         // A stream that never brings anything, and says when it is gone.
         var stream = Source.Never<NotUsed>()
             .WatchTermination((_, gone) => gone.ContinueWith(_ => _tornDown.TrySetResult(), TaskScheduler.Default))
-            .ViaMaterialized(KillSwitches.Single<NotUsed>(), Keep.Right)
             .To(Sink.Ignore<NotUsed>())
-            .MapMaterializedValue(kill => new RunningConnection(_accepted.Task, _done.Task, kill));
-        var clock = _clock;
-        Func<bool> mayBeSilent = () => _mayBeSilent;
-        var actor = _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(_ => stream, 3, clock, TimeSpan.FromSeconds(idleTimeout), mayBeSilent)));
+            .MapMaterializedValue(_ => new RunningConnection(_accepted.Task, _done.Task));
+        var settings = new IngestSettings(
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(),
+            new ReconnectOptions { IdleTimeout = TimeSpan.FromSeconds(idleTimeout) }, new ResyncOptions());
+        var connection = _connection;
+        var actor = _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(stream, 3, connection, settings)));
         _supervisor.Watch(actor);
         await Settle(actor);
         return actor;

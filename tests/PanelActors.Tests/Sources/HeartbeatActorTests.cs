@@ -25,7 +25,8 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         Sys.EventStream.Subscribe(_changes.Ref, typeof(HealthChanged));
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, Policy, now);
-        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
+        _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
+            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
     }
 
     [Fact]
@@ -81,9 +82,11 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         ShouldChange(Health.Init, Health.Ok, LogLevel.Information);
 
         var log = _log.Ref;
-        Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, new FreshnessPolicy(Policy.WarnAfter, Policy.WarnAfter * 1.5), now);
+        var policy = new FreshnessPolicy(Policy.WarnAfter, Policy.WarnAfter * 1.5);
+        Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, policy, now);
         Sys.Stop(_heartbeat);
-        var next = Sys.ActorOf(Props.Create(() => new HeartbeatActor("feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Ok)));
+        var next = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
+            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Ok)));
         await Settle(next);
         for (var second = 0; second < 8; second++) await Advance(TimeSpan.FromSeconds(1), next);
         ShouldBeQuiet();
@@ -94,11 +97,12 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task An_age_that_nobody_knows_is_said_in_words()
+    public async Task An_unknown_age_is_put_in_words()
     {
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = _ => new Heartbeat(null, null, null, null, Health.Stale);
-        var other = Sys.ActorOf(Props.Create(() => new HeartbeatActor("desk", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
+        var other = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
+            "desk", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
         await Settle(other);
         await Advance(TimeSpan.FromSeconds(1), other);
         _log.ExpectMsg<LogLine>().Text.ShouldBe("Health of desk went from init to stale; the age of its data is unknown");

@@ -7,6 +7,7 @@ using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
+using PanelActors.Sources.Supervision;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Support;
 
@@ -41,7 +42,7 @@ public sealed class IngestGraphTests : TestKit
         foreach (var id in new[] { "1", "2", "3" })
         {
             _state.Reply(BatchAck.Instance);
-            Next<EventBatch>().LastEventId.ShouldBe(id);
+            Next<EventBatch>().LastEventId.ShouldBe(EventId.Of(id));
         }
 
         _state.Reply(BatchAck.Instance);
@@ -49,7 +50,7 @@ public sealed class IngestGraphTests : TestKit
         _supervisor.HasMessages.ShouldBeFalse("the state has not taken everything yet");
         ended.IsBroken.ShouldBeFalse();
         ended.Taken.SetResult();
-        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnd.Closed));
+        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnds.Closed));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class IngestGraphTests : TestKit
         {
             _state.Reply(BatchAck.Instance);
             var batch = Next<EventBatch>();
-            (batch.Dialect, batch.LastEventId).ShouldBe((dialect, id));
+            (batch.Dialect, batch.LastEventId).ShouldBe((dialect, EventId.Of(id)));
         }
 
         _source.Dialect.ShouldBe(Dialect.Summary);
@@ -100,7 +101,7 @@ public sealed class IngestGraphTests : TestKit
         batch.Attempt.ShouldBe(4);
         batch.Supervisor.ShouldBe(_supervisor.Ref);
         batch.Events.Select(panelEvent => panelEvent.Type).ShouldBe([EventTypes.PanelFull, EventTypes.SeverityCounts]);
-        batch.LastEventId.ShouldBe("2");
+        batch.LastEventId.ShouldBe(EventId.Of("2"));
         batch.Retry.ShouldBe(TimeSpan.FromSeconds(5));
         batch.Bytes.ShouldBe(read.Length);
         _metrics.Bytes.ShouldBe(read.Length);
@@ -110,9 +111,9 @@ public sealed class IngestGraphTests : TestKit
     public void The_id_that_was_resumed_after_stays_in_force()
     {
         Connect(Bytes(Sse.Comment()), lastEventId: "41");
-        Next<BatchesStarted>().ResumedAfter.ShouldBe("41");
+        Next<BatchesStarted>().ResumedAfter.ShouldBe(EventId.Of("41"));
         _state.Reply(BatchAck.Instance);
-        Next<EventBatch>().LastEventId.ShouldBe("41");
+        Next<EventBatch>().LastEventId.ShouldBe(EventId.Of("41"));
     }
 
     private T Next<T>() => _state.ExpectMsg<T>(ScriptedUpstream.Patience);
@@ -125,11 +126,11 @@ public sealed class IngestGraphTests : TestKit
     private IActorRef Connect(Source<ReadOnlyMemory<byte>, Task> bytes, string? lastEventId = null)
     {
         var settings = new IngestSettings(
-            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(), new ResyncOptions());
-        var plan = new ConnectionPlan(4, settings.Request with { LastEventId = lastEventId });
-        var (metrics, state, clock) = (_metrics, _state.Ref, new TransportClock(TimeProvider.System));
+            "feed", new UpstreamRequest(new Uri("http://127.0.0.1:9/")), DiffForm.Auto, new LimitsOptions(), new ReconnectOptions(),
+            new ResyncOptions());
+        var plan = new ConnectionPlan(4, settings.Request with { LastEventId = EventId.Of(lastEventId) });
         var connection = _source;
-        return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(
-            supervisor => IngestGraph.Create(settings, plan, bytes, connection, metrics, supervisor, state), 4, clock, TimeSpan.FromMinutes(1), () => false)));
+        var graph = IngestGraph.Create(settings, plan, bytes, connection, _metrics, _supervisor.Ref, _state.Ref);
+        return _supervisor.ChildActorOf(Props.Create(() => new ConnectionActor(graph, 4, connection, settings)));
     }
 }

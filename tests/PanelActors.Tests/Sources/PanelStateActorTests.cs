@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PanelActors.Protocol;
 using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.Protocol.Decode;
@@ -46,7 +47,8 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full, Diff, """{"type":"nonsense"}""", Diff], lastEventId: "42", retry: TimeSpan.FromSeconds(5));
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 3, "42", TimeSpan.FromSeconds(5), NeedFull: false, FullCount: 1) { Events = 4, News = 2 });
+        var applied = new BatchApplied(1, 3, EventId.Of("42"), TimeSpan.FromSeconds(5), NeedsBaseline: false, FullCount: 1);
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(applied with { Events = 4, News = 2 });
         _board.Current.Version.ShouldBe(2);
         _board.Current.State.Status!.ToString().ShouldBe("""{"a":1,"b":2}""");
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((3, Applying.Start));
@@ -63,7 +65,8 @@ public sealed class PanelStateActorTests : TestKit
         Send(1, [Diff]);
         for (var i = 0; i < 2; i++) _stream.ExpectMsg<BatchAck>();
         Settle();
-        (_board.Current.Version, _board.Current.State.LastFull, _board.Current.State.LastDiff).ShouldBe((4, Applying.Start, Applying.Start.AddSeconds(3)));
+        (_board.Current.Version, _board.Current.State.LastFull, _board.Current.State.LastDiff)
+            .ShouldBe((4, Applying.Start, Applying.Start.AddSeconds(3)));
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, only is null ? [] : [only], lastEventId: "7");
         _stream.ExpectMsg<BatchAck>();
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, "7", null, NeedFull: true, FullCount: 0) { Events = only is null ? 0 : 1 });
+        _supervisor.ExpectMsg<BatchApplied>()
+            .ShouldBe(new BatchApplied(1, 0, EventId.Of("7"), null, NeedsBaseline: true, FullCount: 0) { Events = only is null ? 0 : 1 });
         _board.Current.Version.ShouldBe(1);
     }
 
@@ -124,22 +128,23 @@ public sealed class PanelStateActorTests : TestKit
     {
         Send(1, [Full]);
         _stream.ExpectMsg<BatchAck>();
-        _actor.Tell(new RequestFull("operator"));
-        _actor.Tell(new RequestFull("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
         Settle();
         _board.Current.State.Need.Reasons.ShouldBe(["operator"]);
         _board.Current.Version.ShouldBe(3);
         (_board.Current.State.UiGeneration, _board.Current.State.LastEvent).ShouldBe((1, Applying.Start));
         Send(1, [Diff]);
-        _supervisor.ExpectMsg<BatchApplied>().NeedFull.ShouldBeFalse();
-        _supervisor.ExpectMsg<BatchApplied>().NeedFull.ShouldBeTrue();
+        _supervisor.ExpectMsg<BatchApplied>().NeedsBaseline.ShouldBeFalse();
+        _supervisor.ExpectMsg<BatchApplied>().NeedsBaseline.ShouldBeTrue();
     }
 
     [Fact]
     public void Everything_is_counted_under_its_type_and_reason()
     {
         const string replay = """{"type":"followup_alert","payload":{"ts":1}}""";
-        Send(1, [Diff, Full, Diff, Diff, """{"type":"diff","payload":{"diff":[]}}""", replay, replay, """{"type":"x"}""", "{", "{", """{"type":"severity_counts"}"""]);
+        const string malformed = """{"type":"diff","payload":{"diff":[]}}""";
+        Send(1, [Diff, Full, Diff, Diff, malformed, replay, replay, """{"type":"x"}""", "{", "{", """{"type":"severity_counts"}"""]);
         _stream.ExpectMsg<BatchAck>();
         string.Join(" ", EventTypes.Known.Append(EventTypes.Unknown).Select(type => $"{type}={_metrics.Events[type]}"))
             .ShouldBe("panel_full=1 panel_diff=4 severity_counts=0 severity_state=0 followup_alert=2 unknown=1");
@@ -175,8 +180,11 @@ public sealed class PanelStateActorTests : TestKit
         _stream.ExpectMsg<BatchAck>();
     }
 
-    private void Send(int attempt, string[] events, string? lastEventId = null, TimeSpan? retry = null) =>
-        _actor.Tell(new EventBatch(attempt, _supervisor, [.. events.Select(data => Feed.Decode(data))], lastEventId, retry, 100), _stream);
+    private void Send(int attempt, string[] events, string? lastEventId = null, TimeSpan? retry = null)
+    {
+        var decoded = events.Select(data => Feed.Decode(data)).ToList();
+        _actor.Tell(new EventBatch(attempt, _supervisor, decoded, EventId.Of(lastEventId), retry, 100), _stream);
+    }
 
     /// <summary>Waits until the actor has dealt with all that was sent; the stream has heard nothing but what the test took.</summary>
     private void Settle()

@@ -6,6 +6,7 @@ using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
 using PanelActors.Protocol.Sse;
 using PanelActors.Sources;
+using PanelActors.Sources.Supervision;
 using PanelActors.State;
 using PanelActors.Telemetry;
 using PanelActors.Tests.State;
@@ -18,7 +19,8 @@ namespace PanelActors.Tests.Sources;
 public sealed class SummaryReplayTests : VirtualTimeTest
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly string History = Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2));
+    private static readonly string History =
+        Summary.Hello() + Summary.Snapshot(Summary.Named("a", 1)) + Summary.Update(Summary.Panel("a", 2));
 
     private readonly StoreBoard _board = new("feed");
     private readonly SourceMetrics _metrics = new("feed", null);
@@ -196,7 +198,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_publisher_that_began_anew_is_believed_with_its_snapshot(bool onAnotherConnection)
+    public async Task A_publisher_that_restarted_is_believed_with_its_snapshot(bool onAnotherConnection)
     {
         await Replay(History);
         if (onAnotherConnection) Connect();
@@ -215,7 +217,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task A_publisher_that_began_anew_and_has_its_snapshot_ready_raises_no_need()
+    public async Task A_publisher_that_restarted_and_has_its_snapshot_ready_raises_no_need()
     {
         await Replay(History);
         Connect();
@@ -227,20 +229,21 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task A_baseline_that_was_fetched_is_of_the_new_life_too()
+    public async Task A_baseline_that_was_fetched_is_of_the_new_run_too()
     {
         await Replay(History);
         await Replay(Summary.Hello("next"));
-        _actor.Tell(new EventBatch(_attempt, _supervisor, [new PanelFullEvent(PanelActors.Tree.PanelObject.Empty)], null, null, 0), _stream);
+        var fetched = new PanelFullEvent(PanelActors.Tree.PanelObject.Empty);
+        _actor.Tell(new EventBatch(_attempt, _supervisor, [fetched], null, null, 0), _stream);
         _stream.ExpectMsg<BatchAck>();
         await Send(Summary.Update(Summary.Panel("b", 9)));
         (Lines, State.Need.IsNeeded).ShouldBe(("b=9", false));
     }
 
     [Fact]
-    public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_life()
+    public async Task A_state_of_the_previous_run_is_not_taken_for_one_of_another_run_of_the_publisher()
     {
-        _actor.Tell(new TakeUpState(Applying.WithBaseline().State, null));
+        _actor.Tell(new RestoreState(Applying.WithBaseline().State, null));
         await Replay(Summary.Hello() + Summary.Heartbeat());
         State.Need.IsNeeded.ShouldBeFalse();
     }
@@ -252,8 +255,8 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         State.Need.Reasons.ShouldBe(["truncated"]);
         Lines.ShouldBe("a=2");
         var reports = _supervisor.ReceiveN(2).Cast<BatchApplied>().ToList();
-        reports[0].ResyncIsFutile.ShouldBeFalse("nobody sees it yet");
-        (reports[^1].ResyncIsFutile, reports[^1].NeedFull).ShouldBe((true, true));
+        reports[0].ResyncIsFutile.ShouldBeFalse("readers do not see it yet");
+        (reports[^1].ResyncIsFutile, reports[^1].NeedsBaseline).ShouldBe((true, true));
         reports[^1].Fault.ShouldNotBeNull().ShouldContain("publisher");
 
         await Send(Summary.Update(Summary.Panel("a", 3)));
@@ -262,7 +265,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         later.ResyncIsFutile.ShouldBeTrue();
         await Send(Summary.Snapshot(Summary.Named("a", 4)));
         var cured = _supervisor.ExpectMsg<BatchApplied>();
-        (cured.Fault, cured.ResyncIsFutile, cured.NeedFull).ShouldBe((null, false, false));
+        (cured.Fault, cured.ResyncIsFutile, cured.NeedsBaseline).ShouldBe((null, false, false));
         await Send(Summary.Truncated());
         _supervisor.ExpectMsg<BatchApplied>().ResyncIsFutile.ShouldBeTrue();
     }
@@ -271,9 +274,10 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     public async Task The_ingest_hears_of_a_replay_when_it_is_shown()
     {
         await Send(History);
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 0, null, null, NeedFull: true, FullCount: 0) { Events = 3 });
+        _supervisor.ExpectMsg<BatchApplied>()
+            .ShouldBe(new BatchApplied(1, 0, null, null, NeedsBaseline: true, FullCount: 0) { Events = 3 });
         await Pass(250);
-        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 2, null, null, NeedFull: false, FullCount: 1));
+        _supervisor.ExpectMsg<BatchApplied>().ShouldBe(new BatchApplied(1, 2, null, null, NeedsBaseline: false, FullCount: 1));
     }
 
     [Fact]
@@ -282,7 +286,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         await Replay(History);
         Connect();
         await Send(Summary.Hello());
-        _actor.Tell(new RequestFull("operator"));
+        _actor.Tell(new RaiseNeed("operator"));
         await Settle(_actor);
         State.Need.LastReason.ShouldBe("operator");
         await Pass(250);
@@ -301,7 +305,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
             // A replay that breaks off somewhere, or the whole of it and some live events.
             var isWhole = random.Next(2) == 0;
             var replayed = isWhole ? history : history[..random.Next(history.Count)];
-            var patience = (int)ReplayGathering.Longest.TotalMilliseconds;
+            var patience = (int)ReplayGathering.MaxDuration.TotalMilliseconds;
             foreach (var piece in string.Concat(replayed).Chunk(random.Next(50, 2000)))
             {
                 await Send(new string(piece));
@@ -337,7 +341,8 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     }
 
     private string Lines => string.Join(' ', State.Status is { } status
-        ? System.Text.Json.Nodes.JsonNode.Parse(status.ToString())!.AsObject().Select(panel => $"{panel.Key}={(string?)panel.Value!["lines"]![0]}")
+        ? System.Text.Json.Nodes.JsonNode.Parse(status.ToString())!.AsObject()
+            .Select(panel => $"{panel.Key}={(string?)panel.Value!["lines"]![0]}")
         : []);
 
     private void Connect()

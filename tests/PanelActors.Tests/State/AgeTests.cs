@@ -2,7 +2,6 @@ using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>What an event's age does to a state's timestamps.</summary>
@@ -11,7 +10,7 @@ public sealed class AgeTests
     private static readonly FreshnessPolicy Policy = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
     [Fact]
-    public void An_event_whose_age_nobody_knows_is_applied_and_moves_no_timestamp()
+    public void An_event_of_unknown_age_is_applied_and_moves_no_timestamp()
     {
         var before = Applying.WithBaseline();
         var (last, full) = (before.State.LastEvent, before.State.LastFull);
@@ -23,7 +22,7 @@ public sealed class AgeTests
     }
 
     [Fact]
-    public void Data_of_which_nobody_knows_that_it_was_ever_fresh_is_stale()
+    public void Data_that_was_never_shown_to_be_fresh_is_stale()
     {
         var state = new Applying().Full("""{"a":1}""", "1", ""","age_seconds":null""").State;
         state.LastEvent.ShouldBeNull();
@@ -93,9 +92,11 @@ public sealed class AgeTests
         applying.ShouldHave("""{"a":1}""");
         applying.State.Generation.ShouldBe(7);
         applying.State.Need.LastReason.ShouldBe("guard_baseline");
-        (applying.State.LastEvent, applying.State.UiGeneration, applying.State.FullCount).ShouldBe((before.LastEvent, before.UiGeneration, before.FullCount));
+        (applying.State.LastEvent, applying.State.UiGeneration, applying.State.FullCount)
+            .ShouldBe((before.LastEvent, before.UiGeneration, before.FullCount));
     }
 
     private const string Forced =
-        """{"type":"panel_full","payload":{"forced_reason":"gap_exceeded","status":{"status":{"a":9},"panel_push_meta":{}}},"generation":7}""";
+        """{"type":"panel_full","payload":{"forced_reason":"gap_exceeded","status":{"status":{"a":9},"panel_push_meta":{}}},"""
+        + """ "generation":7}""";
 }

@@ -2,7 +2,6 @@ using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 
-
 namespace PanelActors.Tests.State;
 
 public class AlertsTests
@@ -10,18 +9,25 @@ public class AlertsTests
     [Fact]
     public void Counts_replace_the_counts_before_them_and_nothing_else()
     {
-        var applying = Applying.WithBaseline().Severity("severity_counts", """{"counts":{"warn":2}}""").Severity("severity_counts", """{"counts":{"info":1}}""");
+        var applying = Applying.WithBaseline()
+            .Severity("severity_counts", """{"counts":{"warn":2}}""")
+            .Severity("severity_counts", """{"counts":{"info":1}}""");
         var state = applying.State;
         state.SeverityCounts!.ToString().ShouldBe("""{"info":1,"warn":0,"critical":0}""");
-        (state.UiGeneration, state.LastEvent, state.LastFull, state.LastDiff).ShouldBe((3, Applying.Start.AddSeconds(2), Applying.Start, null));
+        (state.UiGeneration, state.LastEvent, state.LastFull, state.LastDiff)
+            .ShouldBe((3, Applying.Start.AddSeconds(2), Applying.Start, null));
         applying.ShouldHave("""{"a":1}""");
     }
 
     [Fact]
     public void Alerts_need_no_baseline_and_do_not_stand_in_for_one()
     {
-        var state = new Applying().Severity("severity_counts", """{"counts":{}}""").Severity("severity_state", """{"alert_type":"A"}""").Followup("{}").State;
-        (state.UiGeneration, state.Status, state.Need).ShouldBe((3, null, FullNeed.Initial));
+        var state = new Applying()
+            .Severity("severity_counts", """{"counts":{}}""")
+            .Severity("severity_state", """{"alert_type":"A"}""")
+            .Followup("{}")
+            .State;
+        (state.UiGeneration, state.Status, state.Need).ShouldBe((3, null, ResyncNeed.Initial));
     }
 
     [Fact]
@@ -32,7 +38,8 @@ public class AlertsTests
             .Severity("severity_state", """{"alert_type":"A","resolved":true}""").State;
         const string rest = ""","resolved_count":null,"reasons":[],"alert":null}""";
         const string before = ""","previous_active":null,"last_change_cycle":null,"resolved":""";
-        state.SeverityStates.ToString().ShouldBe($$"""{"A":{"active":null{{before}}true{{rest}},"B":{"active":"info"{{before}}null{{rest}}}""");
+        state.SeverityStates.ToString()
+            .ShouldBe($$"""{"A":{"active":null{{before}}true{{rest}},"B":{"active":"info"{{before}}null{{rest}}}""");
         (state.UiGeneration, state.SeverityCounts).ShouldBe((3, null));
     }
 
@@ -51,7 +58,8 @@ public class AlertsTests
         var applying = new Applying();
         for (var i = 0; i < StateLimits.AlertTypes; i++) applying.Severity("severity_state", $"{{\"alert_type\":\"A{i}\"}}");
         var before = applying.State;
-        applying.Severity("severity_state", """{"alert_type":"one more","counts":{"info":1}}""").Outcome.ShouldBe(EventOutcome.Dropped("state_limit"));
+        applying.Severity("severity_state", """{"alert_type":"one more","counts":{"info":1}}""").Outcome
+            .ShouldBe(EventOutcome.Dropped("state_limit"));
         ReferenceEquals(applying.State, before).ShouldBeTrue();
         applying.Severity("severity_state", """{"alert_type":"A7","active":"x"}""").Outcome.ShouldBe(EventOutcome.Applied);
     }
@@ -78,9 +86,9 @@ public class AlertsTests
         var state = new Applying().Followup("""{"alert":{"type":"iv","index":"N","severity":"warn","message":"m"},"ts":1690000000.5}""")
             .Followup("""{"alert":{}}""").Followup("""{"alert":{}}""", ",\"age_seconds\":1.5").State;
         state.Followups.ShouldBe([
-            new FollowupAlert(Applying.Start.AddSeconds(0.5), "INFO", "Follow-up", "followup triggered"),
-            new FollowupAlert(Applying.Start.AddSeconds(1), "INFO", "Follow-up", "followup triggered"),
-            new FollowupAlert(DateTimeOffset.FromUnixTimeMilliseconds(1690000000500), "WARN", "Follow-up iv N", "m")]);
+            new FollowupAlert(Applying.Start.AddSeconds(0.5), "INFO", null, null, "followup triggered"),
+            new FollowupAlert(Applying.Start.AddSeconds(1), "INFO", null, null, "followup triggered"),
+            new FollowupAlert(DateTimeOffset.FromUnixTimeMilliseconds(1690000000500), "WARN", "iv", "N", "m")]);
     }
 
     [Fact]
@@ -98,20 +106,23 @@ public class AlertsTests
     [InlineData("""{"message":"m","ts":100,"severity":"info","index":"N"}""")]
     [InlineData("""{"message":"m","ts":100,"severity":"warn","index":"B"}""")]
     public void A_follow_up_that_differs_in_one_field_is_another(string body) =>
-        new Applying().Followup("""{"message":"m","ts":100,"severity":"warn","index":"N"}""").Followup(body).State.Followups.Length.ShouldBe(2);
+        new Applying().Followup("""{"message":"m","ts":100,"severity":"warn","index":"N"}""").Followup(body).State.Followups.Length
+            .ShouldBe(2);
 
     [Fact]
     public void Without_a_ts_equal_follow_ups_are_no_replay()
     {
         var state = PanelState.Initial;
-        for (var i = 0; i < 2; i++) state = state.Apply(Feed.Decode("""{"type":"followup_alert","payload":{}}"""), Applying.Start, new StateLimits()).State;
+        var empty = """{"type":"followup_alert","payload":{}}""";
+        for (var i = 0; i < 2; i++) state = state.Apply(Feed.Decode(empty), Applying.Start, new StateLimits()).State;
         state.Followups.Length.ShouldBe(2);
         state.UiGeneration.ShouldBe(2);
     }
 
     [Fact]
     public void What_left_the_list_is_no_replay() => new Applying(new StateLimits(FollowupAlerts: 1))
-        .Followup("""{"message":"m","ts":1}""").Followup("""{"message":"n","ts":2}""").Followup("""{"message":"m","ts":1}""").Outcome.ShouldBe(EventOutcome.Applied);
+        .Followup("""{"message":"m","ts":1}""").Followup("""{"message":"n","ts":2}""").Followup("""{"message":"m","ts":1}""").Outcome
+            .ShouldBe(EventOutcome.Applied);
 
     [Theory]
     [InlineData("panel_full", """{"status":{}}""")]

@@ -14,7 +14,9 @@ public class AnyFeedTests
     private static readonly StateLimits Limits = new(FollowupAlerts: 3, MaxStateBytes: 400);
 
     private static readonly Gen<string[]> Feeds =
-        Gen.OneOf<string>(Feed.AnyEnvelope, Feed.AnyEnvelope, Feed.AnyEnvelope, JsonGen.Broken, Gen.Const("""{"type":"full","payload":{"status":{"a":{"b":1}}},"generation":2}""")).Array[0, 40];
+        Gen.OneOf<string>(
+            Feed.AnyEnvelope, Feed.AnyEnvelope, Feed.AnyEnvelope, JsonGen.Broken,
+            Gen.Const("""{"type":"full","payload":{"status":{"a":{"b":1}}},"generation":2}""")).Array[0, 40];
 
     [Fact]
     public void Nothing_throws_and_every_event_moves_just_what_its_outcome_says() => Feeds.Sample(
@@ -59,7 +61,7 @@ public class AnyFeedTests
         after.FullCount.ShouldBe(before.FullCount + (panelEvent is PanelFullEvent ? 1 : 0));
         after.DiffAppliedCount.ShouldBe(before.DiffAppliedCount + (panelEvent is PanelDiffEvent ? 1 : 0));
         after.DiffDroppedCount.ShouldBe(before.DiffDroppedCount);
-        if (panelEvent is PanelFullEvent) after.Need.ShouldBe(FullNeed.None);
+        if (panelEvent is PanelFullEvent) after.Need.ShouldBe(ResyncNeed.None);
         else if (panelEvent is not PanelDiffEvent) ReferenceEquals(after.Need, before.Need).ShouldBeTrue();
     }
 

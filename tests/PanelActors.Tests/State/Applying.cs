@@ -2,7 +2,6 @@ using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>A state that events are applied to, one second apart.</summary>

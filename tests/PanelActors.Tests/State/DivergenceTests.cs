@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>What a feed says of the past, held against what is held here.</summary>
@@ -58,5 +57,6 @@ public sealed class DivergenceTests
         new Applying().Full(Status, "1").RaiseNeed("test").Full("{}", "2").Diverged.ShouldBe(0);
 
     private static string Nested(string changed) =>
-        """{"added":{},"removed":[],"changed":{},"nested":{"p":{"added":{},"removed":[],"changed":#}}}""".Replace("#", changed, StringComparison.Ordinal);
+        """{"added":{},"removed":[],"changed":{},"nested":{"p":{"added":{},"removed":[],"changed":#}}}"""
+            .Replace("#", changed, StringComparison.Ordinal);
 }

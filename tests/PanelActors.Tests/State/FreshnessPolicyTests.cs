@@ -3,7 +3,6 @@ using PanelActors.State;
 using PanelActors.Tests.Support;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 public sealed class FreshnessPolicyTests

@@ -1,7 +1,6 @@
 using PanelActors.Protocol;
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 public class NeedTests
@@ -13,7 +12,8 @@ public class NeedTests
     [InlineData("6", "5", false)]
     [InlineData("4 6", "5", false)]
     [InlineData("6 4", "5", false)]
-    public void A_need_that_only_older_diffs_raised_is_withdrawn_by_a_diff_of_the_stored_generation(string dropped, string applied, bool withdrawn)
+    public void A_need_that_only_older_diffs_raised_is_withdrawn_by_a_diff_of_the_stored_generation(
+        string dropped, string applied, bool withdrawn)
     {
         var applying = dropped.Split(' ').Aggregate(Applying.WithBaseline(), (now, generation) => now.Diff("""{"b":1}""", generation));
         applying.State.Need.Reasons.ShouldBe(["generation_mismatch"]);
@@ -36,8 +36,10 @@ public class NeedTests
     [Fact]
     public void A_need_with_another_reason_too_stays()
     {
-        Applying.WithBaseline().RaiseNeed("operator").Diff("{}", "4").Diff("{}", "5").State.Need.Reasons.ShouldBe(["operator", "generation_mismatch"]);
-        Applying.WithBaseline().Diff("{}", "4").RaiseNeed("operator").Diff("{}", "5").State.Need.Reasons.ShouldBe(["generation_mismatch", "operator"]);
+        Applying.WithBaseline().RaiseNeed("operator").Diff("{}", "4").Diff("{}", "5").State.Need.Reasons
+            .ShouldBe(["operator", "generation_mismatch"]);
+        Applying.WithBaseline().Diff("{}", "4").RaiseNeed("operator").Diff("{}", "5").State.Need.Reasons
+            .ShouldBe(["generation_mismatch", "operator"]);
         Applying.WithBaseline().Diff("{}", "4").Send("{").Diff("{}", "5").State.Need.Reasons.ShouldBe(["generation_mismatch", "bad_json"]);
     }
 
@@ -69,7 +71,8 @@ public class NeedTests
     [InlineData("oversized")]
     [InlineData("bad_utf8")]
     public void So_does_a_frame_whose_bytes_were_no_use(string reason) =>
-        Applying.WithBaseline().State.Apply(new LostEvent(reason, NeedsFull: true), Applying.Start, new StateLimits()).State.Need.Reasons.ShouldBe([reason]);
+        Applying.WithBaseline().State.Apply(new LostEvent(reason, NeedsFull: true), Applying.Start, new StateLimits()).State.Need.Reasons
+            .ShouldBe([reason]);
 
     [Theory]
     [InlineData("""{"type":"severity_counts","payload":{}}""")]
@@ -96,10 +99,11 @@ public class NeedTests
     {
         var applying = Applying.WithBaseline();
         for (var i = 0; i < 8; i++) applying.Diff("[]").Diff("[]").Diff("{}", "7");
-        applying.State.Need.Reasons.ShouldBe(Enumerable.Repeat(new[] { "malformed_diff", "generation_mismatch" }, 5).SelectMany(pair => pair));
+        applying.State.Need.Reasons
+            .ShouldBe(Enumerable.Repeat(new[] { "malformed_diff", "generation_mismatch" }, 5).SelectMany(pair => pair));
         applying.State.DiffDroppedCount.ShouldBe(24);
     }
 
     [Fact]
-    public void A_full_takes_the_reasons_away() => Applying.WithBaseline().Diff("[]").Full("{}").State.Need.ShouldBe(FullNeed.None);
+    public void A_full_takes_the_reasons_away() => Applying.WithBaseline().Diff("[]").Full("{}").State.Need.ShouldBe(ResyncNeed.None);
 }

@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 public class PanelsTests
@@ -21,7 +20,7 @@ public class PanelsTests
         state.Status!.ToString().ShouldBe("""{"a":{"b":1}}""");
         (state.Generation, state.UiGeneration, state.FullCount).ShouldBe((7, 1, 1));
         (state.LastEvent, state.LastFull, state.LastDiff).ShouldBe((Applying.Start.AddSeconds(1), Applying.Start.AddSeconds(1), null));
-        state.Need.ShouldBe(FullNeed.None);
+        state.Need.ShouldBe(ResyncNeed.None);
     }
 
     [Fact]
@@ -40,7 +39,8 @@ public class PanelsTests
     [InlineData("-5 null", -4L)]
     [InlineData("9223372036854775807 null", long.MaxValue)]
     public void A_full_without_a_generation_counts_on(string generations, long expected) =>
-        generations.Split(' ').Aggregate(new Applying(), (applying, generation) => applying.Full("{}", generation)).State.Generation.ShouldBe(expected);
+        generations.Split(' ').Aggregate(new Applying(), (applying, generation) => applying.Full("{}", generation)).State.Generation
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData("5")]
@@ -53,7 +53,8 @@ public class PanelsTests
         applying.ShouldHave("""{"a":1,"b":{"c":2}}""");
         var state = applying.State;
         (state.Generation, state.UiGeneration, state.DiffAppliedCount, state.DiffDroppedCount).ShouldBe((5, 2, 1, 0));
-        (state.LastEvent, state.LastFull, state.LastDiff).ShouldBe((Applying.Start.AddSeconds(1), Applying.Start, Applying.Start.AddSeconds(1)));
+        (state.LastEvent, state.LastFull, state.LastDiff)
+            .ShouldBe((Applying.Start.AddSeconds(1), Applying.Start, Applying.Start.AddSeconds(1)));
         state.Need.IsNeeded.ShouldBeFalse();
     }
 
@@ -72,11 +73,13 @@ public class PanelsTests
     [InlineData("""{"b":1,"_truncated":true}""", "5", "", "incomplete_diff")]
     [InlineData("[]", "5", "", "malformed_diff")]
     [InlineData("""{"panel":"","op":"full","data":1}""", "5", "", "malformed_diff")]
-    [InlineData("""{"added":{"x":1},"removed":["a"],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{}}}}""", "5", "", "malformed_diff")]
+    [InlineData(
+        """{"added":{"x":1},"removed":["a"],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{}}}}""", "5", "", "malformed_diff")]
     [InlineData("""{"added":{"x":1},"removed":["a"],"changed":{"b":{"old":1}}}""", "5", "", "malformed_diff")]
     [InlineData("[]", "4", ",\"truncated\":true", "generation_mismatch")]
     [InlineData("[]", "5", ",\"truncated\":true", "incomplete_diff")]
-    public void A_diff_that_cannot_be_trusted_changes_nothing_but_its_count_and_the_need(string diff, string generation, string more, string reason)
+    public void A_diff_that_cannot_be_trusted_changes_nothing_but_its_count_and_the_need(
+        string diff, string generation, string more, string reason)
     {
         var applying = Applying.WithBaseline().Severity("severity_counts", """{"counts":{}}""").Followup("""{"alert":{}}""");
         var before = applying.State;

@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>How old data is by its publish time.</summary>

@@ -5,7 +5,6 @@ using PanelActors.Protocol.Sse;
 using PanelActors.State;
 using PanelActors.Tests.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>Which events a feed sends again.</summary>
@@ -29,7 +28,7 @@ public sealed class ReplayDetectorTests
     [Theory]
     [InlineData("1", "other")]
     [InlineData("0", "p")]
-    public void A_baseline_with_a_known_id_and_other_bytes_or_a_lower_one_begins_a_new_life(string id, string panel)
+    public void A_baseline_with_a_known_id_and_other_bytes_or_a_lower_one_begins_a_new_run(string id, string panel)
     {
         Full("1");
         Counts("7");
@@ -95,7 +94,7 @@ public sealed class ReplayDetectorTests
         Full("1");
         Counts("9");
         var restored = new ReplayDetector();
-        restored.Restore("9", _replays.Baselines);
+        restored.Restore(EventId.Of("9"), _replays.Baselines);
         restored.IsReplay(Event("1", """{"type":"panel_full","payload":{"status":{"p":1}}}""")).ShouldBeTrue();
         restored.IsReplay(Event("9", """{"type":"severity_counts","payload":{"counts":{"info":9}}}""")).ShouldBeTrue();
         restored.IsReplay(Event("10", """{"type":"severity_counts","payload":{"counts":{"info":1}}}""")).ShouldBeFalse();
@@ -111,7 +110,8 @@ public sealed class ReplayDetectorTests
 
     private bool Full(string? id, string panel = "p") => Is(id, $$$$"""{"type":"panel_full","payload":{"status":{"{{{{panel}}}}":1}}}""");
 
-    private bool Counts(string? id, int info = 1) => Is(id, $$$$"""{"type":"severity_counts","payload":{"counts":{"info":{{{{info}}}}}}}""");
+    private bool Counts(string? id, int info = 1) =>
+        Is(id, $$$$"""{"type":"severity_counts","payload":{"counts":{"info":{{{{info}}}}}}}""");
 
     private bool Is(string? id, string data) => _replays.IsReplay(Event(id, data));
 

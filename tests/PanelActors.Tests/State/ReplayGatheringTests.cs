@@ -3,7 +3,6 @@ using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.State;
 
 /// <summary>What a replay comes to.</summary>
@@ -28,12 +27,14 @@ public class ReplayGatheringTests
         var outcome = Outcome("""{"a":0}""", """{"b":{"n":0}}""", """{"a":1.0,"b":{"n":1}}""");
         outcome.Status.ShouldBeSameAs(Shown.Status);
         (outcome.LastEvent, outcome.LastFull, outcome.LastDiff).ShouldBe((Shown.LastEvent, Shown.LastFull, Shown.LastDiff));
-        (outcome.UiGeneration, outcome.Generation, outcome.DiffAppliedCount).ShouldBe((Shown.UiGeneration, Shown.Generation, Shown.DiffAppliedCount));
+        (outcome.UiGeneration, outcome.Generation, outcome.DiffAppliedCount)
+            .ShouldBe((Shown.UiGeneration, Shown.Generation, Shown.DiffAppliedCount));
         outcome.FullCount.ShouldBe(Shown.FullCount + 1, "that a baseline came is counted");
     }
 
     [Fact]
-    public void A_baseline_among_them_meets_the_need() => ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(FullNeed.None);
+    public void A_baseline_among_them_meets_the_need() =>
+        ReplayOn(Shown.RaiseNeed("x"), Full(Shown.Status!)).Need.ShouldBe(ResyncNeed.None);
 
     [Fact]
     public void Other_panels_are_one_mutation_of_now()
@@ -62,7 +63,7 @@ public class ReplayGatheringTests
     public void The_first_baseline_is_of_now()
     {
         var outcome = ReplayOn(PanelState.Initial, Full(PanelObject.Empty));
-        (outcome.LastEvent, outcome.UiGeneration, outcome.Generation, outcome.Need).ShouldBe((Now, 1, 1, FullNeed.None));
+        (outcome.LastEvent, outcome.UiGeneration, outcome.Generation, outcome.Need).ShouldBe((Now, 1, 1, ResyncNeed.None));
     }
 
     private static PanelState Outcome(string baseline, params string[] diffs) => ReplayOn(

@@ -1,6 +1,5 @@
 using PanelActors.State;
 
-
 namespace PanelActors.Tests.State;
 
 public class StoreBoardTests

@@ -8,18 +8,18 @@ public sealed class StoredStateTests
     private static readonly DateTimeOffset Later = Applying.Start.AddDays(1);
 
     [Fact]
-    public void A_state_with_an_event_id_is_taken_up_as_it_was()
+    public void A_state_with_an_event_id_is_restored_as_it_was()
     {
-        var stored = new StoredState(Applying.WithBaseline().State, "7", Kept.Origin);
-        stored.TakenUp(Later, new StateLimits()).ShouldBe(stored.State);
+        var stored = new StoredState(Applying.WithBaseline().State, EventId.Of("7"), SavedStates.Origin);
+        stored.Restored(Later, new StateLimits()).ShouldBe(stored.State);
     }
 
     [Fact]
     public void A_state_without_an_event_id_needs_a_baseline()
     {
-        var taken = new StoredState(Applying.WithBaseline().State, null, Kept.Origin).TakenUp(Later, new StateLimits());
-        (taken.Need.IsNeeded, taken.Need.LastReason).ShouldBe((true, "resume_failed"));
-        taken.LastEvent.ShouldBe(Applying.Start);
+        var restored = new StoredState(Applying.WithBaseline().State, null, SavedStates.Origin).Restored(Later, new StateLimits());
+        (restored.Need.IsNeeded, restored.Need.LastReason).ShouldBe((true, "resume_failed"));
+        restored.LastEvent.ShouldBe(Applying.Start);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed class StoredStateTests
     {
         var now = Applying.Start.AddSeconds(0.5);
         var state = Applying.WithBaseline().Diff("""{"a":2}""", "5").State;
-        var taken = new StoredState(state, "7", Kept.Origin).TakenUp(now, new StateLimits());
-        (taken.LastEvent, taken.LastFull, taken.LastDiff).ShouldBe((now, Applying.Start, now));
+        var restored = new StoredState(state, EventId.Of("7"), SavedStates.Origin).Restored(now, new StateLimits());
+        (restored.LastEvent, restored.LastFull, restored.LastDiff).ShouldBe((now, Applying.Start, now));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class StoredStateTests
     {
         var applying = Applying.WithBaseline();
         for (var i = 0; i < 5; i++) applying.Followup($$"""{"message":"{{i}}"}""");
-        var taken = new StoredState(applying.State, "7", Kept.Origin).TakenUp(Later, new StateLimits(FollowupAlerts: 2));
-        taken.Followups.Select(followup => followup.Message).ShouldBe(["4", "3"]);
+        var restored = new StoredState(applying.State, EventId.Of("7"), SavedStates.Origin).Restored(Later, new StateLimits(FollowupAlerts: 2));
+        restored.Followups.Select(followup => followup.Message).ShouldBe(["4", "3"]);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace PanelActors.Tests.Support;
 
 /// <summary>
-/// Passes a relay on without what it says of itself, so that a daemon that reads it does not know what it is made of, and a loop is not
+/// Passes a relay on without its instance and path, so that a daemon that reads it does not know what it is made of, and a loop is not
 /// found out. Where it leads can be changed.
 /// </summary>
 public sealed class BlindLink : IAsyncDisposable
@@ -53,7 +53,8 @@ public sealed class BlindLink : IAsyncDisposable
         try
         {
             var gone = context.RequestAborted;
-            using var lines = new StreamReader(await _http.GetStreamAsync(new Uri(target, target.AbsolutePath + context.Request.QueryString), gone));
+            using var lines = new StreamReader(
+                await _http.GetStreamAsync(new Uri(target, target.AbsolutePath + context.Request.QueryString), gone));
             context.Response.ContentType = "text/event-stream";
             await context.Response.StartAsync(gone);
             while (await lines.ReadLineAsync(gone) is { } line)

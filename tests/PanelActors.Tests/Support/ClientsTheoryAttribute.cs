@@ -9,5 +9,6 @@ internal sealed class ClientsTheoryAttribute : TheoryAttribute
     }
 
     /// <summary>Where they are; null where they are not.</summary>
-    public static string? Folder => Environment.GetEnvironmentVariable("PANELACTORS_TEST_CLIENTS") is { Length: > 0 } folder ? folder : null;
+    public static string? Folder =>
+        Environment.GetEnvironmentVariable("PANELACTORS_TEST_CLIENTS") is { Length: > 0 } folder ? folder : null;
 }

@@ -64,7 +64,8 @@ public sealed class Daemon : IAsyncDisposable
         return daemon;
     }
 
-    private static string Json(TemporaryFolder folder, (string Key, string Value)[] keys) => JsonSerializer.Serialize(SettingsOf(folder, keys));
+    private static string Json(TemporaryFolder folder, (string Key, string Value)[] keys) =>
+        JsonSerializer.Serialize(SettingsOf(folder, keys));
 
     private static Dictionary<string, string?> SettingsOf(TemporaryFolder folder, (string Key, string Value)[] keys)
     {
@@ -81,7 +82,12 @@ public sealed class Daemon : IAsyncDisposable
             ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder.Path, Warnings),
             ["Serilog:WriteTo:1:Args:restrictedToMinimumLevel"] = "Warning",
         };
-        foreach (var (key, value) in keys) settings[key.StartsWith("Serilog:", StringComparison.Ordinal) || key.StartsWith("Kestrel:", StringComparison.Ordinal) ? key : $"PanelActors:{key}"] = value;
+        foreach (var (key, value) in keys)
+        {
+            var isWhole = key.StartsWith("Serilog:", StringComparison.Ordinal) || key.StartsWith("Kestrel:", StringComparison.Ordinal);
+            settings[isWhole ? key : $"PanelActors:{key}"] = value;
+        }
+
         return settings;
     }
 

@@ -3,13 +3,13 @@ using PanelActors.Hosting.Cli;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>The program as users start it: a process of its own, with everything bounded in time.</summary>
+/// <summary>The program as users start it: a process, with everything bounded in time.</summary>
 internal sealed class DaemonProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxRun = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly CancellationTokenSource _limit = new(Longest);
+    private readonly CancellationTokenSource _limit = new(MaxRun);
     private readonly Task<string> _error;
 
     private DaemonProcess(Process process)
@@ -54,7 +54,8 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>The same with no more than this many files open at once.</summary>
     public static DaemonProcess StartWithFiles(int files, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"ulimit -n {files}; exec dotnet \"$@\"", "bash", typeof(CommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"ulimit -n {files}; exec dotnet \"$@\"", "bash", typeof(CommandLine).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -94,7 +95,7 @@ internal sealed class DaemonProcess : IAsyncDisposable
         await _process.WaitForExitAsync(_limit.Token);
     }
 
-    /// <summary>A client of the address where it says that it listens. Waits for that line.</summary>
+    /// <summary>A client of the address that the log names. Waits for that line.</summary>
     public async Task<HttpClient> ClientAsync()
     {
         var line = await LineWithAsync("listens on");

@@ -20,7 +20,9 @@ public sealed class Flood
     /// <summary>Rounds sent so far.</summary>
     public long Rounds { get; private set; }
 
-    /// <summary>Sends until at least <paramref name="bytes"/> were taken, or <paramref name="stop"/> is set; then the last round is whole.</summary>
+    /// <summary>
+    /// Sends until at least <paramref name="bytes"/> were taken, or <paramref name="stop"/> is set; then the last round is whole.
+    /// </summary>
     public async Task Send(ScriptedConnection feed, long bytes = long.MaxValue, CancellationToken stop = default)
     {
         for (var sent = 0L; sent < bytes && !stop.IsCancellationRequested; sent += _round.Length, Rounds++) await feed.Send(_round);
@@ -32,7 +34,8 @@ public sealed class Flood
         for (var full = 0; full < DiffsInRound; full++)
         {
             var text = new string((char)('a' + full), 120);
-            var rows = Enumerable.Range(0, Rows).Select(row => string.Create(CultureInfo.InvariantCulture, $"\"row{row}\":{{\"ltp\":{row},\"text\":\"{text}\"}}"));
+            var rows = Enumerable.Range(0, Rows).Select(
+                row => string.Create(CultureInfo.InvariantCulture, $"\"row{row}\":{{\"ltp\":{row},\"text\":\"{text}\"}}"));
             round.Append(Sse.Full(7, 1, $"{{\"book\":{{{string.Join(',', rows)}}}}}"));
             round.Append(Sse.Diff(8, 1, """{"book":{"row0":{"ltp":-1}}}"""));
         }

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A reverse proxy that has a server below a path and takes that path away, as <c>location /below/ { proxy_pass http://server/; proxy_set_header Host $http_host; }</c>.</summary>
+/// <summary>
+/// A reverse proxy that has a server below a path and takes that path away, as <c>location /below/ { proxy_pass http://server/;
+/// proxy_set_header Host $http_host; }</c>.
+/// </summary>
 internal sealed class PathProxy : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -41,17 +44,20 @@ internal sealed class PathProxy : IAsyncDisposable
 
     private async Task Forward(HttpContext context, string rest)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_server, $"/{rest}{context.Request.QueryString}"));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), new Uri(_server, $"/{rest}{context.Request.QueryString}"));
         if (context.Request.ContentLength > 0) request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers)
         {
             if (name is "Connection") continue;
-            if (!request.Headers.TryAddWithoutValidation(name, values.ToArray())) request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
+            if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))
+                request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(static header => header.Key != "Transfer-Encoding"))
+        var headers = response.Headers.Concat(response.Content.Headers);
+        foreach (var (name, values) in headers.Where(static header => header.Key != "Transfer-Encoding"))
             context.Response.Headers[name] = values.ToArray();
         try
         {

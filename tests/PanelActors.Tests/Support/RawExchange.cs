@@ -31,7 +31,8 @@ internal static class RawExchange
         var (answer, buffer) = (new StringBuilder(), new byte[16 * 1024]);
         try
         {
-            while (await socket.ReceiveAsync(buffer, patience.Token) is var read and > 0) answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            while (await socket.ReceiveAsync(buffer, patience.Token) is var read and > 0)
+                answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
         catch (SocketException)
         {

@@ -34,7 +34,8 @@ public sealed class RelaySubscriber : IAsyncDisposable
     public int Comments { get; private set; }
 
     /// <summary>Connects. Fails unless the answer is 200.</summary>
-    public static async Task<RelaySubscriber> Connect(HttpClient http, string path = "/events", long? lastEventId = null, string? acceptEncoding = null)
+    public static async Task<RelaySubscriber> Connect(
+        HttpClient http, string path = "/events", long? lastEventId = null, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is { } id) request.Headers.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));

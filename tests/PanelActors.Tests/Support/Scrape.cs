@@ -33,6 +33,8 @@ public sealed class Scrape
     private static string Sorted(string series)
     {
         var open = series.IndexOf('{', StringComparison.Ordinal);
-        return open < 0 ? series : $"{series[..open]}{{{string.Join(',', series[(open + 1)..^1].Split(',').Order(StringComparer.Ordinal))}}}";
+        return open < 0
+            ? series
+            : $"{series[..open]}{{{string.Join(',', series[(open + 1)..^1].Split(',').Order(StringComparer.Ordinal))}}}";
     }
 }

@@ -109,10 +109,12 @@ public sealed class ScriptedConnection : IDisposable
     }
 
     /// <summary>Answers with a bare status.</summary>
-    public Task Refuse(int status, string? retryAfter = null) => Answer(status, "text/plain", "", retryAfter is null ? "" : $"Retry-After: {retryAfter}\r\n");
+    public Task Refuse(int status, string? retryAfter = null) =>
+        Answer(status, "text/plain", "", retryAfter is null ? "" : $"Retry-After: {retryAfter}\r\n");
 
     /// <summary>Answers with a redirect; null leaves out the location.</summary>
-    public Task Redirect(int status, string? location) => Answer(status, "text/plain", "", location is null ? "" : $"Location: {location}\r\n");
+    public Task Redirect(int status, string? location) =>
+        Answer(status, "text/plain", "", location is null ? "" : $"Location: {location}\r\n");
 
     /// <summary>Answers with a whole body, and ends.</summary>
     /// <param name="status">The status code.</param>

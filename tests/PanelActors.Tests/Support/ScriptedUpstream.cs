@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace PanelActors.Tests.Support;
 
 /// <summary>
-/// A tiny HTTP/1.1 server on the loopback that does what the test says, when it says so. Each request gets a connection of its own.
+/// A tiny HTTP/1.1 server on the loopback that does what the test scripts, at the time the test chooses. Each request is one connection.
 /// </summary>
 public sealed class ScriptedUpstream : IAsyncDisposable
 {
@@ -59,10 +59,10 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Whether a request has come that nobody took yet.</summary>
+    /// <summary>Whether a request waits that the test has not taken yet.</summary>
     public bool HasConnection => _connections.Reader.TryPeek(out _);
 
-    /// <summary>Stops listening and cuts every connection: whoever comes now is refused.</summary>
+    /// <summary>Stops listening and cuts every connection: new ones are refused.</summary>
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();

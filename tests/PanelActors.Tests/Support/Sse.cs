@@ -40,7 +40,11 @@ public static class Sse
 
     /// <summary>A <c>panel_diff</c> whose data was this old already when it was sent.</summary>
     public static string OldDiff(long id, long generation, int seconds, string diff) => Event(
-        id, string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{id}},"type":"panel_diff","payload":{"diff":{{diff}}},"generation":{{generation}},"age_seconds":{{seconds}}}"""), "panel_diff");
+        id,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":{{id}},"type":"panel_diff","payload":{"diff":{{diff}}},"generation":{{generation}},"age_seconds":{{seconds}}}"""),
+        "panel_diff");
 
     /// <summary>A <c>severity_counts</c> with all three counts.</summary>
     public static string Counts(long id, int info, int warn, int critical) =>

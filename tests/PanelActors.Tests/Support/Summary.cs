@@ -13,7 +13,7 @@ public static class Summary
 
     public static string Event(string type, string json) => $"event: {type}\ndata: {json}\n\n";
 
-    /// <summary>A <c>hello</c>; another version is another life of the publisher.</summary>
+    /// <summary>A <c>hello</c>; another version is another run of the publisher.</summary>
     public static string Hello(string version = "dev") =>
         Event("hello", $$"""{"cycle":1,"version":"{{version}}","schema_version":1,"panels":[{"key":"header","hash":"static"}]}""");
 
@@ -21,7 +21,8 @@ public static class Summary
 
     public static string Update(string updates, int cycle = 3) => Event("panel_update", Cycle(cycle, $"\"updates\":[{updates}]"));
 
-    public static string Diff(string panels, int cycle = 3) => Event("panel_diff", Cycle(cycle, $"\"panels\":{panels},\"structured\":true"));
+    public static string Diff(string panels, int cycle = 3) =>
+        Event("panel_diff", Cycle(cycle, $"\"panels\":{panels},\"structured\":true"));
 
     /// <summary>One panel of an update, whose only line is this number.</summary>
     public static string Panel(string key, int line) =>

@@ -7,16 +7,16 @@ using PanelActors.State;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A database for states that lives as long as its test, and that can be away for a while.</summary>
+/// <summary>A database for states that exists as long as its test, and that can be away for a while.</summary>
 internal abstract class TemporaryDatabase : IAsyncDisposable
 {
     private const int NoTable = 1;
     private const int NoFile = 14;
 
-    /// <summary>How the daemon is told of it.</summary>
+    /// <summary>The options that name it.</summary>
     public abstract PersistenceOptions Options { get; }
 
-    /// <summary>Those keys of the section <c>PanelActors</c> that say the same.</summary>
+    /// <summary>The same as keys of the section <c>PanelActors</c>.</summary>
     public abstract (string Key, string Value)[] Keys { get; }
 
     /// <summary>Makes it unusable.</summary>
@@ -25,7 +25,7 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
     /// <summary>Makes it usable again.</summary>
     public abstract Task ComeBack();
 
-    /// <summary>Holds it until disposed of, so that nobody else can write.</summary>
+    /// <summary>Locks it until disposed of: no other connection can write.</summary>
     public async Task<IAsyncDisposable> Hold()
     {
         var connection = await Open();
@@ -45,7 +45,9 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetInt64(1), (byte[])reader[2]));
         }
-        catch (Exception fault) when (fault is SqliteException { SqliteErrorCode: NoTable or NoFile } or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
+        catch (Exception fault)
+            when (fault is SqliteException { SqliteErrorCode: NoTable or NoFile }
+                or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             return [];
         }
@@ -59,7 +61,8 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
         while (!patience.IsCancellationRequested)
         {
-            if (await Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None && isLike(stored!)) return stored!;
+            if (await Rows() is [var row] && StateCodec.Decode(row.State, out var stored) == StateFault.None && isLike(stored!))
+                return stored!;
         }
 
         throw new TimeoutException("No such state was ever kept.");
@@ -136,7 +139,7 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>A database of its own in the PostgreSQL server of <see cref="PostgresFactAttribute"/>.</summary>
+    /// <summary>A new database in the PostgreSQL server of <see cref="PostgresFactAttribute"/>.</summary>
     public sealed class InPostgres : TemporaryDatabase
     {
         private readonly string _name = $"test_{Guid.NewGuid():N}";
@@ -165,7 +168,7 @@ internal abstract class TemporaryDatabase : IAsyncDisposable
 
         public override Task ComeBack() => Administer($"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");
 
-        /// <summary>Lets nobody write from its next connection on, or lets everybody write again.</summary>
+        /// <summary>Makes it read-only for new connections, or writable again.</summary>
         public Task SetReadOnly(bool isReadOnly) =>
             Administer($"ALTER DATABASE {_name} SET default_transaction_read_only = {(isReadOnly ? "on" : "off")}");
 

@@ -1,6 +1,6 @@
 namespace PanelActors.Tests.Support;
 
-/// <summary>A folder that lives as long as its test.</summary>
+/// <summary>A folder that exists as long as its test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("panelactors-").FullName;

@@ -4,7 +4,7 @@ using PanelActors.Hosting.Cli;
 
 namespace PanelActors.Tests.Support;
 
-/// <summary>A real terminal with a shell in it, on a tmux server of its own.</summary>
+/// <summary>A real terminal with a shell in it, on a new tmux server.</summary>
 internal sealed class TmuxTerminal : IAsyncDisposable
 {
     private readonly string _socket = $"panelactors-{Guid.NewGuid():N}";
@@ -18,7 +18,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     {
         var terminal = new TmuxTerminal();
         await terminal.Tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", width.ToString(CultureInfo.InvariantCulture), "-y", height.ToString(CultureInfo.InvariantCulture),
+            "-f", "/dev/null", "new-session", "-d",
+            "-x", width.ToString(CultureInfo.InvariantCulture), "-y", height.ToString(CultureInfo.InvariantCulture),
             "env", "PS1=$ ", "NO_COLOR=", "sh");
         return terminal;
     }
@@ -67,7 +68,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     private async Task<string> Tmux(params string[] arguments)
     {
-        using var tmux = Process.Start(new ProcessStartInfo("tmux", ["-L", _socket, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var tmux = Process.Start(
+            new ProcessStartInfo("tmux", ["-L", _socket, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = tmux.StandardError.ReadToEndAsync();
         var output = await tmux.StandardOutput.ReadToEndAsync();
         await tmux.WaitForExitAsync();

@@ -44,5 +44,6 @@ public sealed class LabelledCounterTests
         (counter["even"], counter["odd"]).ShouldBe((5_000, 5_000));
     }
 
-    private static string Labels(Measurement<long> reading) => string.Join(' ', reading.Tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
+    private static string Labels(Measurement<long> reading) =>
+        string.Join(' ', reading.Tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
 }

@@ -100,9 +100,12 @@ public sealed class PanelActorsMetricsTests : IDisposable
                 self.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
+        listener.SetMeasurementEventCallback<int>(
+            (instrument, value, tags, _) => read(Line(instrument, FormattableString.Invariant($"{value}"), tags)));
         listener.Start();
         return listener;
     }

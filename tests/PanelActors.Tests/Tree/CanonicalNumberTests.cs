@@ -34,10 +34,12 @@ public class CanonicalNumberTests
     [Fact]
     public void Two_spellings_are_one_exactly_when_the_values_are_equal() =>
         Gen.Select(Spelled, Spelled).Sample((left, right) =>
-            (CanonicalNumber.Of(JsonGen.Utf8(left.Json)) == CanonicalNumber.Of(JsonGen.Utf8(right.Json))).ShouldBe(left.Value == right.Value));
+            (CanonicalNumber.Of(JsonGen.Utf8(left.Json)) == CanonicalNumber.Of(JsonGen.Utf8(right.Json)))
+                .ShouldBe(left.Value == right.Value));
 
     private static Gen<(string Json, decimal Value)> Spelled =>
-        Gen.Select(Gen.Bool, Gen.OneOf("0", "1", "10", "12", "100"), Gen.OneOf("", ".0", ".1", ".10", ".02"), Gen.Int[-3, 3], Gen.OneOf("e", "E"))
+        Gen.Select(
+            Gen.Bool, Gen.OneOf("0", "1", "10", "12", "100"), Gen.OneOf("", ".0", ".1", ".10", ".02"), Gen.Int[-3, 3], Gen.OneOf("e", "E"))
             .Select((negative, whole, fraction, exponent, e) =>
             {
                 var mantissa = (negative ? "-" : "") + whole + fraction;

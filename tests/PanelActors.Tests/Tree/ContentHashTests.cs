@@ -40,7 +40,8 @@ public class ContentHashTests
         HashOf(Respell(JsonDocument.Parse(json).RootElement, new Random(seed))).ShouldBe(HashOf(json)));
 
     [Fact]
-    public void However_an_object_came_to_be_its_hash_is_that_of_its_json() => Gen.Select(JsonGen.Object, JsonGen.Object, JsonGen.Name).Sample((start, added, removed) =>
+    public void However_an_object_came_to_be_its_hash_is_that_of_its_json() =>
+        Gen.Select(JsonGen.Object, JsonGen.Object, JsonGen.Name).Sample((start, added, removed) =>
     {
         var node = PanelObject.Parse(start);
         ContentHash.Of(node).ShouldBe(HashOf(start));
@@ -102,5 +103,7 @@ public class ContentHashTests
     }
 
     private static string Respell(string text, Random random) =>
-        "\"" + string.Concat(text.Select(c => c is '"' or '\\' || c < ' ' || char.IsSurrogate(c) || random.Next(2) == 0 ? $"\\u{(int)c:x4}" : $"{c}")) + "\"";
+        $"\"{string.Concat(text.Select(c => MustEscape(c) || random.Next(2) == 0 ? $"\\u{(int)c:x4}" : $"{c}"))}\"";
+
+    private static bool MustEscape(char c) => c is '"' or '\\' or < ' ' || char.IsSurrogate(c);
 }

@@ -21,7 +21,10 @@ internal static class JsonGen
     /// <summary>An object of some of <paramref name="names"/>, or by default of any, each with one of <paramref name="values"/>.</summary>
     public static Gen<string> ObjectOf(Gen<string> values, Gen<string>? names = null) =>
         Gen.Select(names ?? Name, values).Array[0, 5].Select(members =>
-            "{" + string.Join(",", members.DistinctBy(member => member.Item1).Select(member => Quote(member.Item1) + ":" + member.Item2)) + "}");
+        {
+            var written = members.DistinctBy(member => member.Item1).Select(member => $"{Quote(member.Item1)}:{member.Item2}");
+            return $"{{{string.Join(',', written)}}}";
+        });
 
     /// <summary>Text that begins like JSON and seldom ends like it.</summary>
     public static readonly Gen<string> Broken = Gen.Select(Value, Gen.Int[0, 200], Gen.OneOf("", "}", "]", ",", "\"", "\\u", "{", "\0"))

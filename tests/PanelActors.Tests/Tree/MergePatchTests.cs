@@ -7,7 +7,7 @@ using PanelActors.Tree;
 
 namespace PanelActors.Tests.Tree;
 
-/// <summary>A merge patch between two objects makes the second of the first, but for what it says it cannot.</summary>
+/// <summary>A merge patch between two objects makes the second from the first, but for the members that it reports.</summary>
 public class MergePatchTests
 {
     [Theory]
@@ -43,7 +43,8 @@ public class MergePatchTests
                 var unsayable = new List<PanelKey>();
                 var output = new JsonBuffer();
                 MergePatch.Write(before, after, output, unsayable);
-                var patch = Feed.Decode<PanelDiffEvent>($$"""{"diff":{{Encoding.UTF8.GetString(output.Written)}}}""", form: DiffForm.MergePatch).Patch!;
+                var patch = Feed.Decode<PanelDiffEvent>(
+                    $$"""{"diff":{{Encoding.UTF8.GetString(output.Written)}}}""", form: DiffForm.MergePatch).Patch!;
                 var merged = patch.Apply(before)!;
                 foreach (var key in unsayable) merged = merged.With(merged.Members.Set(key, after.Find(key)!));
                 ContentHash.Of(merged).ShouldBe(ContentHash.Of(after));

@@ -5,7 +5,8 @@ namespace PanelActors.Tests.Tree;
 
 public class NodeMapTests
 {
-    private static readonly Gen<(bool Removes, int Name, int Value)[]> Steps = Gen.Select(Gen.Bool, Gen.Int[0, 90], Gen.Int[0, 3]).Array[0, 250];
+    private static readonly Gen<(bool Removes, int Name, int Value)[]> Steps = Gen.Select(
+        Gen.Bool, Gen.Int[0, 90], Gen.Int[0, 3]).Array[0, 250];
 
     [Theory]
     [InlineData(0, 12)]

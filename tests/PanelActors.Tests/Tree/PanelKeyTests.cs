@@ -41,7 +41,8 @@ public class PanelKeyTests
         for (var i = 0; i < keys.Length; i++)
         {
             var again = PanelKey.Of($"name{i}");
-            if (again.ToString() != $"name{i}" || !again.Equals(keys[i]) || again.GetHashCode() != keys[i].GetHashCode()) Assert.Fail($"name{i}");
+            if (again.ToString() != $"name{i}" || !again.Equals(keys[i]) || again.GetHashCode() != keys[i].GetHashCode())
+                Assert.Fail($"name{i}");
         }
 
         keys.ToHashSet().Count.ShouldBe(keys.Length);

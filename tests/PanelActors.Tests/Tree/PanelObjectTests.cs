@@ -22,7 +22,8 @@ public class PanelObjectTests
     {
         var tape = new JsonTape(64);
         tape.Parse(JsonGen.Utf8(json)).ShouldBe(JsonFault.None);
-        foreach (var node in new[] { PanelObject.Of(tape.Root), PanelObject.Empty.With(PanelObject.Parse(json).Members), PanelObject.Parse(json) })
+        PanelObject[] nodes = [PanelObject.Of(tape.Root), PanelObject.Empty.With(PanelObject.Parse(json).Members), PanelObject.Parse(json)];
+        foreach (var node in nodes)
         {
             var output = new ArrayBufferWriter<byte>();
             node.WriteTo(output);
@@ -82,7 +83,9 @@ public class PanelObjectTests
         json =>
         {
             var node = PanelObject.FromValidJson(JsonGen.Utf8(json));
-            Parallel.For(0, 4, _ => PanelObject.Empty.With(node.Members).Size.ShouldBe(PanelObject.Empty.With(PanelObject.Parse(json).Members).Size));
+            Parallel.For(
+                0, 4,
+                _ => PanelObject.Empty.With(node.Members).Size.ShouldBe(PanelObject.Empty.With(PanelObject.Parse(json).Members).Size));
         },
         iter: 50);
 

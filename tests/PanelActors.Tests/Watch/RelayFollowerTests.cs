@@ -9,11 +9,13 @@ namespace PanelActors.Tests.Watch;
 public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
 {
     private readonly ScriptedUpstream _relay = ScriptedUpstream.Start();
-    private readonly HttpClient _http = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<WatchInput> _inputs = Channel.CreateUnbounded<WatchInput>();
+    private readonly DaemonClient _daemon;
     private RelayFollower _follower = null!;
     private Task _running = Task.CompletedTask;
+
+    public RelayFollowerTests() => _daemon = new DaemonClient(new DaemonAddress(_relay.At("/")));
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -26,7 +28,7 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
+        _daemon.Dispose();
         _stop.Dispose();
     }
 
@@ -37,7 +39,9 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
         using var first = await _relay.NextConnection();
         (first.Path, first.Header("Last-Event-ID")).ShouldBe(("/api/stores/market/events", null));
         await first.AcceptStream();
-        await first.Send("retry: 1000\n" + Watching.Hello() + Watching.Full(41, "{}") + Watching.Beat() + Sse.Diff(42, 7, """{"p":1}""") + Watching.Beat());
+        await first.Send(
+            "retry: 1000\n" + Watching.Hello() + Watching.Full(41, "{}") + Watching.Beat() + Sse.Diff(42, 7, """{"p":1}""")
+            + Watching.Beat());
         (await Next<WatchInput.Hello>()).ShouldBe(new WatchInput.Hello("market", false));
         (await Next<WatchInput.Event>()).StartsOver.ShouldBeTrue();
         await Next<WatchInput.Beat>();
@@ -103,12 +107,12 @@ public sealed class RelayFollowerTests : IAsyncLifetime, IDisposable
         Follow("market");
         using var first = await _relay.NextConnection();
         await first.Answer(200, "text/html", "<html>");
-        (await Next<WatchInput.Lost>()).Reason.ShouldStartWith("this is no relay");
+        (await Next<WatchInput.Lost>()).Reason.ShouldStartWith("this is not a relay");
     }
 
     private void Follow(string? store)
     {
-        _follower = new RelayFollower(_http, _relay.At("/"), store, _inputs.Writer.WriteAsync);
+        _follower = new RelayFollower(_daemon, store, _inputs.Writer.WriteAsync);
         _running = _follower.RunAsync(_stop.Token);
     }
 

@@ -49,7 +49,8 @@ public sealed class SafeTextTests
     [InlineData("abcdefghijkl", 8, "abcdefgh", "ijkl")]
     [InlineData("日本語", 5, "日本", "語")]
     [InlineData("abc", 0, "", "abc")]
-    public void What_does_not_fit_goes_on_after_a_word(string clean, int width, string line, string rest) => SafeText.Break(clean, width).ShouldBe((line, rest));
+    public void What_does_not_fit_goes_on_after_a_word(string clean, int width, string line, string rest) =>
+        SafeText.Break(clean, width).ShouldBe((line, rest));
 
     [Fact]
     public void Whatever_the_text_it_is_clean_and_fits() => Gen.Select(Gen.String, Gen.Int[0, 40], Gen.Bool).Sample((text, width, right) =>

@@ -29,7 +29,7 @@ public sealed class WatchFreshnessTests
     [InlineData("b0:2:stale e1:0 ?2", "stale 1")]
     [InlineData("b0:2:stale e1:0 b2:0:ok ?2", "ok 0")]
     [InlineData("b0:40:ok ?1", "stale 41")]
-    // Of a composite with a part that never came, or of a feed of which nobody knows that it was ever fresh: u5 = such an event.
+    // Of a composite with a part that never came, or of a feed that was never known to be fresh: u5 = such an event.
     [InlineData("b0::stale ?1", "stale")]
     [InlineData("b0::stale e1:0 ?2", "stale")]
     [InlineData("b0::stale u1 ?2", "stale")]
@@ -47,10 +47,8 @@ public sealed class WatchFreshnessTests
             var now = Start.AddSeconds(Number(parts[0]));
             if (word[0] == 'e') freshness = freshness.AfterEvent(TimeSpan.FromSeconds(Number(parts[1])), now);
             else if (word[0] == 'u') freshness = freshness.AfterEvent(null, now);
-            else if (word[0] == 'b')
-                freshness = WatchFreshness.AfterBeat(new HeartbeatBody(null, null, null, parts[1].Length == 0 ? null : Number(parts[1]), parts[2], 10, 30), now);
-            else
-                $"{freshness.HealthAt(now).ToName()} {freshness.AgeAt(now)?.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)}".TrimEnd().ShouldBe(expected);
+            else if (word[0] == 'b') freshness = WatchFreshness.AfterBeat(Beat(parts[1], parts[2]), now);
+            else $"{freshness.HealthAt(now).ToName()} {Seconds(freshness.AgeAt(now))}".TrimEnd().ShouldBe(expected);
         }
     }
 
@@ -68,8 +66,11 @@ public sealed class WatchFreshnessTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(-5)]
     [InlineData(1e300)]
-    public void A_number_that_makes_no_sense_breaks_nothing(double seconds) =>
-        Should.NotThrow(() => WatchFreshness.AfterBeat(new HeartbeatBody(null, null, null, seconds, "ok", seconds, seconds), Start).HealthAt(Start.AddSeconds(1)));
+    public void A_number_that_makes_no_sense_breaks_nothing(double seconds)
+    {
+        var beat = new HeartbeatBody(null, null, null, seconds, "ok", seconds, seconds);
+        Should.NotThrow(() => WatchFreshness.AfterBeat(beat, Start).HealthAt(Start.AddSeconds(1)));
+    }
 
     [Fact]
     public void A_rate_is_that_of_the_last_seconds()
@@ -81,6 +82,11 @@ public sealed class WatchFreshnessTests
         rate.At(Start.AddSeconds(8)).ShouldBe(5);
         rate.At(Start.AddSeconds(60)).ShouldBe(0);
     }
+
+    private static HeartbeatBody Beat(string age, string health) =>
+        new(null, null, null, age.Length == 0 ? null : Number(age), health, 10, 30);
+
+    private static string? Seconds(TimeSpan? age) => age?.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -41,8 +41,13 @@ public sealed class WatchKeysTests
         foreach (var key in keys.Split(' ')) Press(key);
         string[] seen =
         [
-            _store is null ? "" : $"store {_store}", _view.Filter.Length > 0 ? $"filter {_view.Filter}" : "", _view.IsTyping ? "typing" : "",
-            _view.Held is null ? "" : "paused", _view.Scroll > 0 ? $"scroll {_view.Scroll}" : "", _view.IsHelping ? "help" : "", _quit ? "quit" : "",
+            _store is null ? "" : $"store {_store}",
+            _view.Filter.Length > 0 ? $"filter {_view.Filter}" : "",
+            _view.IsTyping ? "typing" : "",
+            _view.Held is null ? "" : "paused",
+            _view.Scroll > 0 ? $"scroll {_view.Scroll}" : "",
+            _view.IsHelping ? "help" : "",
+            _quit ? "quit" : "",
             _view.Picked is null ? "" : "picking",
         ];
         string.Join(' ', seen.Where(static word => word.Length > 0)).ShouldBe(expected);

@@ -25,7 +25,8 @@ public sealed class WatchLogTests
         watching.After(5);
         Say(watching).ShouldBeEmpty();
 
-        watching.Hear(Watching.Followup(5, 6, "new\u001b[2J") + Sse.Counts(6, 1, 2, 3) + Watching.Severity(7, "iv", "\"warn\"", """["why"]"""));
+        watching.Hear(
+            Watching.Followup(5, 6, "new\u001b[2J") + Sse.Counts(6, 1, 2, 3) + Watching.Severity(7, "iv", "\"warn\"", """["why"]"""));
         Say(watching).ShouldBe(
         [
             "2026-01-01T12:00:06Z market severity info=1 warn=2 critical=3",
@@ -53,14 +54,16 @@ public sealed class WatchLogTests
         watching.Hear(Watching.Hello(resumed: true) + Sse.Diff(2, 7, """{"p":1}"""));
         Say(watching).ShouldBe(
         [
-            "2026-01-01T12:00:30Z market connected", "2026-01-01T12:00:30Z market health stale -> ok 0.0s", "2026-01-01T12:00:30Z market ok 0.0s +1 event: p",
+            "2026-01-01T12:00:30Z market connected", "2026-01-01T12:00:30Z market health stale -> ok 0.0s",
+            "2026-01-01T12:00:30Z market ok 0.0s +1 event: p",
         ]);
     }
 
     [Fact]
     public void A_baseline_that_tells_everything_again_is_no_news()
     {
-        var watching = Watching.With("""{"p":1}""").Hear(Watching.Followup(2, 5, "m") + Watching.Severity(3, "iv", "\"warn\"") + Sse.Counts(4, 0, 1, 0));
+        var watching = Watching.With("""{"p":1}""")
+            .Hear(Watching.Followup(2, 5, "m") + Watching.Severity(3, "iv", "\"warn\"") + Sse.Counts(4, 0, 1, 0));
         Say(watching);
         watching.After(1).Hear(Watching.Full(9, """{"p":1}""", ",\"reason\":\"conflated\""));
         var lines = Say(watching).ToList();
@@ -77,7 +80,8 @@ public sealed class WatchLogTests
         watching.Hear(Watching.Hello() + Watching.Full(1, "{}") + Watching.BeatWithoutAge());
         Say(watching).ShouldBe(
         [
-            "2026-01-01T12:00:00Z market connected", "2026-01-01T12:00:00Z market health stale age unknown", "2026-01-01T12:00:00Z market stale age unknown +1 event",
+            "2026-01-01T12:00:00Z market connected", "2026-01-01T12:00:00Z market health stale age unknown",
+            "2026-01-01T12:00:00Z market stale age unknown +1 event",
         ]);
     }
 

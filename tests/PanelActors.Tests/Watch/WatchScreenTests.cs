@@ -22,13 +22,16 @@ public sealed class WatchScreenTests
     public void A_small_window_shows_health_panels_alerts_and_keys()
     {
         var watching = Watching.With(Market).Hear(Sse.Counts(2, 3, 1, 0) + Watching.Severity(3, "iv_crush", "\"warn\"", """["a","b"]""")
-            + Watching.Severity(4, "calm", "\"info\"", resolved: "true") + Watching.Followup(5, 1767268800, "iv is low")).Stores("market", "risk");
+            + Watching.Severity(4, "calm", "\"info\"", resolved: "true") + Watching.Followup(5, 1767268800, "iv is low"))
+            .Stores("market", "risk");
         var lines = Draw(watching, 80, 24);
         lines[0].ShouldStartWith(" market  ● ok  data is 0.0 s old");
         lines[0].ShouldEndWith("live  127.0.0.1:5080 ");
         lines[1].ShouldContain("generation 5");
         lines[1].ShouldContain("2 stores");
-        ShouldHave(lines, "── loop ────", "cycle                                 7", "last_error                            –", "NIFTY, SENSEX",
+        ShouldHave(
+            lines, "── loop ────", "cycle                                 7", "last_error                            –",
+            "NIFTY, SENSEX",
             "            ltp  status", "NIFTY   24831.67  OK", "NEW            –  –", "name  lag", "csv   9.5", "auth.valid");
         ShouldHave(lines, "── alerts  info 3 warn 1 critical 0 ──", "▲ iv_crush warn  a; b", "12:00:00Z WARN     iv is low");
         string.Join('\n', lines).ShouldNotContain("calm");
@@ -48,7 +51,8 @@ public sealed class WatchScreenTests
     public void Alerts_beside_the_panels_leave_these_two_columns_and_go_on_in_a_second_line()
     {
         var watching = Watching.With("""{"one":{"a":1},"two":{"b":2}}""").Hear(
-            Watching.Severity(3, "liquidity_gap", "\"critical\"", """["wide_spread","thin_book","no_quote"]""") + Watching.Followup(4, 1767268800, "spread is wider than the limit"));
+            Watching.Severity(3, "liquidity_gap", "\"critical\"", """["wide_spread","thin_book","no_quote"]""")
+            + Watching.Followup(4, 1767268800, "spread is wider than the limit"));
         var lines = Draw(watching, 120, 40);
         lines[2].ShouldStartWith("── one ──");
         lines[2].ShouldContain("── two ──");
@@ -68,7 +72,8 @@ public sealed class WatchScreenTests
     [Fact]
     public void An_unknown_age_is_said_to_be_so_and_is_no_number()
     {
-        var watching = new Watching().Hear(Watching.Hello() + Watching.Full(1, """{"p":1}""") + Watching.BeatWithoutAge() + Sse.Diff(2, 7, """{"p":2}"""));
+        var watching = new Watching()
+            .Hear(Watching.Hello() + Watching.Full(1, """{"p":1}""") + Watching.BeatWithoutAge() + Sse.Diff(2, 7, """{"p":2}"""));
         Draw(watching.After(0.3), 80, 24)[0].ShouldStartWith(" market  ● stale  age unknown ");
     }
 
@@ -90,7 +95,8 @@ public sealed class WatchScreenTests
     [Fact]
     public void A_lost_daemon_is_said_and_what_was_last_known_stays_faint_with_its_age()
     {
-        var watching = Watching.With("""{"p":{"k":1}}""").After(2).Hear(new WatchInput.Lost("Connection refused", TimeSpan.FromSeconds(4))).After(3);
+        var watching = Watching.With("""{"p":{"k":1}}""").After(2)
+            .Hear(new WatchInput.Lost("Connection refused", TimeSpan.FromSeconds(4))).After(3);
         var lines = Draw(watching, 80, 24);
         lines[0].ShouldContain("● ok  data is 5.0 s old");
         lines[0].ShouldContain("LOST for 3.0 s");
@@ -153,7 +159,7 @@ public sealed class WatchScreenTests
         Draw(watching, 80, 24, view)[2].ShouldNotContain("●");
         watching.Hear(Sse.Diff(2, 7, """{"p":{"k":2}}"""));
         view = view.Drawn(watching.State, watching.Now);
-        Draw(watching, 80, 24, view)[2].ShouldBe("── p ● ────────────────────────────────  ── q ──────────────────────────────────");
+        Draw(watching, 80, 24, view)[2].ShouldBe($"── p ● {new string('─', 32)}  ── q {new string('─', 34)}");
         watching.After(1.5);
         Draw(watching, 80, 24, view.Drawn(watching.State, watching.Now))[2].ShouldNotContain("●");
     }
@@ -169,7 +175,9 @@ public sealed class WatchScreenTests
 
     public static TheoryData<string> Hostile =>
     [
-        "\u001b[2J\u001b]0;title\u0007", "\u009b2J", "\u202eabc", "a\r\nb\u2028c", "日本語日本語日本語日本語日本語日本語日本語", "🙂👩‍👩‍👧‍👦🏳️‍🌈", "[red]x[/] [[", "e\u0301\u0302\u0303",
+        "\u001b[2J\u001b]0;title\u0007", "\u009b2J", "\u202eabc", "a\r\nb\u2028c",
+        "日本語日本語日本語日本語日本語日本語日本語", "🙂👩‍👩‍👧‍👦🏳️‍🌈", "[red]x[/] [[",
+        "e\u0301\u0302\u0303",
         new string('x', 5000), "\0",
     ];
 
@@ -178,11 +186,15 @@ public sealed class WatchScreenTests
     public void No_text_of_the_feed_reaches_the_terminal_as_anything_but_text_or_breaks_the_grid(string text)
     {
         var json = JsonSerializer.Serialize(text);
-        var watching = new Watching().Hear(Watching.Hello(text) + Watching.Full(1, "{#:#,\"o\":{#:#},\"t\":[{#:#,\"z\":1}]}".Replace("#", json, StringComparison.Ordinal)) + Watching.Beat());
-        watching.Hear(Watching.Followup(2, 5, text) + Sse.Envelope(3, "severity_state", $$$"""{"alert_type":{{{json}}},"active":{{{json}}},"reasons":[{{{json}}}]}""", 7));
+        var status = "{#:#,\"o\":{#:#},\"t\":[{#:#,\"z\":1}]}".Replace("#", json, StringComparison.Ordinal);
+        var watching = new Watching().Hear(Watching.Hello(text) + Watching.Full(1, status) + Watching.Beat());
+        watching.Hear(
+            Watching.Followup(2, 5, text)
+            + Sse.Envelope(3, "severity_state", $$$"""{"alert_type":{{{json}}},"active":{{{json}}},"reasons":[{{{json}}}]}""", 7));
         watching.Hear(new WatchInput.Stores([Watching.Summary(text, true, text)])).Hear(new WatchInput.Lost(text, TimeSpan.Zero));
         watching.Hear(Watching.Hello(text));
-        foreach (var view in new[] { new WatchView(), new WatchView { Picked = 0 }, new WatchView { Filter = text[..1] } }) ShouldFit(watching, view);
+        foreach (var view in new[] { new WatchView(), new WatchView { Picked = 0 }, new WatchView { Filter = text[..1] } })
+            ShouldFit(watching, view);
     }
 
     [Fact]
@@ -219,16 +231,19 @@ public sealed class WatchScreenTests
         console.Write(screen);
         // The library's own recording of what would be on the screen has each line as it was written.
         var recorded = console.Output.TrimEnd('\n').Split('\n');
-        recorded.Select(static line => line.TrimEnd()).ShouldBe(screen.Lines.Select(static line => line.ToString().TrimEnd()).ToArray().Trimmed());
+        recorded.Select(static line => line.TrimEnd())
+            .ShouldBe(screen.Lines.Select(static line => line.ToString().TrimEnd()).ToArray().Trimmed());
         return [.. screen.Lines.Select(static line => line.ToString())];
     }
 
-    private static IEnumerable<Style> Styles(Watching watching) => Screen.Draw(watching.State, new WatchView(), 80, 24, watching.Now).Screen.Lines
+    private static IEnumerable<Style> Styles(Watching watching) =>
+        Screen.Draw(watching.State, new WatchView(), 80, 24, watching.Now).Screen.Lines
         .Skip(2).SkipLast(1).SelectMany(static line => line.Segments(anchored: false)).Select(static segment => segment.Style);
 
     private static void ShouldHave(string[] lines, params string[] parts)
     {
-        foreach (var part in parts) lines.ShouldContain(line => line.Contains(part, StringComparison.Ordinal), $"{part} in\n{string.Join('\n', lines)}");
+        foreach (var part in parts)
+            lines.ShouldContain(line => line.Contains(part, StringComparison.Ordinal), $"{part} in\n{string.Join('\n', lines)}");
     }
 }
 

@@ -12,7 +12,9 @@ public sealed class WatchStateTests
     {
         var watching = Watching.With("""{"a":{"x":1,"y":2},"b":1}""");
         watching.State.Store.ShouldBe("market");
-        watching.Hear(Sse.Diff(2, 7, """{"a":{"x":3,"y":null}}""") + Sse.Diff(3, 7, """{"panel":"b","op":"full","data":[1]}""") + Sse.Diff(4, 7, "{}"));
+        watching.Hear(
+            Sse.Diff(2, 7, """{"a":{"x":3,"y":null}}""") + Sse.Diff(3, 7, """{"panel":"b","op":"full","data":[1]}""")
+            + Sse.Diff(4, 7, "{}"));
         watching.State.Panels.Status!.ToString().ShouldBe("""{"a":{"x":3},"b":[1]}""");
         (watching.State.Events, watching.State.MustStartOver, watching.State.Link.Phase).ShouldBe((4, false, LinkPhase.Live));
     }
@@ -42,7 +44,8 @@ public sealed class WatchStateTests
     public void An_event_of_unknown_age_is_applied_and_moves_no_age()
     {
         var watching = Watching.With("{}").After(12);
-        watching.Hear(Sse.Event(2, """{"type":"panel_diff","payload":{"diff":{"p":"\"age_seconds\":5"}},"generation":7,"age_seconds":null}"""));
+        watching.Hear(
+            Sse.Event(2, """{"type":"panel_diff","payload":{"diff":{"p":"\"age_seconds\":5"}},"generation":7,"age_seconds":null}"""));
         watching.State.Panels.Status!.Count.ShouldBe(1);
         watching.State.Freshness.AgeAt(watching.Now).ShouldBe(TimeSpan.FromSeconds(12));
         watching.State.Freshness.HealthAt(watching.Now).ShouldBe(Health.Warn);
@@ -51,8 +54,11 @@ public sealed class WatchStateTests
     [Fact]
     public void A_conflated_baseline_is_followed_by_all_alerts_there_are()
     {
-        var watching = Watching.With("""{"p":1}""").Hear(Watching.Severity(2, "gone", "\"warn\"") + Watching.Followup(3, 100, "old") + Sse.Counts(4, 1, 1, 1));
-        watching.Hear(Watching.Full(9, """{"p":2}""", ",\"reason\":\"conflated\"") + Watching.Severity(10, "stays", "\"warn\"") + Watching.Followup(11, 200, "new"));
+        var watching = Watching.With("""{"p":1}""")
+            .Hear(Watching.Severity(2, "gone", "\"warn\"") + Watching.Followup(3, 100, "old") + Sse.Counts(4, 1, 1, 1));
+        watching.Hear(
+            Watching.Full(9, """{"p":2}""", ",\"reason\":\"conflated\"") + Watching.Severity(10, "stays", "\"warn\"")
+            + Watching.Followup(11, 200, "new"));
         watching.State.Panels.SeverityStates.Members.Count.ShouldBe(1);
         watching.State.Panels.SeverityCounts.ShouldBeNull();
         watching.State.Panels.Followups.ShouldHaveSingleItem().Message.ShouldBe("new");
@@ -72,7 +78,8 @@ public sealed class WatchStateTests
     [Fact]
     public void A_new_connection_that_starts_over_forgets_alerts_and_one_that_resumes_does_not()
     {
-        var watching = Watching.With("""{"p":1}""").Hear(Watching.Severity(2, "x", "\"warn\"") + Watching.Hello(resumed: true) + Sse.Diff(3, 7, """{"p":2}"""));
+        var watching = Watching.With("""{"p":1}""")
+            .Hear(Watching.Severity(2, "x", "\"warn\"") + Watching.Hello(resumed: true) + Sse.Diff(3, 7, """{"p":2}"""));
         watching.State.Panels.SeverityStates.Members.Count.ShouldBe(1);
         watching.State.IsSettled.ShouldBeTrue();
         watching.Hear(Watching.Hello() + Watching.Full(9, "{}"));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PanelActors.Configuration;
+using PanelActors.Watch;
 
 namespace PanelActors.Hosting.Cli;
 
@@ -117,14 +118,16 @@ internal static class CommandLine
             : 1;
 
     private static async Task<int> WatchAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
-        DaemonOf(parsed, error) is { } daemon ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation) : 1;
+        DaemonOf(parsed, error) is { } daemon
+            ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            : 1;
 
     /// <summary>Where the daemon answers; null after the faults of the configuration that should have said so were written.</summary>
-    private static Uri? DaemonOf(ParseResult parsed, TextWriter error)
+    private static DaemonAddress? DaemonOf(ParseResult parsed, TextWriter error)
     {
         if (parsed.GetValue(DaemonUrl) is { } url)
-            return new(url);
-        return Load(parsed, error) is { } loaded ? new(SnapshotClient.Reachable(loaded.Checked.Options.Urls[0])) : null;
+            return new(new Uri(url));
+        return Load(parsed, error) is { } loaded ? DaemonAddress.OfListening(loaded.Checked.Options.Urls[0]) : null;
     }
 
     /// <summary>Loads the configuration; null after its faults were written.</summary>

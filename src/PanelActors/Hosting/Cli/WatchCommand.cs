@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using PanelActors.Configuration;
 using PanelActors.Http;
 using PanelActors.Watch;
 
@@ -10,27 +10,26 @@ namespace PanelActors.Hosting.Cli;
 /// <summary>The command <c>watch</c>: a live view of a running daemon, in a terminal or as lines of text.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan LongestFirstAnswer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstAnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Watches <paramref name="store"/> (null = the default store) until it is told to stop. 1 after a line on <paramref name="error"/>
+    /// Watches <paramref name="store"/> (null = the default store) until a signal stops it. 1 after a line on <paramref name="error"/>
     /// where nothing is there to be watched.
     /// </summary>
-    public static async Task<int> RunAsync(Uri daemon, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        DaemonAddress address, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        // A proxy that the environment names cannot reach this machine's loopback.
-        using var handler = new SocketsHttpHandler { UseProxy = !daemon.IsLoopback, ConnectTimeout = ConnectTimeout };
-        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        using var daemon = new DaemonClient(address, ConnectTimeout);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // The signals end the view, which then gives the terminal back.
         using var interrupt = StopAt(PosixSignal.SIGINT, stop);
         using var terminate = StopAt(PosixSignal.SIGTERM, stop);
         using var hangUp = StopAt(PosixSignal.SIGHUP, stop);
-        if (await FirstAnswerAsync(http, daemon, store, error, stop.Token) is not { } stores) return stop.IsCancellationRequested ? 0 : 1;
+        if (await FirstAnswerAsync(daemon, store, error, stop.Token) is not { } stores) return stop.IsCancellationRequested ? 0 : 1;
         try
         {
-            await using var session = new WatchSession(http, daemon, stores, TimeProvider.System);
+            await using var session = new WatchSession(daemon, stores, TimeProvider.System);
             session.Start(store);
             await ShowAsync(session, output, stop.Token);
         }
@@ -40,7 +39,7 @@ internal static class WatchCommand
         }
         catch (IOException)
         {
-            // Nobody reads any more.
+            // The output is closed.
         }
 
         return 0;
@@ -54,7 +53,7 @@ internal static class WatchCommand
             return;
         }
 
-        // Not the console's own stream: that one hides that nobody reads any more.
+        // Not the console's stream, which hides that the output is closed.
         using var handle = new SafeFileHandle(1, ownsHandle: false);
         await using var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
@@ -80,7 +79,7 @@ internal static class WatchCommand
         }
     }
 
-    // A thread of its own: while it waits for a key the terminal does not show what is typed.
+    // A separate thread: while it waits for a key the terminal does not echo.
     private static void ReadKeys(WatchTerminal terminal) => new Thread(() =>
     {
         try
@@ -94,37 +93,36 @@ internal static class WatchCommand
     })
     { IsBackground = true, Name = "keys" }.Start();
 
-    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        stop.Cancel();
-    });
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
 
     private static async Task<IReadOnlyList<StoreSummary>?> FirstAnswerAsync(
-        HttpClient http, Uri daemon, string? store, TextWriter error, CancellationToken cancellation)
+        DaemonClient daemon, string? store, TextWriter error, CancellationToken cancellation)
     {
-        var place = daemon.GetLeftPart(UriPartial.Authority);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(LongestFirstAnswer);
+        IReadOnlyList<StoreSummary> stores = [];
         try
         {
-            var stores = await new StorePoller(http, daemon).AskAsync(limit.Token);
-            if (store is null || stores.Any(known => known.Name.Equals(store, StringComparison.OrdinalIgnoreCase))) return stores;
-            error.WriteLine($"PanelActors at {place} has no store '{store}'.");
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            error.WriteLine($"PanelActors at {place} did not answer within {LongestFirstAnswer.TotalSeconds:0} s.");
+            var fault = await daemon.TryAsync(ListAsync, FirstAnswerTimeout, cancellation);
+            if (fault is null) return stores;
+            error.WriteLine(fault);
         }
         catch (OperationCanceledException)
         {
-            return null;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
-        {
-            error.WriteLine($"Nothing usable answers at {place}: {fault.Message}");
+            // The signal came first.
         }
 
         return null;
+
+        async Task<string?> ListAsync(CancellationToken limit)
+        {
+            stores = await daemon.ListStoresAsync(limit);
+            return store is null || stores.Any(known => new StoreName(known.Name) == store)
+                ? null
+                : $"PanelActors at {daemon.Address.Origin} has no store '{store}'.";
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace PanelActors.Hosting.Listening;
 
-/// <summary>What one who accepts connections is doing. Written by it, read by anyone.</summary>
+/// <summary>What a loop that accepts connections is doing. Written by that loop, read on any thread.</summary>
 internal sealed class AcceptLoop(TimeProvider time)
 {
     private const long Idle = -1;
@@ -13,10 +13,10 @@ internal sealed class AcceptLoop(TimeProvider time)
     /// <summary>It is busy with one.</summary>
     public void Works() => Volatile.Write(ref _busySince, time.GetTimestamp());
 
-    /// <summary>It was told to end, and may stay where it is.</summary>
+    /// <summary>It ends, and is not waited for.</summary>
     public void Ends() => Waits();
 
-    /// <summary>Whether it is not busy for longer than <paramref name="longest"/>.</summary>
-    public bool IsAlive(TimeSpan longest) =>
-        Volatile.Read(ref _busySince) is var since && (since == Idle || time.GetElapsedTime(since) <= longest);
+    /// <summary>Whether it has been busy for no longer than <paramref name="max"/>.</summary>
+    public bool IsAlive(TimeSpan max) =>
+        Volatile.Read(ref _busySince) is var since && (since == Idle || time.GetElapsedTime(since) <= max);
 }

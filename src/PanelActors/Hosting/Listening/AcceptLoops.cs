@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 
 namespace PanelActors.Hosting.Listening;
 
-/// <summary>What can be told from outside of those who accept connections: whether any of them is stuck.</summary>
+/// <summary>All loops that accept connections, to see whether one of them is stuck.</summary>
 internal sealed class AcceptLoops(TimeProvider time)
 {
     private readonly ConcurrentBag<AcceptLoop> _all = [];
 
-    /// <summary>One more.</summary>
     public AcceptLoop Add()
     {
         var loop = new AcceptLoop(time);
@@ -15,6 +14,6 @@ internal sealed class AcceptLoops(TimeProvider time)
         return loop;
     }
 
-    /// <summary>Whether each waits for connections, or has been busy with one for no longer than <paramref name="longest"/>.</summary>
-    public bool AreAlive(TimeSpan longest) => _all.All(loop => loop.IsAlive(longest));
+    /// <summary>Whether each waits for connections, or has been busy with one for no longer than <paramref name="max"/>.</summary>
+    public bool AreAlive(TimeSpan max) => _all.All(loop => loop.IsAlive(max));
 }

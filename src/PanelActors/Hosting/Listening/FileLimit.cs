@@ -8,7 +8,9 @@ internal static class FileLimit
     private const string Limits = "/proc/self/limits";
     private const string Line = "Max open files";
 
-    /// <summary>The limit now; as good as none where the system does not tell. The runtime has raised it as far as it goes.</summary>
+    /// <summary>
+    /// The limit now; <see cref="long.MaxValue"/> where it cannot be read. The runtime raises the soft limit to the hard one at its start.
+    /// </summary>
     public static long Read()
     {
         try
@@ -21,7 +23,7 @@ internal static class FileLimit
         }
     }
 
-    /// <summary>The soft limit that these lines tell.</summary>
+    /// <summary>The soft limit in the lines of <c>/proc/self/limits</c>.</summary>
     public static long Parse(IEnumerable<string> limits)
     {
         var line = limits.FirstOrDefault(static line => line.StartsWith(Line, StringComparison.Ordinal));

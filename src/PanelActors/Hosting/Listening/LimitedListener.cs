@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace PanelActors.Hosting.Listening;
 
-/// <summary>Accepts what may come in and turns away what may not.</summary>
+/// <summary>Accepts connections up to the limit and refuses those beyond it.</summary>
 internal sealed class LimitedListener(
     IConnectionListener inner, bool encrypted, ConnectionGate gate, SurplusConnections surplus, AcceptLoop loop) : IConnectionListener
 {

@@ -4,17 +4,17 @@ using System.Net.Sockets;
 namespace PanelActors.Hosting.Listening;
 
 /// <summary>
-/// How a connection whose link died without a word is found out. Set on the socket that listens; those it accepts inherit it.
+/// How a connection whose link died without a FIN is found out. Set on the listening socket; accepted ones inherit it.
 /// </summary>
 internal static class LinkLife
 {
     /// <summary>
-    /// How long what was sent may stay unacknowledged, and how long a reader may keep its window shut. With the time between two
-    /// heartbeats it stays below a minute.
+    /// How long sent bytes may stay unacknowledged, and a reader's window closed. Together with the time between two heartbeats it stays
+    /// below a minute.
     /// </summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(40);
 
-    // Six chances to answer within that time: one that is lost on the way must not cost the connection.
+    // Six probes within that time: one that is lost on the way must not cost the connection.
     private const int IdleSeconds = 10;
     private const int IntervalSeconds = 5;
     private const int Probes = 6;
@@ -23,7 +23,6 @@ internal static class LinkLife
     private const int TcpLevel = 6;
     private const int TcpUserTimeout = 18;
 
-    /// <summary>Sets it.</summary>
     public static void Apply(Socket socket)
     {
         if (socket.LocalEndPoint is not IPEndPoint) return;
@@ -32,7 +31,7 @@ internal static class LinkLife
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
         if (OperatingSystem.IsLinux())
-            socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, BitConverter.GetBytes((int)Longest.TotalMilliseconds));
+            socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, BitConverter.GetBytes((int)MaxSilence.TotalMilliseconds));
     }
 
     /// <summary>The user time-out of <paramref name="socket"/>; null where the system has none.</summary>

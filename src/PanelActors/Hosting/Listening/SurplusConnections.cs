@@ -7,26 +7,26 @@ using PanelActors.Telemetry;
 namespace PanelActors.Hosting.Listening;
 
 /// <summary>
-/// Turns away connections that are one too many: they are told so, and closed. What that takes is bounded: few are waited for, none
-/// for long, and the others are closed at once.
+/// Refuses connections beyond the limit: answers 503 and closes them. What that takes is bounded: few of them are waited for, none for
+/// long, and the others are closed at once.
 /// </summary>
 internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refused, TimeProvider time, ILogger<SurplusConnections> log)
 {
-    /// <summary>How many are waited for at once until they have read their answer.</summary>
-    public const int MostWaitedFor = 64;
+    /// <summary>How many may read their answer at once.</summary>
+    public const int MaxWaiting = 64;
 
     private const string Kind = "connections";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private static readonly byte[] Answer = AnswerOf(
         "{\"type\":\"https://tools.ietf.org/html/rfc9110#section-15.6.4\",\"title\":\"Service Unavailable\",\"status\":503,"
         + "\"detail\":\"There are as many connections as this daemon serves (ClientLimits:Connections). "
         + "Close what you do not need, or come back later.\"}");
 
     private readonly LogThrottle _throttle = new(time, TimeSpan.FromSeconds(10));
-    private int _waitedFor;
+    private int _waiting;
 
-    /// <summary>Turns <paramref name="connection"/> away. Returns at once; the rest happens by itself.</summary>
-    /// <param name="connection">One that nobody else uses.</param>
+    /// <summary>Refuses <paramref name="connection"/>, which is closed after this has returned.</summary>
+    /// <param name="connection">A connection that is not in use yet.</param>
     /// <param name="encrypted">Whether TLS is spoken there, in which no answer can be given without a handshake.</param>
     public void Refuse(ConnectionContext connection, bool encrypted)
     {
@@ -34,8 +34,9 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
         if (_throttle.TryPass(Kind, out var heldBack))
         {
             log.LogWarning(
-                "There are {Most} connections, as many as may be (ClientLimits:Connections, and the file limit): further ones are refused{More:l}",
-                gate.Most, LogThrottle.More(heldBack));
+                "There are {Max} connections, as many as may be (ClientLimits:Connections, and the file limit): "
+                    + "further ones are refused{More:l}",
+                gate.Max, LogThrottle.More(heldBack));
         }
 
         _ = CloseAsync(connection, encrypted);
@@ -43,28 +44,28 @@ internal sealed class SurplusConnections(ConnectionGate gate, HttpRefusals refus
 
     private async Task CloseAsync(ConnectionContext connection, bool encrypted)
     {
-        var waits = Interlocked.Increment(ref _waitedFor) <= MostWaitedFor;
+        var waits = Interlocked.Increment(ref _waiting) <= MaxWaiting;
         try
         {
             if (!encrypted) await AnswerAsync(connection, waits);
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or InvalidOperationException)
         {
-            // It did not wait for the answer, or did not take it in time.
+            // The client did not wait for the answer, or did not read it in time.
         }
         finally
         {
             await connection.DisposeAsync();
-            Interlocked.Decrement(ref _waitedFor);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
     private async Task AnswerAsync(ConnectionContext connection, bool waits)
     {
-        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var patience = new CancellationTokenSource(MaxWait, time);
         await connection.Transport.Output.WriteAsync(Answer, patience.Token);
         if (!waits) return;
-        // A request that comes after the close would reset the connection, and with it perhaps the answer: it is read first.
+        // A request that arrives after the close would reset the connection, perhaps before the answer was read.
         var input = connection.Transport.Input;
         while (true)
         {

@@ -3,20 +3,20 @@ using PanelActors.Hosting.Listening;
 
 namespace PanelActors.Hosting.Systemd;
 
-/// <summary>Whether the daemon does what it is there for: its actors answer, and its web server accepts.</summary>
+/// <summary>Whether the daemon works: its actors answer, and its web server accepts.</summary>
 internal sealed class SignOfLife(Func<ActorSystem?> system, AcceptLoops loops)
 {
     private IActorRef? _asked;
 
-    /// <summary>Asks. False where no answer came within <paramref name="longest"/>.</summary>
-    public async Task<bool> AskAsync(TimeSpan longest)
+    /// <summary>False where no answer comes within <paramref name="timeout"/>.</summary>
+    public async Task<bool> AskAsync(TimeSpan timeout)
     {
-        if (system() is not { } actors || actors.WhenTerminated.IsCompleted || !loops.AreAlive(longest)) return false;
+        if (system() is not { } actors || actors.WhenTerminated.IsCompleted || !loops.AreAlive(timeout)) return false;
         try
         {
-            // It runs where all actors do: while those are stuck, so is it.
+            // Its dispatcher is that of all actors: while those are stuck, so is it.
             _asked ??= actors.ActorOf(Props.Create(static () => new LifeActor()), "life");
-            await _asked.Ask<ActorIdentity>(new Identify(null), longest);
+            await _asked.Ask<ActorIdentity>(new Identify(null), timeout);
             return true;
         }
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException or InvalidOperationException)

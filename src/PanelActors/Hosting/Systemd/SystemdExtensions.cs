@@ -3,17 +3,16 @@ using PanelActors.Hosting.Listening;
 
 namespace PanelActors.Hosting.Systemd;
 
-/// <summary>Registers what a service manager hears.</summary>
+/// <summary>Registers the notices to a service manager.</summary>
 internal static class SystemdExtensions
 {
-    /// <summary>Has the service manager told, where <paramref name="variable"/>, the environment, says that there is one.</summary>
+    /// <summary>Registers a <see cref="SystemdNotifier"/>, which does nothing unless the environment names a socket.</summary>
     public static void AddSystemdNotifier(this WebApplicationBuilder builder, Func<string, string?> variable)
     {
         var settings = SystemdSettings.Read(variable, Environment.ProcessId);
-        if (settings.Socket is null) return;
-        builder.Services.AddHostedService(provider =>
+        builder.Services.AddSingleton(provider =>
         {
-            // There is none before the daemon starts.
+            // The actor system exists only once the daemon has started.
             var life = new SignOfLife(provider.GetService<ActorSystem>, provider.GetRequiredService<AcceptLoops>());
             return ActivatorUtilities.CreateInstance<SystemdNotifier>(provider, settings, (Func<TimeSpan, Task<bool>>)life.AskAsync);
         });

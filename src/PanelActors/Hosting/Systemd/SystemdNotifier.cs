@@ -3,40 +3,32 @@ using System.Net.Sockets;
 namespace PanelActors.Hosting.Systemd;
 
 /// <summary>
-/// Tells the service manager when the daemon is ready, when it stops, and, as often as it wants to hear that, that it lives. Silent
-/// while it does not: the service manager ends it then.
+/// Notifies the service manager when the daemon is ready, when it stops, and at half of the watchdog's time that it is alive. While it is
+/// not, no notice goes out, and the service manager ends it.
 /// </summary>
 internal sealed class SystemdNotifier(
     SystemdSettings settings, Func<TimeSpan, Task<bool>> isAlive, TimeProvider time, ILogger<SystemdNotifier> log)
-    : IHostedLifecycleService, IAsyncDisposable
+    : IAsyncDisposable
 {
     private readonly NotifySocket? _socket = settings.Socket is { } path ? new NotifySocket(path) : null;
     private readonly CancellationTokenSource _stopping = new();
     private Task _pings = Task.CompletedTask;
     private bool _isMuted;
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>The daemon is ready.</summary>
+    public void Start()
     {
-        if (_socket is null) return Task.CompletedTask;
+        if (_socket is null) return;
         Send("READY=1");
         if (settings.Watchdog is { } watchdog) _pings = PingAsync(watchdog / 2, _stopping.Token);
-        return Task.CompletedTask;
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>The daemon stops.</summary>
+    public Task StopAsync()
     {
         Send("STOPPING=1");
-        // From here on the service manager counts the time itself.
         return _stopping.CancelAsync();
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -53,16 +45,18 @@ internal sealed class SystemdNotifier(
             do
             {
                 if (await isAlive(interval)) Send("WATCHDOG=1");
-                else
-                    log.LogError("No sign of life of actors or web server within {Seconds} s: none for the service manager", interval.TotalSeconds);
+                else LogNoLife(interval);
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The daemon ends.
+            // The daemon stops.
         }
     }
+
+    private void LogNoLife(TimeSpan interval) => log.LogError(
+        "No sign of life of actors or web server within {Seconds} s: none for the service manager", interval.TotalSeconds);
 
     private void Send(string state)
     {
@@ -72,7 +66,7 @@ internal sealed class SystemdNotifier(
         }
         catch (SocketException fault)
         {
-            if (!_isMuted) log.LogWarning("The service manager cannot be told {State:l}: {Fault:l}", state, fault.Message);
+            if (!_isMuted) log.LogWarning("The service manager cannot be notified of {State:l}: {Fault:l}", state, fault.Message);
             _isMuted = true;
         }
     }

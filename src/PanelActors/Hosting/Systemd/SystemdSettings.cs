@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace PanelActors.Hosting.Systemd;
 
-/// <summary>What a service manager says to a service in its environment.</summary>
-/// <param name="Socket">Where it wants to hear of it; null where it does not.</param>
-/// <param name="Watchdog">How long it waits for a sign of life before it ends the service; null where it does not.</param>
+/// <summary>What a service manager asks of a service in its environment.</summary>
+/// <param name="Socket">Where notices go; null where it wants none.</param>
+/// <param name="Watchdog">How long it waits for a sign of life before it ends the service; null where it does not wait for any.</param>
 internal sealed record SystemdSettings(string? Socket, TimeSpan? Watchdog)
 {
     /// <summary>Reads the environment of the process <paramref name="ownId"/>.</summary>

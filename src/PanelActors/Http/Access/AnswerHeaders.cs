@@ -7,18 +7,17 @@ internal static class AnswerHeaders
 {
     private const string NoSniff = "nosniff";
 
-    /// <summary>Adds them.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="varyByOrigin">Whether answers differ by the origin of who asks.</param>
+    /// <param name="varyByOrigin">Whether answers differ by the origin of the request.</param>
     public static void UseAnswerHeaders(this IApplicationBuilder app, bool varyByOrigin) => app.Use((context, next) =>
     {
         Apply(context.Response);
-        // At the end, when everyone has said what else the answer depends on.
+        // Last, since later parts add what else the answer varies by.
         if (varyByOrigin) context.Response.OnStarting(static response => VaryAsync((HttpResponse)response), context.Response);
         return next(context);
     });
 
-    /// <summary>Sets those that do not depend on the answer: once more where it was begun anew.</summary>
+    /// <summary>Sets those that do not depend on the answer; again after an error has cleared the response.</summary>
     public static void Apply(HttpResponse response) => response.Headers.XContentTypeOptions = NoSniff;
 
     private static Task VaryAsync(HttpResponse response)

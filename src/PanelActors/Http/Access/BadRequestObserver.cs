@@ -4,12 +4,11 @@ using PanelActors.Telemetry;
 
 namespace PanelActors.Http.Access;
 
-/// <summary>Hears of requests that never become one, since they are no HTTP: the web server answers those by itself.</summary>
+/// <summary>Counts and logs what the web server refuses before it becomes a request, since it is not valid HTTP.</summary>
 internal sealed class BadRequestObserver(RefusalLog refusals) : IObserver<KeyValuePair<string, object?>>
 {
     private const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    /// <summary>Begins to listen.</summary>
     public IDisposable Observe(DiagnosticListener server) => server.Subscribe(this, static name => name == Event);
 
     /// <inheritdoc/>
@@ -18,7 +17,7 @@ internal sealed class BadRequestObserver(RefusalLog refusals) : IObserver<KeyVal
         if (value.Value is IFeatureCollection features && features.Get<ClientFaults.Noted>() is null
             && features.Get<IBadRequestExceptionFeature>()?.Error is { } error)
         {
-            refusals.Note(HttpRefusals.BadRequest, $"what is no good HTTP: {LogText.Printable(error.Message)}");
+            refusals.Note(HttpRefusals.BadRequest, $"bytes that are not valid HTTP: {LogText.Printable(error.Message)}");
         }
     }
 

@@ -1,15 +1,14 @@
 using PanelActors.Telemetry;
 
-
 namespace PanelActors.Http.Access;
 
 /// <summary>
-/// Answers a request that is at fault itself with the status that this has: a body that is too large, too slow, cut off or in chunks
-/// that are none. It is no error of the daemon, and is not logged as one.
+/// Answers a request that is itself at fault with the status of its fault: a body that is too large, too slow, cut off or in broken
+/// chunks. The daemon does not log it as an error.
 /// </summary>
 internal sealed class ClientFaults(RefusalLog refusals)
 {
-    /// <summary>Passes <paramref name="context"/> on to <paramref name="next"/>, and answers for what comes of its faults.</summary>
+    /// <summary>Passes <paramref name="context"/> on to <paramref name="next"/>, and answers where that finds a fault in it.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -18,9 +17,9 @@ internal sealed class ClientFaults(RefusalLog refusals)
         }
         catch (BadHttpRequestException fault)
         {
-            // The web server meets the same fault again where it looks for the end of the body.
+            // The web server finds the same fault again when it reads to the end of the body.
             context.Features.Set(Noted.Instance);
-            refusals.Note(HttpRefusals.BadRequest, $"a request at fault itself: {fault.StatusCode}, {LogText.Printable(fault.Message)}");
+            refusals.Note(HttpRefusals.BadRequest, $"a faulty request: {fault.StatusCode}, {LogText.Printable(fault.Message)}");
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -35,14 +34,13 @@ internal sealed class ClientFaults(RefusalLog refusals)
     {
         StatusCodes.Status413PayloadTooLarge => "The body is larger than this daemon takes; send a smaller one.",
         StatusCodes.Status408RequestTimeout => "The body came too slowly; send it faster.",
-        StatusCodes.Status415UnsupportedMediaType => "The content type is none that this call takes; see /openapi/v1.json.",
-        _ => "The request is no good HTTP; send it whole, with a body as its headers say.",
+        StatusCodes.Status415UnsupportedMediaType => "This call does not take the content type; see /openapi/v1.json.",
+        _ => "The request is not valid HTTP; send it whole, with the body that its headers announce.",
     };
 
     /// <summary>Marks a request whose fault was noted.</summary>
     internal sealed class Noted
     {
-        /// <summary>The only one.</summary>
         public static readonly Noted Instance = new();
     }
 }

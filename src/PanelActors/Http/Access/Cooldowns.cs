@@ -1,17 +1,19 @@
+using PanelActors.Configuration;
+
 namespace PanelActors.Http.Access;
 
 /// <summary>Keeps calls of one kind to one store apart. The caller keeps the number of stores small. For any thread.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="between">The shortest time between two.</param>
+/// <param name="between">The minimum time between two.</param>
 internal sealed class Cooldowns(TimeProvider time, TimeSpan between)
 {
-    private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoreName, long> _last = [];
     private readonly Lock _gate = new();
 
     /// <summary>Whether a call to <paramref name="store"/> may be made now, which then counts as made.</summary>
     /// <param name="store">The store.</param>
     /// <param name="wait">How long it has to wait otherwise.</param>
-    public bool TryBegin(string store, out TimeSpan wait)
+    public bool TryBegin(StoreName store, out TimeSpan wait)
     {
         lock (_gate)
         {
@@ -25,7 +27,7 @@ internal sealed class Cooldowns(TimeProvider time, TimeSpan between)
     }
 
     /// <summary>Takes back a call that came to nothing.</summary>
-    public void Forget(string store)
+    public void Forget(StoreName store)
     {
         lock (_gate) _last.Remove(store);
     }

@@ -4,8 +4,8 @@ using PanelActors.Configuration;
 namespace PanelActors.Http.Access;
 
 /// <summary>
-/// Which hosts a request may be for. A page that an attacker serves under a name of his own, and then points to this machine, sends
-/// his name: that is how it is told from the daemon's own page. Pure.
+/// Which hosts a request may be for. A page that an attacker serves under another name, and then points to this machine, sends that
+/// name, which sets it apart from the daemon's own page. Pure.
 /// </summary>
 internal sealed class HostRules
 {
@@ -17,7 +17,7 @@ internal sealed class HostRules
     private readonly HashSet<IPAddress> _addresses = [];
     private readonly List<string> _endings = [];
 
-    // Nearly everyone says what the one before said.
+    // Nearly every request names the same host.
     private volatile string? _latest;
 
     /// <summary>The rules of a configuration without faults.</summary>

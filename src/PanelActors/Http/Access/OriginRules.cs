@@ -1,8 +1,8 @@
 namespace PanelActors.Http.Access;
 
 /// <summary>
-/// Whether a call that changes something comes from the daemon's own page, or from no page at all: a daemon on loopback has no login
-/// that could tell its user from a page that its user happens to look at. Pure.
+/// Whether a call that changes something comes from the daemon's own page, or from outside of browsers: a daemon on loopback has no login
+/// that sets its user apart from a page that the user happens to look at. Pure.
 /// </summary>
 internal static class OriginRules
 {

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace PanelActors.Http.Access;
 
-/// <summary>What a problem says where whoever found it said nothing.</summary>
+/// <summary>The title and detail of problems that were made without them.</summary>
 internal static class ProblemAdvice
 {
-    /// <summary>Completes <paramref name="context"/>.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;

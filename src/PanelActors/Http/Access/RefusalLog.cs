@@ -1,14 +1,12 @@
 using PanelActors.Telemetry;
 
-
 namespace PanelActors.Http.Access;
 
-/// <summary>Counts what is refused, and tells of it: one line of a kind every ten seconds at most, for clients can be many.</summary>
+/// <summary>Counts and logs refused requests, one line of each kind in ten seconds at most, since clients can be many.</summary>
 internal sealed class RefusalLog(PanelActorsMetrics metrics, TimeProvider time, ILogger<RefusalLog> log)
 {
     private readonly LogThrottle _throttle = new(time, TimeSpan.FromSeconds(10));
 
-    /// <summary>Notes one.</summary>
     /// <param name="reason">One of <see cref="HttpRefusals.Reasons"/>.</param>
     /// <param name="what">What was refused.</param>
     public void Note(string reason, string what)

@@ -1,9 +1,10 @@
 using PanelActors.Telemetry;
 
-
 namespace PanelActors.Http.Access;
 
-/// <summary>Answers only requests for the daemon's own hosts, and changes only what its own page or no page at all asks for.</summary>
+/// <summary>
+/// Lets requests pass that are for the daemon's own hosts, and changes that come from its own page or from outside of browsers.
+/// </summary>
 internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
 {
     /// <summary>Passes <paramref name="context"/> on to <paramref name="next"/>, or refuses it.</summary>
@@ -18,7 +19,7 @@ internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
             : RefuseOriginAsync(context);
     }
 
-    // Only HTTP/1.0 knows requests without a host; no browser speaks it, but some health checks do.
+    // HTTP/1.0 has requests without a host. Browsers do not speak it, but some health checks do.
     private static bool IsNameless(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol) && request.Headers.Host.Count == 0;
 
     private Task RefuseHostAsync(HttpContext context)

@@ -6,7 +6,7 @@ namespace PanelActors.Http.Page;
 /// <summary>The web page: static files that live inside the program.</summary>
 internal static class PageEndpoints
 {
-    // Nothing foreign, nothing inline, and no text ever becomes markup or code.
+    // Nothing foreign and nothing inline; text never becomes markup or code.
     private const string Policy =
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
@@ -25,7 +25,7 @@ internal static class PageEndpoints
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = "no-referrer";
-        // Whoever keeps a copy has to ask each time whether it still holds: after an update nobody runs half of the old page.
+        // A browser may keep a copy, but has to validate it each time: an update must not leave it with half of the old page.
         headers.CacheControl = "no-cache";
         return TypedResults.Bytes(file.Content, file.Type, entityTag: EntityTagHeaderValue.Parse(file.ETag));
     }

@@ -15,7 +15,9 @@ internal sealed record PageFile(string Path, string Type, byte[] Content, string
 
     /// <summary>All files: the page itself at <c>/</c>, the others below <c>/page/</c>.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(Load)];
+        [.. Names.Where(static name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(Load)];
+
+    private static string[] Names => Assembly.GetExecutingAssembly().GetManifestResourceNames();
 
     private static PageFile Load(string resource)
     {
@@ -23,8 +25,8 @@ internal sealed record PageFile(string Path, string Type, byte[] Content, string
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         var name = resource[Folder.Length..];
-        return new(
-            name == Start ? "/" : $"/page/{name}", TypeOf(name), content, $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+        var tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
+        return new(name == Start ? "/" : $"/page/{name}", TypeOf(name), content, $"\"{tag}\"");
     }
 
     private static string TypeOf(string name) => System.IO.Path.GetExtension(name) switch

@@ -1,11 +1,13 @@
-// One store as long as it is looked at: the relay's events on one side, the state and its freshness on the other.
+// One store while it is shown: the relay's events on one side, the state and its freshness on the other.
 import { now } from './link/clock.js';
+import { PanelSources } from './link/panel-sources.js';
 import { SharedRelay } from './link/shared-relay.js';
 import { EventRate } from './model/event-rate.js';
 import { Freshness } from './model/freshness.js';
 import { parseEvent } from './model/json.js';
 import { Lag } from './model/lag.js';
 import { OutOfStep, PanelState } from './model/panel-state.js';
+import { isComposite, sourcesKey } from './model/store-summary.js';
 
 const MUTATIONS = new Set(['panel_full', 'panel_diff', 'severity_counts', 'severity_state', 'followup_alert']);
 
@@ -14,18 +16,19 @@ export class StoreSession {
   freshness = new Freshness();
   rate = new EventRate();
   link = { isOpen: false, isLeader: false };
-  /** Whether the daemon has ever listed it. */
-  wasListed = false;
   #lag = new Lag();
   #relay;
-  #onChange;
-  #onLink;
+  #sources;
+  #listener;
 
-  /** `onChange(change)` hears what an event changed, `onLink()` when the connection is another. */
-  constructor(name, onChange, onLink) {
+  /**
+   * `listener.changed(change)` hears what an event changed, `linked(link)` when the connection is another, `sourced(sources)` which
+   * member each panel of a composite comes from.
+   */
+  constructor(name, listener) {
     this.name = name;
-    this.#onChange = onChange;
-    this.#onLink = onLink;
+    this.#listener = listener;
+    this.#sources = new PanelSources(name, (sources) => listener.sourced(sources));
     this.#relay = new SharedRelay(name, {
       frame: (type, text, id) => this.#hear(type, text, id),
       link: (link) => this.#setLink(link),
@@ -37,6 +40,12 @@ export class StoreSession {
 
   close() {
     this.#relay.close();
+    this.#sources.close();
+  }
+
+  /** Hears what the daemon lists. */
+  list(summary, stores) {
+    if (isComposite(summary)) this.#sources.refresh(sourcesKey(summary, stores, this.state.panels.keys()));
   }
 
   #hear(type, text, id) {
@@ -52,7 +61,7 @@ export class StoreSession {
         this.freshness.heartbeat(event.payload, late, time);
       }
 
-      this.#onChange(change);
+      this.#listener.changed(change);
     } catch (error) {
       if (!(error instanceof OutOfStep)) throw error;
       console.warn(`The relay is asked for a new baseline: ${error.message}.`);
@@ -64,11 +73,11 @@ export class StoreSession {
     const time = now();
     this.state.import(copy.state, time);
     this.freshness.import(copy.freshness, late, time);
-    this.#onChange({ all: true, panels: new Set(), severity: true });
+    this.#listener.changed({ all: true, panels: new Set(), severity: true });
   }
 
   #setLink(link) {
     this.link = link;
-    this.#onLink();
+    this.#listener.linked(link);
   }
 }

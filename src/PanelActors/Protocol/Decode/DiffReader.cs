@@ -1,23 +1,21 @@
 using PanelActors.Configuration;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Protocol.Decode;
 
 /// <summary>
-/// Reads the three diff forms (specification 1.5) into one kind of patch. Reuses its memory from diff to diff, so an instance
-/// serves one stream.
+/// Reads a diff of any form (specification 1.5) into a patch. It reuses its memory from diff to diff, so an instance serves one stream.
 /// </summary>
 internal sealed class DiffReader
 {
     private const int OperationsWorthKeeping = 1 << 12;
 
-    // The patch that is being read; a member's operation comes before those inside it, which only then are known to be how many.
+    // The patch that is being read. A member's operation comes before those inside it and gets their number afterwards.
     private List<PatchOperation> _operations = [];
 
     /// <summary>
-    /// Reads <paramref name="diff"/>. The patch is null where it cannot be merged whatever the state is. A diff is
-    /// incomplete where any level of it says <c>_truncated</c>.
+    /// The patch is null where the diff cannot be merged whatever the state is. A diff is incomplete where any level of it is
+    /// <c>_truncated</c>.
     /// </summary>
     public (ObjectPatch? Patch, bool IsIncomplete) Read(TapeValue diff, DiffForm form)
     {
@@ -38,7 +36,13 @@ internal sealed class DiffReader
 
     private bool TryReadPanelOp(TapeValue diff)
     {
-        if (!diff.TryGet("panel"u8, out var panel) || !diff.TryGet("op"u8, out var op) || !diff.TryGet("data"u8, out var data)) return false;
+        if (!diff.TryGet("panel"u8, out var panel)
+            || !diff.TryGet("op"u8, out var op)
+            || !diff.TryGet("data"u8, out var data))
+        {
+            return false;
+        }
+
         if (panel.AsString() is not { Length: > 0 } name) return false;
         var key = PanelKey.Of(name);
         if (op.IsString("full"u8)) return Set(key, data);
@@ -49,8 +53,8 @@ internal sealed class DiffReader
     }
 
     /// <summary>
-    /// RFC 7396, where <c>null</c> removes, and the inside of a <c>panel_op</c>, where <c>null</c> is a value like any
-    /// other and <c>{"__remove__": true}</c> removes.
+    /// RFC 7396, where <c>null</c> removes, and the inside of a <c>panel_op</c>, where <c>null</c> is a value and
+    /// <c>{"__remove__": true}</c> removes.
     /// </summary>
     private bool ReadMerge(TapeValue patch, bool removesByNull)
     {

@@ -9,7 +9,7 @@ internal static class FollowupReader
     private const double LastUnixSecond = 253_402_300_799;
 
     /// <summary>
-    /// Reads <paramref name="body"/>. Where it is the envelope itself, its <c>type</c> is the event's and says nothing of the alert.
+    /// The alert in <paramref name="body"/>. Where that is the envelope itself, its <c>type</c> is the event's and not the alert's.
     /// </summary>
     public static FollowupAlertEvent Read(TapeValue body, bool bodyIsRoot)
     {
@@ -17,17 +17,8 @@ internal static class FollowupReader
         var source = nested ? alert : body;
         var type = nested || !bodyIsRoot ? Text(source, "type"u8) : null;
         var message = Text(source, "message"u8) ?? Text(body, "message"u8) ?? $"{type ?? "followup"} triggered";
-
-        var component = new StringBuilder("Follow-up");
-        if (type is not null) component.Append(' ').Append(type);
-        var index = Text(source, "index"u8);
-        if (index is not null) component.Append(' ').Append(index);
-
-        return new FollowupAlertEvent(Time(body), Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO", component.ToString(), message)
-        {
-            AlertType = type,
-            Index = index,
-        };
+        var level = Text(source, "severity"u8)?.ToUpperInvariant() ?? "INFO";
+        return new FollowupAlertEvent(Time(body), level, type, Text(source, "index"u8), message);
     }
 
     private static DateTimeOffset? Time(TapeValue body) =>
@@ -35,7 +26,7 @@ internal static class FollowupReader
             ? DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(seconds * 1_000_000) * TimeSpan.TicksPerMicrosecond)
             : null;
 
-    // Feeds write an index as a name or as a number; an empty text says nothing.
+    // Feeds write an index as a string or as a number. An empty string counts as absent.
     private static string? Text(TapeValue source, ReadOnlySpan<byte> name)
     {
         if (!source.TryGet(name, out var value)) return null;

@@ -1,17 +1,15 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.Protocol.Decode;
 
-/// <summary>Reads what a relay says of itself (specification 2.9 and 2.10). A member that is missing, or makes no sense, says nothing.</summary>
+/// <summary>Reads health and path of a relay (specification 2.9 and 2.10). A member of another type counts as absent.</summary>
 internal static class RelayStatusReader
 {
-    /// <summary>The longest path that is read.</summary>
     private const int MaxPath = 64;
 
     private const int MaxStoreLength = 200;
 
-    /// <summary>The status in the event called <paramref name="name"/>; null where it is none, or says nothing.</summary>
+    /// <summary>Null where the event is of another type, or has neither health nor path.</summary>
     public static RelayStatusEvent? Read(string name, TapeValue? body)
     {
         if (name is not (EventTypes.Hello or EventTypes.Heartbeat)) return null;
@@ -20,7 +18,8 @@ internal static class RelayStatusReader
     }
 
     private static Health? HealthIn(TapeValue? body) =>
-        body is { } given && given.TryGet("health"u8, out var value) && value.AsString() is { } text && HealthNames.TryParse(text, out var health) ? health : null;
+        body is { } given && given.TryGet("health"u8, out var value) && value.AsString() is { } name
+            && HealthNames.TryParse(name, out var health) ? health : null;
 
     private static List<string>? PathIn(TapeValue? body)
     {

@@ -1,6 +1,5 @@
 using PanelActors.Tree;
 
-
 namespace PanelActors.Protocol.Decode;
 
 /// <summary>Reads severity counts and severity states (specification 1.4).</summary>
@@ -14,7 +13,7 @@ internal static class SeverityReader
         PanelKey.Of("resolved_count"), Reasons, PanelKey.Of("alert"),
     ];
 
-    /// <summary>The body's <c>counts</c>, or null where it has none.</summary>
+    /// <summary>The <c>counts</c> of the body; null where it has none.</summary>
     public static PanelObject? ReadCounts(TapeValue body)
     {
         if (!body.TryGet("counts"u8, out var counts) || !counts.IsObject) return null;
@@ -35,7 +34,7 @@ internal static class SeverityReader
         return PanelObject.Empty.With(members.ToMap());
     }
 
-    /// <summary>The body as the entry of seven keys that is kept of it.</summary>
+    /// <summary>The entry of seven keys that a state has of the body.</summary>
     public static PanelObject ReadEntry(TapeValue body)
     {
         var members = new NodeMap.Builder();
@@ -59,7 +58,7 @@ internal static class SeverityReader
         return false;
     }
 
-    // The cast saturates: a count beyond 64 bits stays the largest there is.
+    // The cast saturates.
     private static long Truncate(TapeValue count) =>
         count.TryGetInt64(out var integer) ? integer : count.TryGetDouble(out var number) ? (long)number : 0;
 }

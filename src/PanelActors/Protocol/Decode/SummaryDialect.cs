@@ -1,23 +1,26 @@
 using System.IO.Hashing;
+using PanelActors.Configuration;
+using PanelActors.Protocol.Sse;
 using PanelActors.Tree;
 
 namespace PanelActors.Protocol.Decode;
 
 /// <summary>
-/// The summary stream: named events whose data is no envelope, without ids, times or generations. Its panels are replaced whole. The feed
-/// replays its history at every connect, whatever it is asked.
+/// The summary stream: named events whose data is not an envelope, without ids, times or generations. Its panels are replaced whole. The
+/// feed replays its history at every connect, whatever it is asked.
 /// </summary>
-internal static class SummaryDialect
+internal sealed class SummaryDialect : IDialect
 {
-    /// <summary>The reason for a baseline where the publisher says that it left something out.</summary>
+    /// <summary>The reason for a resync where the publisher has left something out.</summary>
     public const string Truncated = "truncated";
 
     private const string FullSnapshot = "full_snapshot";
     private const string PanelUpdate = "panel_update";
     private const string Unnamed = "message";
 
-    /// <summary>Whether the event shows that the feed speaks this dialect and no other.</summary>
-    public static bool Recognises(TapeValue root, string frameType)
+    public Dialect Name => Dialect.Summary;
+
+    public bool Recognises(TapeValue root, string frameType)
     {
         if (HasAny(root, "payload"u8, "status"u8, "diff"u8)) return false;
         return NameOf(root, frameType) switch
@@ -29,36 +32,36 @@ internal static class SummaryDialect
         };
     }
 
-    /// <summary>The event in <paramref name="root"/>, whose text is <paramref name="json"/>.</summary>
-    public static PanelEvent Decode(TapeValue root, string frameType, ReadOnlySpan<byte> json) => NameOf(root, frameType) switch
+    public PanelEvent Decode(TapeValue root, in SseFrame frame) => NameOf(root, frame.EventType) switch
     {
-        EventTypes.Hello => new PublisherHelloEvent(XxHash3.HashToUInt64(json)),
+        EventTypes.Hello => new PublisherHelloEvent(XxHash3.HashToUInt64(frame.Data.Span)),
         FullSnapshot => root.TryGet("panels"u8, out var panels) && panels.IsObject
             ? new PanelFullEvent(PanelObject.Of(panels))
             : new LostEvent(LossReasons.BadPayload, NeedsFull: true),
-        PanelUpdate => new PanelDiffEvent(root.TryGet("updates"u8, out var updates) ? PatchOf(updates) : null, IsIncomplete: false),
-        EventTypes.PanelDiff => new PanelDiffEvent(root.TryGet("panels"u8, out var changed) ? PatchOfNamed(changed) : null, IsIncomplete: false),
+        PanelUpdate => Diff(root.TryGet("updates"u8, out var updates) ? PatchOf(updates) : null),
+        EventTypes.PanelDiff => Diff(root.TryGet("panels"u8, out var changed) ? PatchOfNamed(changed) : null),
         EventTypes.Heartbeat => root.TryGet("unchanged"u8, out var unchanged) && unchanged.IsTrue
             ? new UnchangedEvent()
             : new PublisherNoteEvent(EventTypes.Heartbeat),
         Truncated => new ResyncNeededEvent(EventTypes.Truncated, Truncated),
-        // One may lie in the history: only the end of the connection is the end.
+        // A replayed history can hold one, so it does not end the connection.
         EventTypes.Bye => new PublisherNoteEvent(EventTypes.Bye),
         var name => new UnknownEvent(name),
     };
 
-    /// <summary>An event without data.</summary>
-    public static PanelEvent DecodeEmpty(string name) => name switch
+    public PanelEvent DecodeEmpty(string frameType) => frameType switch
     {
         FullSnapshot or PanelUpdate or EventTypes.PanelDiff => new LostEvent(LossReasons.NoPayload, NeedsFull: true),
         Truncated => new ResyncNeededEvent(EventTypes.Truncated, Truncated),
-        EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye => new PublisherNoteEvent(name),
-        _ => new UnknownEvent(name),
+        EventTypes.Hello or EventTypes.Heartbeat or EventTypes.Bye => new PublisherNoteEvent(frameType),
+        _ => new UnknownEvent(frameType),
     };
 
-    // A frame without a name of its own may have one inside.
+    // An unnamed frame may have its name inside.
     private static string NameOf(TapeValue root, string frameType) =>
         frameType == Unnamed && root.TryGet("type"u8, out var type) && type.AsString() is { Length: > 0 } name ? name : frameType;
+
+    private static PanelDiffEvent Diff(ObjectPatch? patch) => new(patch, IsIncomplete: false);
 
     private static ObjectPatch? PatchOf(TapeValue updates)
     {

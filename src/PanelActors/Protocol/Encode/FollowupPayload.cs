@@ -5,27 +5,20 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>
-/// A follow-up alert as the feed's protocol writes it (specification 1.4), so that who reads it makes the same alert of it.
+/// A follow-up alert as the feed's protocol writes it (specification 1.4): a reader makes the same alert of it.
 /// </summary>
 internal static class FollowupPayload
 {
-    private const string ComponentPrefix = "Follow-up ";
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonText.Encoder, SkipValidation = true };
 
-    /// <summary>The change that tells <paramref name="alert"/>.</summary>
-    public static RelayChange Of(FollowupAlert alert)
+    public static EventPayload Of(FollowupAlert alert)
     {
-        // Of an alert whose type and index are not known any more, both stand in its component, which they make up.
-        var known = alert.AlertType is not null || alert.Index is not null;
-        var type = known ? alert.AlertType
-            : alert.Component.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? alert.Component[ComponentPrefix.Length..]
-            : null;
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, Options))
         {
             json.WriteStartObject();
             json.WriteStartObject("alert");
-            if (type is not null) json.WriteString("type", type);
+            if (alert.AlertType is not null) json.WriteString("type", alert.AlertType);
             if (alert.Index is not null) json.WriteString("index", alert.Index);
             json.WriteString("severity", alert.Level);
             json.WriteString("message", alert.Message);
@@ -36,6 +29,6 @@ internal static class FollowupPayload
             json.WriteEndObject();
         }
 
-        return new RelayChange(RelayTypes.FollowupAlert, output.WrittenSpan.ToArray());
+        return new EventPayload(EventKinds.FollowupAlert, output.WrittenSpan.ToArray());
     }
 }

@@ -11,7 +11,7 @@ namespace PanelActors.Protocol.Encode;
 internal static class PanelDiffs
 {
     /// <summary>A diff that changes nothing: it says that the panels are still so.</summary>
-    public static readonly RelayChange Nothing = new(RelayTypes.PanelDiff, "{\"diff\":{}}"u8.ToArray());
+    public static readonly EventPayload Nothing = new(EventKinds.PanelDiff, "{\"diff\":{}}"u8.ToArray());
 
     // Panels with these names can make a merge patch look like another form of diff.
     private static readonly PanelKey[] Telling = [PanelKey.Of("panel"), PanelKey.Of("added"), PanelKey.Of("_truncated")];
@@ -20,19 +20,19 @@ internal static class PanelDiffs
     private static JsonBuffer? _buffer;
 
     /// <summary>The diffs from one status to the next, none where nothing differs; null where no diff can say it.</summary>
-    public static List<RelayChange>? Between(PanelObject before, PanelObject after)
+    public static List<EventPayload>? Between(PanelObject before, PanelObject after)
     {
         var buffer = _buffer ??= new JsonBuffer();
         buffer.Clear();
         var unsayable = new List<PanelKey>();
         buffer.Write("{\"diff\":"u8);
         var start = buffer.Length;
-        var changes = new List<RelayChange>();
+        var changes = new List<EventPayload>();
         if (MergePatch.Write(before, after, buffer, unsayable) > 0)
         {
             if (IsMistakable(before, after) && !IsPlain(buffer.Written[start..])) return null;
             buffer.Write("}"u8);
-            changes.Add(new RelayChange(RelayTypes.PanelDiff, buffer.Written.ToArray()));
+            changes.Add(new EventPayload(EventKinds.PanelDiff, buffer.Written.ToArray()));
         }
 
         foreach (var panel in unsayable)
@@ -45,7 +45,7 @@ internal static class PanelDiffs
             buffer.Write(",\"op\":\"full\",\"data\":"u8);
             after.Find(panel)!.WriteTo(buffer);
             buffer.Write("}}"u8);
-            changes.Add(new RelayChange(RelayTypes.PanelDiff, buffer.Written.ToArray()));
+            changes.Add(new EventPayload(EventKinds.PanelDiff, buffer.Written.ToArray()));
         }
 
         return changes;

@@ -3,8 +3,8 @@ using System.Text;
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// Turns event types into strings, the same bytes into the same string, so that a feed that repeats its few types
-/// allocates no string per event. Bounded: the oldest entry gives way, and a long type is never kept.
+/// Turns event types into strings, the same bytes into the same instance, so that a feed with few types allocates no string per event. It
+/// is bounded: a new entry replaces the oldest, and long types are not kept.
 /// </summary>
 internal sealed class EventTypeCache
 {

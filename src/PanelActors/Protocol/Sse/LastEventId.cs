@@ -1,8 +1,8 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// The last event id of a stream: the buffer that <c>id</c> lines write, and the value in force, which a blank line takes
-/// from the buffer (WHATWG HTML section 9.2.6).
+/// The last event id of a stream: the buffer that <c>id</c> lines write, and the value in force, to which a blank line copies the buffer
+/// (WHATWG HTML section 9.2.6).
 /// </summary>
 internal sealed class LastEventId(ReadOnlyMemory<byte> initial)
 {
@@ -12,7 +12,7 @@ internal sealed class LastEventId(ReadOnlyMemory<byte> initial)
 
     public ReadOnlyMemory<byte> Current { get; private set; } = initial;
 
-    /// <summary>Writes the buffer with bytes that may be a slice of the current chunk.</summary>
+    /// <summary>Sets the buffer to bytes that may be a slice of the current chunk.</summary>
     public void Set(ReadOnlyMemory<byte> value)
     {
         _buffer = value;
@@ -25,14 +25,14 @@ internal sealed class LastEventId(ReadOnlyMemory<byte> initial)
         _currentIsSlice = _bufferIsSlice;
     }
 
-    /// <summary>Forgets what was set since the last <see cref="Commit"/>.</summary>
+    /// <summary>Sets the buffer back to the value in force.</summary>
     public void Revert()
     {
         _buffer = Current;
         _bufferIsSlice = _currentIsSlice;
     }
 
-    /// <summary>Ends a chunk: copies what is still a slice of it, so that a few bytes of id do not keep a whole chunk alive.</summary>
+    /// <summary>At the end of a chunk: copies slices of it, so that a few bytes of id do not keep a whole chunk alive.</summary>
     public void Detach()
     {
         var same = _buffer.Equals(Current);

@@ -1,8 +1,8 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// A line whose end lies in a later chunk. Its bytes go where they belong as they come: data into the pending event, an
-/// id, a type or the beginning of a comment into a bounded buffer, everything else nowhere.
+/// A line whose end lies in a later chunk. Its bytes are moved on as they come: data into the pending event; an id, a type or the beginning
+/// of a comment into a bounded buffer; everything else is skipped.
 /// </summary>
 internal sealed class PartialLine(PendingEvent pending)
 {
@@ -14,17 +14,16 @@ internal sealed class PartialLine(PendingEvent pending)
     private bool _atSpace;
     private RetryDigits _retry;
 
-    /// <summary>Whether a line has begun that has not ended.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Begins a line that is known to hold nothing of use.</summary>
+    /// <summary>Begins a line that is skipped.</summary>
     public void OpenIgnored()
     {
         IsOpen = _inValue = true;
         _field = SseField.Unknown;
     }
 
-    /// <summary>Adds bytes of the line, possibly those that end it; then <see cref="End"/> has to follow.</summary>
+    /// <summary>Adds bytes of the line. After the last ones <see cref="End"/> has to follow.</summary>
     public void Append(ReadOnlySpan<byte> bytes, bool isLast, SseBatch into)
     {
         IsOpen = true;
@@ -68,7 +67,7 @@ internal sealed class PartialLine(PendingEvent pending)
         IsOpen = _inValue = _atSpace = false;
     }
 
-    /// <summary>Takes bytes until the field is certain; returns those that are the value's.</summary>
+    /// <summary>Takes bytes until the field is certain; returns those of the value.</summary>
     private ReadOnlySpan<byte> AppendHead(ReadOnlySpan<byte> bytes, SseBatch into)
     {
         var head = bytes[..Math.Min(bytes.Length, _head.Length - _headLength)];

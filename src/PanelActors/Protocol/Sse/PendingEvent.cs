@@ -1,23 +1,23 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// The event that the lines read so far make up, until a blank line dispatches it. Never holds more than
-/// <paramref name="maxBytes"/>: data (with the LF between its lines), type and id together. A line that would pass that
-/// makes the event oversized: it is surfaced at once, and the rest up to the blank line is skipped.
+/// The event of the lines read so far, until a blank line dispatches it. Data (with the LF between its lines), type and id together have at
+/// most <paramref name="maxBytes"/>. A line that would exceed that makes the event oversized: it is surfaced at once, and the rest up to
+/// the blank line is skipped.
 /// </summary>
 internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventId)
 {
     private const string DefaultType = "message";
 
-    // What is set aside for an event in pieces, beyond what came of it, is bounded by what one large event takes anyway.
-    private const int MostReserved = 256 * 1024;
+    // The most that is reserved for an event in pieces before its bytes have come.
+    private const int MaxReserved = 256 * 1024;
 
     private readonly EventTypeCache _types = new();
     private readonly LastEventId _id = new(lastEventId);
     private readonly PooledBuffer _copied = new();
 
-    // A single data line stays the slice it came as, or becomes one of its own if it came in pieces; those, and data of several
-    // lines, are gathered in _copied.
+    // The data where it is one line: a slice of the chunk, or an array where the line came in pieces. Pieces, and data of several lines,
+    // are gathered in _copied.
     private ReadOnlyMemory<byte> _slice;
     private bool _hasData;
     private bool _isCopied;
@@ -55,10 +55,11 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 
         if (!_isCopied)
         {
-            // A feed of large events sends one like the other.
+            // Large events of a feed have similar sizes.
             _copied.Reserve(_usualBytes);
             _copied.Append(_slice.Span);
         }
+
         if (_hasData)
             _copied.Append((byte)'\n');
         _slice = default;
@@ -79,9 +80,9 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
             return;
         }
 
-        // Most likely the whole event: put together where it will stay, which spares the last piece a copy.
+        // Most likely the whole event: the last piece is copied straight into the final array.
         _slice = _copied.ToArray(piece);
-        _usualBytes = Math.Min(_slice.Length, MostReserved);
+        _usualBytes = Math.Min(_slice.Length, MaxReserved);
         _copied.Clear();
         _isCopied = false;
     }
@@ -110,7 +111,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         _hasOwnId = value.Length > 0;
     }
 
-    /// <summary>The blank line: commits the id, hands on the event if it has data, and begins the next.</summary>
+    /// <summary>At a blank line: commits the id, adds the event to the batch if it has data, and begins the next.</summary>
     public void Dispatch(SseBatch into)
     {
         if (_skipping)
@@ -125,7 +126,7 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
         Forget();
     }
 
-    /// <summary>Ends a chunk: lets go of what an id holds of it.</summary>
+    /// <summary>At the end of a chunk, which the id must not keep alive.</summary>
     public void EndChunk() => _id.Detach();
 
     private bool Fits(long dataBytes, long typeBytes, long idBytes, SseBatch into)

@@ -3,18 +3,17 @@ using System.Buffers;
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// A growing run of bytes in an array of the shared pool. <see cref="Clear"/> gives the array back, so that an idle
-/// buffer holds no memory, however long it once was.
+/// A growing run of bytes in an array of the shared pool. <see cref="Clear"/> returns the array, so an idle buffer holds no memory.
 /// </summary>
 internal sealed class PooledBuffer
 {
-    private const int MinimumBytes = 256;
+    private const int MinBytes = 256;
 
     private byte[] _array = [];
 
     public int Length { get; private set; }
 
-    /// <summary>Bytes of memory held, 0 after <see cref="Clear"/>.</summary>
+    /// <summary>0 after <see cref="Clear"/>.</summary>
     public int Capacity => _array.Length;
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
@@ -56,9 +55,9 @@ internal sealed class PooledBuffer
 
     private void Grow(int needed)
     {
-        // Doubling keeps drip-fed appends linear.
+        // Doubling keeps many small appends linear.
         var doubled = (int)Math.Min(2L * _array.Length, Array.MaxLength);
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(doubled, MinimumBytes)));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(doubled, MinBytes)));
         Span.CopyTo(larger);
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);

@@ -1,8 +1,8 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// Reads the value of a <c>retry</c> field in pieces without keeping it: ASCII digits only, in milliseconds
-/// (WHATWG HTML section 9.2.6). No digits at all, or anything else among them, is no value.
+/// Reads the value of a <c>retry</c> field in pieces without keeping it: milliseconds in ASCII digits (WHATWG HTML section 9.2.6). Without
+/// digits, or with anything else among them, there is no value.
 /// </summary>
 internal struct RetryDigits
 {

@@ -1,16 +1,16 @@
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// Turns the bytes of one event stream, cut anywhere, into frames: WHATWG HTML section 9.2.6, with comments surfaced and
-/// memory bounded. How the bytes are cut never changes what comes out. One decoder per connection; not thread-safe.
+/// Turns the bytes of one event stream, cut anywhere, into frames: WHATWG HTML section 9.2.6, with comments surfaced and memory bounded.
+/// How the bytes are cut never changes the frames. One decoder per connection; not thread-safe.
 /// <para>
-/// The end of the stream needs no call: an event without its blank line, and a line without its end, are discarded, and
-/// an id that was not committed by a blank line never came into force.
+/// The end of the stream needs no call: an event without its blank line and a line without its end are discarded, and an id that no blank
+/// line committed never came into force.
 /// </para>
 /// <para>
-/// An event whose data, type and id together exceed the limit is surfaced once, as
-/// <see cref="SseFrameKind.Oversized"/>, where it passed the limit and not where it ends, since it may never end. The rest
-/// of it up to its blank line is skipped. Comments and unknown fields never count and are never kept.
+/// An event whose data, type and id together exceed the limit is surfaced once, as <see cref="SseFrameKind.Oversized"/>, where it exceeds
+/// the limit and not where it ends, since it may never end. The rest of it up to its blank line is skipped. Comments and unknown fields
+/// never count and are never kept.
 /// </para>
 /// </summary>
 internal sealed class SseDecoder
@@ -26,12 +26,11 @@ internal sealed class SseDecoder
     private int _bomMatched;
     private bool _swallowLf;
 
-    /// <summary>Creates the decoder of a new connection.</summary>
     /// <param name="maxEventBytes">The most that one event may hold, in bytes; at least 1.</param>
     /// <param name="lastEventId">
-    /// The id in force when the connection was opened, as sent in <c>Last-Event-ID</c>: it stays in force until the stream
-    /// sends another. Empty for none. The standard begins every connection with no id, which would lose the position when
-    /// a connection ends before its first id; browsers carry it over too.
+    /// The id in force when the connection was opened, as sent in <c>Last-Event-ID</c>: it stays in force until the stream sends another.
+    /// Empty for none. By the standard a connection begins without an id, which would lose the position where a connection ends before
+    /// its first id; browsers keep it too.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxEventBytes"/> is less than 1.</exception>
     public SseDecoder(int maxEventBytes, ReadOnlyMemory<byte> lastEventId = default)
@@ -45,9 +44,9 @@ internal sealed class SseDecoder
 
     /// <summary>Reads the next chunk and adds what it completed to <paramref name="into"/>.</summary>
     /// <param name="chunk">
-    /// The bytes of one read, of any length. They must never change afterwards: frames may be slices of them.
+    /// The bytes of one read, of any length. They must never change afterwards, since frames may be slices of them.
     /// </param>
-    /// <param name="into">Receives frames and byte count in addition to what it holds, and the latest retry and id.</param>
+    /// <param name="into">Frames and byte count are added to it; retry and id are replaced by the latest.</param>
     public void Decode(ReadOnlyMemory<byte> chunk, SseBatch into)
     {
         var bytes = chunk.Span;
@@ -62,7 +61,7 @@ internal sealed class SseDecoder
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
-            // Every event ends with an empty line, which needs no search.
+            // An empty line, with which every event ends, needs no search.
             var length = rest[0] == Lf ? 0 : rest.IndexOfAny(Cr, Lf);
             if (length < 0)
             {
@@ -100,7 +99,7 @@ internal sealed class SseDecoder
         into.Bytes += bytes.Length;
     }
 
-    // The line lies in the chunk from start on; what is kept of it is a slice of the chunk.
+    // The line begins at start in the chunk; values are slices of the chunk.
     private void ReadLine(ReadOnlySpan<byte> line, ReadOnlyMemory<byte> chunk, int start, SseBatch into)
     {
         var field = SseLine.Parse(line, out var valueStart);
@@ -136,7 +135,7 @@ internal sealed class SseDecoder
         {
             if (bytes[position] != ByteOrderMark[_bomMatched])
             {
-                // No mark after all. What looked like one may lie in an earlier chunk, but no known field begins with it.
+                // Not a mark. Its first bytes may lie in an earlier chunk, but no known field begins with them.
                 if (_bomMatched > 0)
                     _partial.OpenIgnored();
                 _bomMatched = ByteOrderMark.Length;

@@ -1,14 +1,13 @@
 namespace PanelActors.Protocol.Sse;
 
-/// <summary>What a <see cref="SseFrame"/> is.</summary>
 internal enum SseFrameKind
 {
     /// <summary>An event that a blank line dispatched (WHATWG HTML section 9.2.6).</summary>
     Event,
 
-    /// <summary>A comment line. It proves that the transport lives and nothing else.</summary>
+    /// <summary>A comment line. It proves only that the transport lives.</summary>
     Comment,
 
-    /// <summary>An event past the size limit. What it held is skipped and unknown.</summary>
+    /// <summary>An event beyond the size limit. Its content is skipped.</summary>
     Oversized,
 }

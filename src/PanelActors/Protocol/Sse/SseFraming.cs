@@ -4,8 +4,8 @@ using Akka.Streams.Stage;
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>
-/// <see cref="SseDecoder"/> as a stage: one batch per chunk, also when the chunk completed nothing, so that whoever counts
-/// bytes or watches for silence sees every read. Completes with the upstream and discards what is then incomplete.
+/// <see cref="SseDecoder"/> as a stage: one batch per chunk, also where the chunk completed nothing, so that later stages can count bytes
+/// and watch for silence. It completes with the upstream and discards what is then incomplete.
 /// </summary>
 /// <param name="maxEventBytes">The most that one event may hold, in bytes; at least 1.</param>
 /// <param name="lastEventId">The id in force when the connection was opened; see <see cref="SseDecoder"/>.</param>
@@ -15,13 +15,10 @@ internal sealed class SseFraming(int maxEventBytes, ReadOnlyMemory<byte> lastEve
     private readonly Inlet<ReadOnlyMemory<byte>> _in = new("SseFraming.in");
     private readonly Outlet<SseBatch> _out = new("SseFraming.out");
 
-    /// <inheritdoc />
     public override FlowShape<ReadOnlyMemory<byte>, SseBatch> Shape => new(_in, _out);
 
-    /// <inheritdoc />
     protected override Attributes InitialAttributes { get; } = Attributes.CreateName(nameof(SseFraming));
 
-    /// <inheritdoc />
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this);
 
     private int MaxEventBytes => maxEventBytes;
@@ -45,7 +42,7 @@ internal sealed class SseFraming(int maxEventBytes, ReadOnlyMemory<byte> lastEve
 
         public override void OnPush()
         {
-            // Under load one read holds about as many as the one before.
+            // Under load, reads hold about the same number of frames.
             var batch = new SseBatch(_frames);
             _decoder.Decode(Grab(_stage._in), batch);
             _frames = batch.Frames.Count;

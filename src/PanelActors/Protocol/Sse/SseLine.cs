@@ -6,9 +6,9 @@ internal static class SseLine
     /// <summary>Bytes after which a line's field is certain: the longest known name and its colon.</summary>
     public const int MaxHeadBytes = 6;
 
-    /// <summary>Tells the field of a line that is not empty.</summary>
+    /// <summary>The field of a line that is not empty.</summary>
     /// <param name="line">The line without its end, at least one byte.</param>
-    /// <param name="valueStart">Index of the value's first byte; the line's length when it has no value.</param>
+    /// <param name="valueStart">Index of the value's first byte; the line's length where it has no value.</param>
     public static SseField Parse(ReadOnlySpan<byte> line, out int valueStart)
     {
         if (line.StartsWith("data"u8))

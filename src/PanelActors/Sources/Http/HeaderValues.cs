@@ -5,7 +5,9 @@ namespace PanelActors.Sources.Http;
 /// <summary>The configured headers of a request with their values, as they are at this moment.</summary>
 internal static class HeaderValues
 {
-    /// <summary>The largest header file, in bytes. A token is small; a path that leads to something else should not fill memory.</summary>
+    /// <summary>
+    /// The largest header file that is read. A token is small; a path that leads to something else should not fill memory.
+    /// </summary>
     public const int MaxFileBytes = 64 * 1024;
 
     /// <summary>Whether a value holds a character that would end or cut a header line.</summary>
@@ -27,7 +29,8 @@ internal static class HeaderValues
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
+            await using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
             var bytes = new byte[MaxFileBytes + 1];
             var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
             if (length > MaxFileBytes) throw Refused(name, null);
@@ -41,5 +44,5 @@ internal static class HeaderValues
     }
 
     private static UpstreamRefusedException Refused(string name, Exception? cause) =>
-        new(new ResponseVerdict.Retry("bad_header_file", $"the file for the header '{name}' cannot be read"), cause);
+        new(ConnectionEnds.BadHeaderFile(name), cause);
 }

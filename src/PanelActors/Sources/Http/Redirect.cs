@@ -10,44 +10,33 @@ internal static class Redirect
     public const int MaxHops = 10;
 
     /// <summary>True for the statuses that move a GET elsewhere: 301, 302, 303, 307 and 308.</summary>
-    /// <param name="status">The status code.</param>
-    /// <returns>Whether to look at <c>Location</c>.</returns>
     public static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>Where a redirect leads.</summary>
     /// <param name="current">The address that answered with the redirect.</param>
     /// <param name="location">The raw <c>Location</c>, absolute or relative; null when absent.</param>
     /// <param name="hop">Which redirect of this attempt it is, counted from 1.</param>
-    /// <returns>The next address.</returns>
     /// <exception cref="UpstreamRefusedException">
     /// There were too many, the location is missing or no HTTP address, or it leads from https to http.
     /// </exception>
     public static Uri Resolve(Uri current, string? location, int hop)
     {
-        ArgumentNullException.ThrowIfNull(current);
         if (hop > MaxHops)
-            throw Refused("too_many_redirects", $"the upstream redirected more than {MaxHops} times");
+            throw new UpstreamRefusedException(ConnectionEnds.TooManyRedirects);
         if (string.IsNullOrWhiteSpace(location) || !Uri.TryCreate(current, location.Trim(), out var next) || !IsHttp(next))
-            throw Refused("bad_redirect", "the upstream redirected to no usable address");
+            throw new UpstreamRefusedException(ConnectionEnds.BadRedirect);
         if (current.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
-            throw Refused("insecure_redirect", "the upstream redirected from https to http");
+            throw new UpstreamRefusedException(ConnectionEnds.InsecureRedirect);
         return next;
     }
 
-    /// <summary>Whether two addresses share scheme, host and port, so that what is meant for one may be sent to the other.</summary>
-    /// <param name="one">An absolute address.</param>
-    /// <param name="other">Another.</param>
-    /// <returns>True for the same origin (RFC 6454 section 5).</returns>
-    public static bool SameOrigin(Uri one, Uri other)
-    {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
-        return one.Scheme == other.Scheme && one.Port == other.Port
-            && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>
+    /// Whether two absolute addresses share scheme, host and port (RFC 6454 section 5), so that what is meant for one may go to the other.
+    /// </summary>
+    public static bool SameOrigin(Uri one, Uri other) =>
+        one.Scheme == other.Scheme && one.Port == other.Port
+        && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHttp(Uri uri) =>
         (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
-
-    private static UpstreamRefusedException Refused(string reason, string text) => new(new ResponseVerdict.RetrySlowly(reason, text));
 }

@@ -2,7 +2,7 @@ namespace PanelActors.Sources.Http;
 
 /// <summary>
 /// When a source's transport last gave a sign of life: a byte read or an attempt begun, comments included. One per source; the
-/// stream touches it for every read, anyone may look at it from any thread, nobody waits for anybody.
+/// stream touches it for every read, it can be read from any thread, and no lock is taken.
 /// </summary>
 internal sealed class TransportClock
 {
@@ -10,10 +10,9 @@ internal sealed class TransportClock
     private long _lastTimestamp;
 
     /// <summary>Makes a clock whose last sign of life is now.</summary>
-    /// <param name="time">Where the time comes from. Its timestamps are used, so that a set-back wall clock does no harm.</param>
+    /// <param name="time">The clock. Its timestamps are used, so that a wall clock that is set back does no harm.</param>
     public TransportClock(TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(time);
         _time = time;
         Touch();
     }

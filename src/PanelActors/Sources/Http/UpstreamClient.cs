@@ -5,7 +5,7 @@ namespace PanelActors.Sources.Http;
 
 /// <summary>
 /// The HTTP client of one source. It asks, follows redirects and judges; what it hands out is a response whose body is an event
-/// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of whoever reads the
+/// stream, decompressed. It has no timeout beyond connecting: a quiet stream is the business of the actor that reads the
 /// <see cref="TransportClock"/>.
 /// </summary>
 internal sealed class UpstreamClient : IDisposable
@@ -15,7 +15,6 @@ internal sealed class UpstreamClient : IDisposable
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the client.</summary>
     /// <param name="connectTimeout">How long TCP and TLS may take together; more than zero.</param>
     /// <param name="time">The present, for a <c>Retry-After</c> that is a date.</param>
     public UpstreamClient(TimeSpan connectTimeout, TimeProvider time) : this(CreateHandler(connectTimeout), time)
@@ -32,39 +31,39 @@ internal sealed class UpstreamClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks until there is an event stream or a reason why not.</summary>
-    /// <param name="request">The question.</param>
     /// <param name="cancellation">Gives the attempt up, and its connection with it.</param>
     /// <returns>An accepted response, its body unread. The caller disposes it.</returns>
-    /// <exception cref="UpstreamRefusedException">There was an answer, and it is no event stream.</exception>
+    /// <exception cref="UpstreamRefusedException">There was an answer without an event stream.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">
-    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.Classify"/> tells them apart.
+    /// Cancelled, or connecting took too long; <see cref="UpstreamFailure.EndOf"/> distinguishes them.
     /// </exception>
     internal Task<HttpResponseMessage> OpenAsync(UpstreamRequest request, CancellationToken cancellation) =>
         FollowAsync(request, request.Target, request.CreateMessage, AcceptStream, anyOrigin: true, cancellation);
 
     /// <summary>
-    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: what another
-    /// service says, wherever a redirect leads, is not what was asked for.
+    /// Gets a JSON document, such as a baseline, with the request's headers. Only the origin that was asked may answer: another
+    /// service that a redirect leads to was not asked.
     /// </summary>
     /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
-    /// <param name="url">The document.</param>
     /// <param name="maxBytes">The largest document that is taken.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The document.</returns>
-    /// <exception cref="UpstreamRefusedException">The answer is another status than 200, of another origin, no JSON, or too large.</exception>
+    /// <exception cref="UpstreamRefusedException">
+    /// The answer is another status than 200, of another origin, no JSON, or too large.
+    /// </exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or connecting took too long.</exception>
     public async Task<byte[]> FetchAsync(UpstreamRequest request, Uri url, int maxBytes, CancellationToken cancellation)
     {
-        using var response = await FollowAsync(request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation);
+        using var response = await FollowAsync(
+            request, url, UpstreamRequest.CreateDocumentMessage, AcceptDocument, anyOrigin: false, cancellation);
         var body = await response.Content.ReadAsStreamAsync(cancellation);
         using var document = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await body.ReadAsync(buffer, cancellation) is > 0 and var length)
         {
             if (document.Length + length > maxBytes)
-                throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("too_large", "the document is larger than an event may be"));
+                throw new UpstreamRefusedException(ConnectionEnds.TooLarge);
             document.Write(buffer, 0, length);
         }
         return document.ToArray();
@@ -96,7 +95,7 @@ internal sealed class UpstreamClient : IDisposable
                 if (!Redirect.SameOrigin(target, next))
                 {
                     if (!anyOrigin)
-                        throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("foreign_redirect", "the upstream redirected to another origin"));
+                        throw new UpstreamRefusedException(ConnectionEnds.ForeignRedirect);
                     headers = NoHeaders;
                 }
                 target = next;
@@ -110,27 +109,28 @@ internal sealed class UpstreamClient : IDisposable
 
     private void AcceptDocument(HttpResponseMessage response, int status)
     {
-        if (status != 200)
-            throw new UpstreamRefusedException(ResponseVerdict.Judge(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
-        if (!ResponseVerdict.IsJson(RawHeader(response, "Content-Type")))
-            throw new UpstreamRefusedException(new ResponseVerdict.RetrySlowly("bad_content_type", "the response is no JSON"));
+        if (status != 200) Accept(ResponseRules.RefusalOf(status, null, RawHeader(response, "Retry-After"), _time.GetUtcNow()));
+        if (!ResponseRules.IsJson(RawHeader(response, "Content-Type"))) Accept(ConnectionEnds.NoJson);
     }
 
     private void AcceptStream(HttpResponseMessage response, int status)
     {
-        var verdict = ResponseVerdict.Judge(
-            status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow());
+        Accept(ResponseRules.RefusalOf(
+            status, RawHeader(response, "Content-Type"), RawHeader(response, "Retry-After"), _time.GetUtcNow()));
         // The handler takes away each coding that it undoes; one that is left would reach the frame decoder as noise.
-        if (verdict is ResponseVerdict.Accepted && response.Content.Headers.ContentEncoding.Any(IsCoded))
-            verdict = new ResponseVerdict.RetrySlowly("bad_content_encoding", "the body is compressed in an unknown way");
-        if (verdict is not ResponseVerdict.Accepted)
-            throw new UpstreamRefusedException(verdict);
+        if (response.Content.Headers.ContentEncoding.Any(IsCoded)) Accept(ConnectionEnds.UnknownCoding);
+    }
+
+    private static void Accept(ConnectionEnd? refusal)
+    {
+        if (refusal is not null) throw new UpstreamRefusedException(refusal);
     }
 
     private static bool IsCoded(string coding) => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     internal static string? RawHeader(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+        response.Headers.NonValidated.TryGetValues(name, out var values)
+            || response.Content.Headers.NonValidated.TryGetValues(name, out values)
             ? values.ToString()
             : null;
 

@@ -4,69 +4,62 @@ using System.Security.Authentication;
 namespace PanelActors.Sources.Http;
 
 /// <summary>
-/// Why a connection ended, said twice: for a metric and for people. Neither repeats an exception's own message, which may quote an
-/// address with its query string.
+/// What an exception means for the end of a connection. Its message is never repeated: that may quote an address with its query string.
 /// </summary>
-/// <param name="Reason">A machine word of bounded cardinality: <c>connection_refused</c>, <c>tls</c>, <c>http_503</c>.</param>
-/// <param name="Text">One short line without header values, query strings or credentials.</param>
-internal sealed record UpstreamFailure(string Reason, string Text)
+internal static class UpstreamFailure
 {
-    /// <summary>Tells what kind of trouble an exception is.</summary>
-    /// <param name="exception">What failed the attempt or the stream.</param>
-    /// <returns>The failure; <c>other</c> when nothing better is known. Never throws.</returns>
-    public static UpstreamFailure Classify(Exception exception)
+    /// <summary>The end that <paramref name="failure"/>, or its absence, means. Never throws.</summary>
+    public static ConnectionEnd EndOf(Exception? failure)
     {
-        // The outermost exception that says something is the most to the point: an I/O error wraps the socket's, which says which.
-        for (var e = exception; e is not null; e = e.InnerException)
+        if (failure is null) return ConnectionEnds.Closed;
+        // The outermost exception that is known is the most to the point: an I/O error wraps that of the socket, which has the code.
+        for (var e = failure; e is not null; e = e.InnerException)
         {
-            if (Name(e) is { } failure)
-                return failure;
+            if (Known(e) is { } end) return end;
         }
-        return exception switch
+
+        return failure switch
         {
-            OperationCanceledException => new("cancelled", "the connection was given up"),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new("connect", "no connection could be made"),
-            IOException => new("io", "the connection broke"),
-            _ => new("other", "unexpected trouble"),
+            OperationCanceledException => ConnectionEnds.Cancelled,
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => ConnectionEnds.NotConnected,
+            IOException => ConnectionEnds.Broken,
+            _ => ConnectionEnds.Other,
         };
     }
 
-    private static UpstreamFailure? Name(Exception exception) => exception switch
+    private static ConnectionEnd? Known(Exception exception) => exception switch
     {
-        UpstreamRefusedException refused => new(refused.Verdict.Reason, refused.Verdict.Text),
-        HttpRequestException request => Name(request.HttpRequestError),
-        HttpIOException io => Name(io.HttpRequestError),
-        SocketException socket => Name(socket.SocketErrorCode),
-        // SocketsHttpHandler says a connect timeout as a cancellation with a timeout inside.
-        OperationCanceledException { InnerException: TimeoutException } => new("connect_timeout", "connecting took too long"),
-        TimeoutException => new("timeout", "the upstream took too long"),
-        AuthenticationException => new("tls", "no secure connection could be made"),
-        InvalidDataException => new("bad_encoding", "the body could not be decompressed"),
-        NotSupportedException or UriFormatException => new("bad_url", "the address is no HTTP address"),
+        UpstreamRefusedException refused => refused.End,
+        HttpRequestException request => Known(request.HttpRequestError),
+        HttpIOException io => Known(io.HttpRequestError),
+        SocketException socket => Of(socket.SocketErrorCode),
+        // SocketsHttpHandler reports a connect timeout as a cancellation with a timeout inside.
+        OperationCanceledException { InnerException: TimeoutException } => ConnectionEnds.ConnectTimeout,
+        TimeoutException => ConnectionEnds.Timeout,
+        AuthenticationException => ConnectionEnds.Tls,
+        InvalidDataException => ConnectionEnds.BadEncoding,
+        NotSupportedException or UriFormatException => ConnectionEnds.BadUrl,
         _ => null,
     };
 
-    private static UpstreamFailure? Name(HttpRequestError? error) => error switch
+    private static ConnectionEnd? Known(HttpRequestError? error) => error switch
     {
-        HttpRequestError.NameResolutionError => new("dns", "the host's name could not be resolved"),
-        HttpRequestError.SecureConnectionError => new("tls", "no secure connection could be made"),
-        HttpRequestError.ResponseEnded => new("premature_end", "the response ended in its middle"),
+        HttpRequestError.NameResolutionError => ConnectionEnds.Dns,
+        HttpRequestError.SecureConnectionError => ConnectionEnds.Tls,
+        HttpRequestError.ResponseEnded => ConnectionEnds.PrematureEnd,
         HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded
-            or HttpRequestError.VersionNegotiationError or HttpRequestError.ExtendedConnectNotSupported
-            => new("bad_response", "the answer is no proper HTTP"),
+            or HttpRequestError.VersionNegotiationError or HttpRequestError.ExtendedConnectNotSupported => ConnectionEnds.BadResponse,
         _ => null,
     };
 
-    private static UpstreamFailure Name(SocketError error) => error switch
+    private static ConnectionEnd Of(SocketError error) => error switch
     {
-        SocketError.ConnectionRefused => new("connection_refused", "the connection was refused"),
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown
-            => new("connection_reset", "the connection was reset"),
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery
-            => new("dns", "the host's name could not be resolved"),
+        SocketError.ConnectionRefused => ConnectionEnds.Refused,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => ConnectionEnds.Reset,
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => ConnectionEnds.Dns,
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown
-            => new("unreachable", "the host cannot be reached"),
-        SocketError.TimedOut => new("timeout", "the upstream took too long"),
-        _ => new("io", "the connection broke"),
+            => ConnectionEnds.Unreachable,
+        SocketError.TimedOut => ConnectionEnds.Timeout,
+        _ => ConnectionEnds.Broken,
     };
 }

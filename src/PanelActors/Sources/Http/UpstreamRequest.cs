@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Net.Http.Headers;
-using System.Text;
 using PanelActors.Telemetry;
 
 namespace PanelActors.Sources.Http;
@@ -12,8 +11,8 @@ namespace PanelActors.Sources.Http;
 internal sealed record UpstreamRequest(Uri Url)
 {
     /// <summary>
-    /// Asks a relay for its heartbeats whatever types are asked for: they say how healthy it is, and what it is made of, which no source may
-    /// miss. A feed that is no relay has no use for it.
+    /// Asks a relay for its heartbeats whatever types are asked for: they carry its health, and what it is made of, which no source
+    /// may miss. Other feeds ignore it.
     /// </summary>
     public const string HeartbeatsHeader = "X-Relay-Heartbeats";
 
@@ -25,8 +24,8 @@ internal sealed record UpstreamRequest(Uri Url)
     /// <summary>The event types to ask for; empty leaves it to the address or the upstream.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>The id of the last event seen, to resume after; null or empty when there is none.</summary>
-    public string? LastEventId { get; init; }
+    /// <summary>The id of the last event seen, to resume after; null where there is none.</summary>
+    public EventId? LastEventId { get; init; }
 
     /// <summary>Whether to ask for a fresh baseline. Then no resume id is sent at all.</summary>
     public bool ForceFull { get; init; }
@@ -77,18 +76,13 @@ internal sealed record UpstreamRequest(Uri Url)
     }
 
     /// <summary>The id to resume after as it is sent; null when there is none, or none that may be sent.</summary>
-    internal string? ResumeId =>
-        ForceFull || string.IsNullOrEmpty(LastEventId) || HeaderValues.HasForbidden(LastEventId)
-        || Encoding.UTF8.GetByteCount(LastEventId) > EventId.MaxBytes
-            ? null
-            : LastEventId;
+    internal string? ResumeId => !ForceFull && LastEventId is { IsSendable: true } id ? id.ToString() : null;
 
     /// <summary>The request for one address: the configured one, or one that a redirect led to.</summary>
     /// <param name="target">Where to send it.</param>
     /// <param name="configured">
     /// The configured headers, files already read; empty where they must not go. The event stream's own headers win over them.
     /// </param>
-    /// <returns>A new message.</returns>
     /// <exception cref="UpstreamRefusedException">A configured header cannot be sent.</exception>
     public HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured)
     {
@@ -105,7 +99,6 @@ internal sealed record UpstreamRequest(Uri Url)
 
     private static HttpRequestMessage CreateMessage(Uri target, IReadOnlyDictionary<string, string> configured, string accept)
     {
-        ArgumentNullException.ThrowIfNull(configured);
         var message = new HttpRequestMessage(HttpMethod.Get, target);
         var headers = message.Headers;
         foreach (var (name, value) in configured)
@@ -113,8 +106,7 @@ internal sealed record UpstreamRequest(Uri Url)
             if (HeaderValues.HasForbidden(value) || !TryAdd(headers, name, value))
             {
                 message.Dispose();
-                throw new UpstreamRefusedException(
-                    new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
+                throw new UpstreamRefusedException(ConnectionEnds.BadHeader(name));
             }
         }
         if (!headers.Contains("User-Agent")) headers.TryAddWithoutValidation("User-Agent", ProductVersion.UserAgent);
@@ -124,7 +116,6 @@ internal sealed record UpstreamRequest(Uri Url)
     }
 
     /// <summary>The address without credentials and query, fit for a log; never a header's value.</summary>
-    /// <returns>Scheme, host, port and path.</returns>
     public override string ToString() =>
         Url.IsAbsoluteUri ? Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "";
 

@@ -13,12 +13,11 @@ internal static class UpstreamSource
     /// connection, answered or not.
     /// </summary>
     /// <param name="client">The source's client; it outlives the stream.</param>
-    /// <param name="request">The question.</param>
     /// <param name="clock">Touched when the attempt starts and at every read.</param>
-    /// <param name="upstreamClock">Set by the response that is accepted; null where nobody asks for it.</param>
+    /// <param name="upstreamClock">Set by the response that is accepted; null where it is not used.</param>
     /// <returns>
     /// The source. Its task completes when the response was accepted, fails with what the stream fails with before that, and is
-    /// cancelled if the stream ends before that. Nobody has to look at it.
+    /// cancelled if the stream ends before that. It may be ignored.
     /// </returns>
     public static Source<ReadOnlyMemory<byte>, Task> Open(
         UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock = null) =>

@@ -15,7 +15,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
     private const int ReadBufferBytes = 64 * 1024;
 
     // Less room than this is not worth a read: what there is goes on, and the next read finds an empty buffer.
-    private const int LeastRoom = 8 * 1024;
+    private const int MinRoom = 8 * 1024;
 
     private readonly Outlet<ReadOnlyMemory<byte>> _out = new("Upstream.out");
 
@@ -27,7 +27,8 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
         return new LogicAndMaterializedValue<Task>(logic, logic.Accepted);
     }
 
-    [SuppressMessage("Design", "CA1001", Justification = "Used without timer and wait handle, so they hold nothing; and the pump outlives the stage.")]
+    [SuppressMessage(
+        "Design", "CA1001", Justification = "Used without timer and wait handle, so they hold nothing; and the pump outlives the stage.")]
     private sealed class Logic : OutGraphStageLogic
     {
         private readonly Outlet<ReadOnlyMemory<byte>> _out;
@@ -85,7 +86,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
             }
             catch (Exception e)
             {
-                // After the stop nobody is left to tell, and the trouble is most likely the stop itself.
+                // After the stop the stage is gone, and the trouble is most likely the stop itself.
                 if (_stopped.IsCancellationRequested)
                     return;
                 // Reading the exception marks it as seen: the task is an offer, not a duty.
@@ -119,7 +120,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
                 {
                     _clock.Touch();
                     end += length;
-                    if (buffer.Length - end < LeastRoom)
+                    if (buffer.Length - end < MinRoom)
                         break;
                     var next = body.ReadAsync(buffer.AsMemory(end), stopped).AsTask();
                     if (!next.IsCompletedSuccessfully)

@@ -42,7 +42,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = _folder.Write("x.json",
             """
-            { "$schema": "s", "//": "note", "_old": { "PanelActor": 1 }, "AllowedHosts": "*", "Logging": { "LogLevel": {} }, "kestrel": { "Limits": {}, "Certifcates": {"a": 1} },
+            { "$schema": "s", "//": "note", "_old": { "PanelActor": 1 }, "AllowedHosts": "*", "Logging": { "LogLevel": {} },
+              "kestrel": { "Limits": {}, "Certifcates": {"a": 1} },
               "PanelActors": { "Sources": [{ "Name": "a", "Url": "simulator:", "Freshness": { "StaleAftr": "00:01:00" } }] },
               "PanelActor": { "Urls": "http://127.0.0.1:0" }, "Serlog": { "MinimumLevel": "Debug" }, "Serilog": { "WritTo": ["Console"] } }
             """);
@@ -77,10 +78,14 @@ public sealed class CommandLineTests : IDisposable
     public async Task An_output_of_a_store_that_the_command_line_replaced_says_so()
     {
         var file = _folder.Write("x.json",
-            """{ "PanelActors": { "Sources": [{ "Name": "market", "Url": "simulator:" }], "Outputs": { "Files": [{ "Store": "market", "Path": "x.out" }] } } }""");
+            """
+            { "PanelActors": { "Sources": [{ "Name": "market", "Url": "simulator:" }],
+                               "Outputs": { "Files": [{ "Store": "market", "Path": "x.out" }] } } }
+            """);
 
         (await InvokeAsync("check", "--config", file, "--source", "other=simulator:")).ShouldBe((1, "",
-            "PanelActors:Outputs:Files:0:Store: 'market' is not allowed; expected one of other: --source replaces the configured sources and composites\n"));
+            "PanelActors:Outputs:Files:0:Store: 'market' is not allowed; expected one of other: "
+                + "--source replaces the configured sources and composites\n"));
     }
 
     [Fact]
@@ -93,7 +98,8 @@ public sealed class CommandLineTests : IDisposable
 
         (code, error).ShouldBe((0, ""));
         output.ShouldContain(
-            "Warning: PanelActors:Sources:0: 'a' may wait up to 00:00:30 for its next connection (MaxBackoff) but is stale after 00:00:20 (StaleAfter)\n");
+            "Warning: PanelActors:Sources:0: 'a' may wait up to 00:00:30 for its next connection (MaxBackoff) "
+                + "but is stale after 00:00:20 (StaleAfter)\n");
     }
 
     [Theory]
@@ -120,7 +126,8 @@ public sealed class CommandLineTests : IDisposable
         var bad = _folder.Write("bad.json", "{\n  nonsense\n}");
 
         (await InvokeAsync("--config", "/nowhere/x.json")).ShouldBe((1, "", "The configuration file /nowhere/x.json does not exist.\n"));
-        (await InvokeAsync("run", "--config", bad)).ShouldBe((1, "", $"The configuration file {bad} cannot be used: it is no JSON at line 2, position 3\n"));
+        (await InvokeAsync("run", "--config", bad)).ShouldBe(
+            (1, "", $"The configuration file {bad} cannot be used: it is no JSON at line 2, position 3\n"));
     }
 
     [Fact]
@@ -130,7 +137,8 @@ public sealed class CommandLineTests : IDisposable
             "--source", "a=http://127.0.0.1/events?x=1", "--source", "b=http://u:secret@h/");
 
         (code, output, error).ShouldBe((1, "",
-            "PanelActors:Sources:1:Url: expected a URL without user and password; put them into Headers, or better into a file that HeaderFiles names (Authorization)\n"));
+            "PanelActors:Sources:1:Url: expected a URL without user and password; put them into Headers, "
+                + "or better into a file that HeaderFiles names (Authorization)\n"));
     }
 
     [Theory]
@@ -139,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("watch", "--url", "http://u:secret@h/", "Option '--url' takes no user and password in its URL.")]
     [InlineData("run", "--urls", null, "Required argument missing for option: '--urls'.")]
     [InlineData("--nonsense", null, null, "Unrecognized command or argument '--nonsense'.")]
-    public async Task A_wrong_option_is_told_with_the_usage(string first, string? second, string? third, string message)
+    public async Task A_wrong_option_is_reported_with_the_usage(string first, string? second, string? third, string message)
     {
         var (code, output, error) = await InvokeAsync([.. new[] { first, second, third }.OfType<string>()]);
 
@@ -171,7 +179,8 @@ public sealed class CommandLineTests : IDisposable
             ("PANELACTORS__Sources__0__Name", "b"), ("PANELACTORS__Urls", "http://[::1]:81"), ("http_proxy", "x"), ("HTTP_PROXY", "y"));
 
         (await program.EndAsync()).ShouldBe(
-            (0, $"OK: {_folder.Path}/config/panelactors.json; 1 source, 0 composites, default store b, listening on http://[::1]:81\n", ""));
+            (0, $"OK: {_folder.Path}/config/panelactors.json; "
+                + "1 source, 0 composites, default store b, listening on http://[::1]:81\n", ""));
     }
 
     [Fact]

@@ -32,19 +32,22 @@ public sealed class SystemdTests : IDisposable
     [InlineData("/", null, null, null, null)]
     [InlineData("", null, null, null, null)]
     [InlineData(null, null, null, null, null)]
-    public void The_environment_says_who_wants_to_hear_what(string? socket, string? watchdog, string? process, string? readSocket, int? readMilliseconds)
+    public void The_environment_names_the_socket_and_the_watchdog(
+        string? socket, string? watchdog, string? process, string? readSocket, int? readMilliseconds)
     {
-        var settings = SystemdSettings.Read(name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, _ => process }, ownId: 17);
+        var settings = SystemdSettings.Read(
+            name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, _ => process }, ownId: 17);
         settings.ShouldBe(new SystemdSettings(readSocket, readMilliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null));
     }
 
     [Fact]
-    public async Task The_program_says_when_it_is_ready_that_it_lives_and_when_it_stops()
+    public async Task The_program_notifies_ready_alive_and_stopping()
     {
         var path = Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(path));
         await using var program = DaemonProcess.Start(
-            _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", "x=simulator:"], ("NOTIFY_SOCKET", path), ("WATCHDOG_USEC", "400000"));
+            _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", "x=simulator:"],
+            ("NOTIFY_SOCKET", path), ("WATCHDOG_USEC", "400000"));
         (await NextAsync()).ShouldBe("READY=1");
         for (var pings = 0; pings < 3; pings++) (await NextAsync()).ShouldBe("WATCHDOG=1");
         await program.TerminateAsync();
@@ -65,7 +68,7 @@ public sealed class SystemdTests : IDisposable
     }
 
     [Fact]
-    public async Task Actors_that_hang_are_no_sign_of_life_and_the_service_manager_hears_nothing()
+    public async Task Actors_that_hang_give_no_sign_of_life_and_the_service_manager_gets_no_notice()
     {
         var path = Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(path));
@@ -81,19 +84,19 @@ public sealed class SystemdTests : IDisposable
         var settings = new SystemdSettings(path, TimeSpan.FromMilliseconds(100));
         await using (var notifier = new SystemdNotifier(settings, life.AskAsync, TimeProvider.System, NullLogger<SystemdNotifier>.Instance))
         {
-            await notifier.StartedAsync(CancellationToken.None);
+            notifier.Start();
             (await NextAsync()).ShouldBe("READY=1");
             (await life.AskAsync(TimeSpan.FromMilliseconds(300))).ShouldBeFalse();
             _manager.Available.ShouldBe(0);
 
             release.Set();
             (await NextAsync()).ShouldBe("WATCHDOG=1");
-            await notifier.StoppingAsync(CancellationToken.None);
+            await notifier.StopAsync();
         }
     }
 
     [Fact]
-    public void A_web_server_that_is_busy_with_one_connection_for_too_long_is_no_sign_of_life()
+    public void A_web_server_that_is_busy_with_one_connection_for_too_long_is_not_alive()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var loops = new AcceptLoops(time);

@@ -7,7 +7,8 @@ namespace PanelActors.Tests.Http.Page;
 public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Status =
-        """{"plain":7.05,"text":"words","rows":{"a":1,"none":null,"in":{"c":true}},"table":[{"x":1,"y":"one","z":[{"deep":1}]},{"x":2,"y":null}],"list":["a","b"],"empty":[],"gone":1}""";
+        """{"plain":7.05,"text":"words","rows":{"a":1,"none":null,"in":{"c":true}},"""
+        + """ "table":[{"x":1,"y":"one","z":[{"deep":1}]},{"x":2,"y":null}],"list":["a","b"],"empty":[],"gone":1}""";
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
@@ -19,7 +20,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     {
         await Baseline(Status);
         await Send("severity_counts", """{"counts":{"info":3,"warn":1,"critical":2,"fatal":1}}""");
-        await Send("severity_state", """{"alert_type":"gap","active":"critical","last_change_cycle":7,"resolved":false,"reasons":["thin"]}""");
+        await Send(
+            "severity_state", """{"alert_type":"gap","active":"critical","last_change_cycle":7,"resolved":false,"reasons":["thin"]}""");
         await Send("severity_state", """{"alert_type":"drift","active":"warn","last_change_cycle":7,"resolved":false,"reasons":[]}""");
         await Send("followup_alert", """{"alert":{"type":"gap","severity":"warn","message":"first"},"ts":1690000001}""");
         await Send("followup_alert", """{"alert":{"type":"gap","severity":"critical","message":"second"},"ts":1690000002}""");
@@ -51,8 +53,12 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     [ChromiumFact]
     public async Task Nothing_sticks_out_at_the_side()
     {
-        await Baseline($$"""{"name that is much longer than any screen of a telephone is wide":{"key_without_any_space_{{new string('k', 120)}}":"value_{{new string('v', 300)}}"},"table":[{ {{string.Join(',', Enumerable.Range(0, 14).Select(i => $"\"column_{i}\":\"content {i}\""))}} }]}""");
-        await Send("severity_state", $$"""{"alert_type":"type_{{new string('t', 100)}}","active":"critical","resolved":false,"reasons":["{{new string('r', 200)}}"]}""");
+        const string Name = "name that is much longer than any screen of a telephone is wide";
+        var (key, value) = ($"key_without_any_space_{new string('k', 120)}", $"value_{new string('v', 300)}");
+        var row = string.Join(',', Enumerable.Range(0, 14).Select(i => $"\"column_{i}\":\"content {i}\""));
+        await Baseline($$"""{"{{Name}}":{"{{key}}":"{{value}}"},"table":[{ {{row}} }]}""");
+        var (type, reason) = ($"type_{new string('t', 100)}", new string('r', 200));
+        await Send("severity_state", $$"""{"alert_type":"{{type}}","active":"critical","resolved":false,"reasons":["{{reason}}"]}""");
         await Send("followup_alert", $$"""{"message":"{{new string('m', 300)}}","ts":1690000001}""");
         await Open();
         await ShouldRead(Page.Locator("#count"), "2");

@@ -17,7 +17,10 @@ public sealed class BelowPathTests(Chromium chromium) : PageTest(chromium)
 
         // Another daemon could stand at the root of the same host: its tabs are not these ones' and its choices neither.
         var elsewhere = new List<string>();
-        Page.Request += (_, request) => { if (!request.Url.StartsWith(proxy.Url.ToString(), StringComparison.Ordinal)) elsewhere.Add(request.Url); };
+        Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(proxy.Url.ToString(), StringComparison.Ordinal)) elsewhere.Add(request.Url);
+        };
         await Page.GotoAsync(proxy.Url.ToString());
         await ShouldLook("live");
         await ShouldRead(Card("p").Locator(".value"), "1");
@@ -46,12 +49,14 @@ public sealed class BelowPathTests(Chromium chromium) : PageTest(chromium)
         await Baseline("""{"p":1}""");
         await using var proxy = await PathProxy.Start(Daemon.Http.BaseAddress!, "/below/panels");
         var (output, error) = (new StringWriter(), new StringWriter());
-        (await CommandLine.InvokeAsync(["snapshot", "--url", proxy.Url.ToString().TrimEnd('/'), "--store", "feed"], output, error)).ShouldBe(0, error.ToString());
+        (await CommandLine.InvokeAsync(["snapshot", "--url", proxy.Url.ToString().TrimEnd('/'), "--store", "feed"], output, error))
+            .ShouldBe(0, error.ToString());
         output.ToString().ShouldStartWith("""{"p":1,""");
 
         using var text = new StringWriter();
         using var stop = new CancellationTokenSource(ScriptedUpstream.Patience);
-        var watching = CommandLine.InvokeAsync(["watch", "--url", proxy.Url.ToString()], new StopAt(text, "health ok", stop), error, stop.Token);
+        var watching = CommandLine.InvokeAsync(
+            ["watch", "--url", proxy.Url.ToString()], new StopAt(text, "health ok", stop), error, stop.Token);
         (await watching).ShouldBe(0, error.ToString());
         text.ToString().ShouldContain("feed health ok");
     }

@@ -2,19 +2,22 @@ using Microsoft.Playwright;
 
 namespace PanelActors.Tests.Http.Page;
 
-/// <summary>One browser for all tests of the page; each test gets a profile of its own.</summary>
+/// <summary>One browser for all tests of the page; each test gets its own profile.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>Names the browser's program where it is not Debian's.</summary>
     private const string Variable = "PANELACTORS_TEST_CHROMIUM";
 
-    private static readonly string Executable = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/chromium";
+    private static readonly string Executable =
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/chromium";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     /// <summary>Why the tests are skipped; null where there is a browser.</summary>
-    public static string? Missing => File.Exists(Executable) ? null : $"There is no {Executable}; tests/run installs Debian's, {Variable} names another one";
+    public static string? Missing => File.Exists(Executable)
+        ? null
+        : $"There is no {Executable}; tests/run installs Debian's, {Variable} names another one";
 
     public async Task InitializeAsync()
     {
@@ -39,7 +42,8 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A profile that nothing else uses.</summary>
     public Task<IBrowserContext> NewProfile(BrowserNewContextOptions? options = null) =>
-        _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light });
+        _browser!.NewContextAsync(
+            options ?? new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light });
 }
 
 /// <summary>Tests of the page, one after the other: all share a browser.</summary>
@@ -49,7 +53,9 @@ public sealed class PageCollection : ICollectionFixture<Chromium>
     public const string Name = "Page";
 }
 
-/// <summary>Those that mostly wait: for time to pass, or for a connection to be missed. They have a browser of their own and run beside the others.</summary>
+/// <summary>
+/// Those that mostly wait: for time to pass, or for a connection to be missed. They have their own browser and run beside the others.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class WaitingPageCollection : ICollectionFixture<Chromium>
 {

@@ -53,7 +53,8 @@ public sealed class ConnectionTests(Chromium chromium) : PageTest(chromium)
     public async Task A_daemon_that_hangs_is_lost_too()
     {
         using var folder = new TemporaryFolder();
-        await using var process = DaemonProcess.Start(folder.Path, ["run", "--urls", "http://127.0.0.1:0"], ("PANELACTORS__Persistence__Enabled", "false"));
+        await using var process = DaemonProcess.Start(
+            folder.Path, ["run", "--urls", "http://127.0.0.1:0"], ("PANELACTORS__Persistence__Enabled", "false"));
         using var client = await process.ClientAsync();
         await Open();
         await Page.GotoAsync(client.BaseAddress!.ToString());

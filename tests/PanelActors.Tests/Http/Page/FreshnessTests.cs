@@ -34,8 +34,9 @@ public sealed class FreshnessTests(Chromium chromium) : PageTest(chromium)
         await Page.EvaluateAsync("""
             () => {
               window.seen = [];
-              const note = () => window.seen.push(`${document.documentElement.dataset.look}: ${document.getElementById('situation').textContent}`);
-              new MutationObserver(note).observe(document.getElementById('situation'), { childList: true, characterData: true, subtree: true });
+              const situation = document.getElementById('situation');
+              const note = () => window.seen.push(`${document.documentElement.dataset.look}: ${situation.textContent}`);
+              new MutationObserver(note).observe(situation, { childList: true, characterData: true, subtree: true });
             }
             """);
         await Diff("""{"p":0}""");

@@ -12,10 +12,16 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
     public async Task Markup_is_shown_as_text_in_every_place()
     {
         var json = JsonSerializer.Serialize(Markup);
-        await Baseline($$"""{ {{json}}: {{json}}, "rows": { {{json}}: {{json}} }, "list": [ {{json}} ], "table": [ { {{json}}: {{json}} }, { {{json}}: 1 } ], "named": { {{json}}: { "a": 1 }, "b": { "a": 2 } } }""");
+        await Baseline(
+            $$"""{ {{json}}: {{json}}, "rows": { {{json}}: {{json}} }, "list": [ {{json}} ], """
+            + $$""" "table": [ { {{json}}: {{json}} }, { {{json}}: 1 } ], "named": { {{json}}: { "a": 1 }, "b": { "a": 2 } } }""");
         await Send("severity_counts", $$"""{"counts":{ {{json}}: 1 } }""");
-        await Send("severity_state", $$"""{"alert_type":{{json}},"active":{{json}},"reasons":[{{json}}],"alert":{"index":{{json}} },"last_change_cycle":{{json}} }""");
-        await Send("followup_alert", $$"""{"alert":{"type":{{json}},"index":{{json}},"severity":{{json}},"message":{{json}} },"ts":1690000000}""");
+        await Send(
+            "severity_state",
+            $$"""{"alert_type":{{json}},"active":{{json}},"reasons":[{{json}}],"""
+            + $$""" "alert":{"index":{{json}} },"last_change_cycle":{{json}} }""");
+        await Send(
+            "followup_alert", $$"""{"alert":{"type":{{json}},"index":{{json}},"severity":{{json}},"message":{{json}} },"ts":1690000000}""");
         await Open();
         await ShouldRead(Page.Locator(".card").First.Locator("h3"), Markup);
         await ShouldRead(Page.Locator(".card").First.Locator(".value"), Markup);
@@ -34,14 +40,16 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
         await Page.Locator(".card").First.GetByTitle("Raw JSON").ClickAsync();
         await ShouldRead(Page.Locator("#raw-title"), Markup);
         await ShouldSay(Page.Locator("#raw-text"), "<img src=x");
-        (await Page.EvaluateAsync<int>("() => document.querySelectorAll('.card img, .severity img, dialog img, main script').length")).ShouldBe(0);
+        (await Page.EvaluateAsync<int>("() => document.querySelectorAll('.card img, .severity img, dialog img, main script').length"))
+            .ShouldBe(0);
         (await Page.EvaluateAsync<bool>("() => window.owned === undefined")).ShouldBeTrue();
     }
 
     [ChromiumFact]
     public async Task Names_that_mean_something_to_the_language_are_names()
     {
-        await Baseline("""{"__proto__":{"a":1},"constructor":{"prototype":2},"o":{"__proto__":{"x":1},"toString":"text","hasOwnProperty":1}}""");
+        await Baseline(
+            """{"__proto__":{"a":1},"constructor":{"prototype":2},"o":{"__proto__":{"x":1},"toString":"text","hasOwnProperty":1}}""");
         await Open();
         await ShouldRead(Page.Locator("#count"), "3");
         await ShouldRead(Card("__proto__"), "__proto__a1");
@@ -61,7 +69,10 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
         var rows = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"i":{{i}},"j":1}"""));
         var wide = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"k{i}\":{i}"));
         var deep = string.Concat(Enumerable.Repeat("{\"d\":", 50)) + "1" + new string('}', 50);
-        await Baseline($$"""{"rows":[{{rows}}],"wide":{ {{wide}} },"columns":[{ {{wide}} },{ {{wide}} }],"deep":{{deep}},"long":"{{new string('x', 1_000_000)}}","numbers":[{{string.Join(',', Enumerable.Range(0, 2000))}}]}""");
+        var (text, numbers) = (new string('x', 1_000_000), string.Join(',', Enumerable.Range(0, 2000)));
+        await Baseline(
+            $$"""{"rows":[{{rows}}],"wide":{ {{wide}} },"columns":[{ {{wide}} },{ {{wide}} }],"""
+            + $$""" "deep":{{deep}},"long":"{{text}}","numbers":[{{numbers}}]}""");
         await Open();
         await ShouldRead(Card("rows").Locator(".more"), "and 4900 more rows");
         await ShouldRead(Card("wide").Locator(".more"), "and 200 more");
@@ -97,15 +108,20 @@ public sealed class HostileTests(Chromium chromium) : PageTest(chromium)
             var number = Card(name).Locator(".value").First;
             await ShouldRead(number, Long);
             await Assertions.Expect(number).ToHaveAttributeAsync("title", Long);
-            (await number.EvaluateAsync<bool>("number => number.offsetHeight < 40 && number.getBoundingClientRect().right <= number.closest('.card').getBoundingClientRect().right"))
-                .ShouldBeTrue(name);
+            (await number.EvaluateAsync<bool>(
+                """
+                number => number.offsetHeight < 40
+                  && number.getBoundingClientRect().right <= number.closest('.card').getBoundingClientRect().right
+                """)).ShouldBeTrue(name);
         }
     }
 
     [ChromiumFact]
     public async Task Odd_letters_stay_in_their_place()
     {
-        await Baseline("""{"مرحبا":"\u202Eשלום\u202C","emoji 👩‍👩‍👧":"\u0000\u0007\uFEFF","":"no name","line\nbreak":{"":"empty","\u200b":1}}""");
+        await Baseline(
+            """{"مرحبا":"\u202Eשלום\u202C","emoji 👩‍👩‍👧":"\u0000\u0007\uFEFF","":"no name","""
+            + """ "line\nbreak":{"":"empty","\u200b":1}}""");
         await Open();
         await ShouldRead(Page.Locator("#count"), "4");
         await ShouldRead(Card("مرحبا").Locator("h3"), "مرحبا");

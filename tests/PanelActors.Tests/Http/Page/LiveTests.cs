@@ -5,7 +5,8 @@ namespace PanelActors.Tests.Http.Page;
 /// <summary>What the feed sends is what the page shows, and nothing else is touched.</summary>
 public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 {
-    private const string Status = """{"plain":7.05,"object":{"a":1,"b":{"c":true}},"table":[{"x":1,"y":"one"},{"x":2,"y":"two"}],"still":{"z":"unchanged"}}""";
+    private const string Status =
+        """{"plain":7.05,"object":{"a":1,"b":{"c":true}},"table":[{"x":1,"y":"one"},{"x":2,"y":"two"}],"still":{"z":"unchanged"}}""";
 
     [ChromiumFact]
     public async Task A_diff_is_seen_without_a_reload()
@@ -17,7 +18,8 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await ShouldRead(Page.Locator("#health"), "ok");
         await ShouldRead(Page.Locator("#count"), "4");
 
-        await Diff("""{"plain":7.1,"object":{"a":2,"b":{"c":false,"d":"new"}},"table":[{"x":1,"y":"one"},{"x":3,"y":"three"}],"late":"here"}""");
+        await Diff(
+            """{"plain":7.1,"object":{"a":2,"b":{"c":false,"d":"new"}},"table":[{"x":1,"y":"one"},{"x":3,"y":"three"}],"late":"here"}""");
         await ShouldRead(Card("plain").Locator(".value"), "7.10");
         await ShouldRead(Card("object").Locator("dl.rows").First.Locator("> div").First, "a2");
         await ShouldSay(Card("object"), "dnew");
@@ -38,7 +40,8 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
             () => {
               window.touched = [];
               for (const card of document.querySelectorAll('.card')) {
-                new MutationObserver((changes) => { for (const change of changes) window.touched.push(`${card.dataset.name}:${change.target.textContent}`); })
+                const note = ({ target }) => window.touched.push(`${card.dataset.name}:${target.textContent}`);
+                new MutationObserver((changes) => changes.forEach(note))
                   .observe(card, { subtree: true, childList: true, characterData: true });
               }
             }

@@ -41,6 +41,7 @@ public sealed class LoadTests(Chromium chromium) : PageTest(chromium), IClassFix
     private static string Panel(int number, int tick) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        "panel_{{number:000}}":{"title":"Panel {{number}}","value":{{(number * 7 % 100) + (tick / 8.0)}},"tick":{{tick}},"samples":[{{tick}},{{tick + 1}},{{tick + 2}},{{tick + 3}}]}
-        """);
+        "panel_{{number:000}}":{"title":"Panel {{number}}","value":{{(number * 7 % 100) + (tick / 8.0)}},"tick":{{tick}},
+        "samples":[{{tick}},{{tick + 1}},{{tick + 2}},{{tick + 3}}]}
+        """).ReplaceLineEndings("");
 }

@@ -4,7 +4,9 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
 
-/// <summary>A daemon with one scripted feed, and a browser that looks at it. A script error, or a breach of the page's policy, fails the test.</summary>
+/// <summary>
+/// A daemon with one scripted feed, and a browser that looks at it. A script error, or a breach of the page's policy, fails the test.
+/// </summary>
 [Collection(PageCollection.Name)]
 public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 {
@@ -55,8 +57,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         page.PageError += (_, error) => _faults.Enqueue(error);
         page.Console += (_, message) =>
         {
-            // A daemon that is gone is no fault of the page.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _faults.Enqueue(message.Text);
+            // The page is not at fault for a daemon that is gone.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _faults.Enqueue(message.Text);
         };
         await page.GotoAsync(new Uri(Daemon.Http.BaseAddress!, "/" + fragment).ToString());
         return page;
@@ -66,7 +69,8 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task Baseline(string status, long generation = 1)
     {
         await Feed.Send(Sse.Full(++_id, generation, status));
-        await Daemon.Until(state => state.Generation == generation && state.LastFull is not null && !state.Need.IsNeeded, "the baseline came");
+        await Daemon.Until(
+            state => state.Generation == generation && state.LastFull is not null && !state.Need.IsNeeded, "the baseline came");
     }
 
     /// <summary>The feed sends a diff whose data is this old already.</summary>
@@ -80,10 +84,12 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected ILocator Card(string name) => Page.Locator($".card[data-name='{name}']");
 
     /// <summary>Waits until an element's text is this.</summary>
-    protected static Task ShouldRead(ILocator element, string text) => Assertions.Expect(element).ToHaveTextAsync(text, new() { Timeout = Patience });
+    protected static Task ShouldRead(ILocator element, string text) =>
+        Assertions.Expect(element).ToHaveTextAsync(text, new() { Timeout = Patience });
 
     /// <summary>Waits until an element's text has this in it.</summary>
-    protected static Task ShouldSay(ILocator element, string text) => Assertions.Expect(element).ToContainTextAsync(text, new() { Timeout = Patience });
+    protected static Task ShouldSay(ILocator element, string text) =>
+        Assertions.Expect(element).ToContainTextAsync(text, new() { Timeout = Patience });
 
     /// <summary>Waits until the page has this look.</summary>
     protected Task ShouldLook(string look) => ShouldLook(Page, look);

@@ -20,7 +20,9 @@ public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
         (await Fits("#need")).ShouldBeTrue();
         (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(360);
         // No word of a figure's name is broken.
-        (await Page.EvaluateAsync<double>("() => Math.max(...[...document.querySelectorAll('.facts dt')].map((name) => name.getBoundingClientRect().height))")).ShouldBeLessThan(30);
+        (await Page.EvaluateAsync<double>(
+            "() => Math.max(...[...document.querySelectorAll('.facts dt')].map((name) => name.getBoundingClientRect().height))"))
+            .ShouldBeLessThan(30);
     }
 
     [ChromiumFact]
@@ -53,7 +55,8 @@ public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
     [InlineData(1440)]
     public async Task A_card_whose_content_does_not_fit_is_scrolled_by_keyboard(int width)
     {
-        await Baseline($$"""{"short":1,"long":"{{string.Concat(Enumerable.Repeat("words and words ", 80))}}","key":{"{{new string('k', 400)}}":"v"} }""");
+        var (text, key) = (string.Concat(Enumerable.Repeat("words and words ", 80)), new string('k', 400));
+        await Baseline($$"""{"short":1,"long":"{{text}}","key":{"{{key}}":"v"} }""");
         await Open();
         await Page.SetViewportSizeAsync(width, 780);
         await ShouldSay(Card("long"), "words");
@@ -63,12 +66,16 @@ public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
             await Assertions.Expect(body).ToHaveAttributeAsync("tabindex", "0");
             await body.FocusAsync();
             await Page.Keyboard.PressAsync("End");
-            await Assertions.Expect(body).ToHaveJSPropertyAsync("scrollTop", await body.EvaluateAsync<double>("body => body.scrollHeight - body.clientHeight"));
+            await Assertions.Expect(body)
+                .ToHaveJSPropertyAsync("scrollTop", await body.EvaluateAsync<double>("body => body.scrollHeight - body.clientHeight"));
         }
 
         await Assertions.Expect(Card("short").Locator(".card-body")).Not.ToHaveAttributeAsync("tabindex", "0");
     }
 
     private Task<bool> Fits(string part) => Page.Locator(part).EvaluateAsync<bool>(
-        "part => part.scrollWidth <= part.clientWidth + 1 && part.scrollHeight <= part.clientHeight + 1 && part.getBoundingClientRect().right <= innerWidth");
+        """
+        part => part.scrollWidth <= part.clientWidth + 1 && part.scrollHeight <= part.clientHeight + 1
+          && part.getBoundingClientRect().right <= innerWidth
+        """);
 }

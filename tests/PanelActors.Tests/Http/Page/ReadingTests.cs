@@ -105,7 +105,8 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
         {
             await Page.Keyboard.PressAsync("Tab");
             seen.Add(await Focused());
-            (await Page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'")).ShouldBeTrue(seen[^1]);
+            (await Page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
+                .ShouldBeTrue(seen[^1]);
         }
 
         string[] wanted = ["Request one", "CRITICAL", "Follow-ups, newest first", "Pin alpha", "Raw JSON of beta", "Content of gamma"];

@@ -6,7 +6,8 @@ namespace PanelActors.Tests.Http.Page;
 public sealed class SeverityTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Critical =
-        """{"alert_type":"gap","active":"critical","previous_active":"info","last_change_cycle":7,"resolved":false,"resolved_count":0,"reasons":["thin_book"],"alert":{"index":"NIFTY"}}""";
+        """{"alert_type":"gap","active":"critical","previous_active":"info","last_change_cycle":7,"resolved":false,"""
+        + """ "resolved_count":0,"reasons":["thin_book"],"alert":{"index":"NIFTY"}}""";
 
     [ChromiumFact]
     public async Task Counts_and_active_alerts_come_and_go()
@@ -26,11 +27,13 @@ public sealed class SeverityTests(Chromium chromium) : PageTest(chromium)
         await ShouldSay(first.Locator(".tally"), "for ");
         await ShouldSay(Page.Locator("#alerts li").Nth(1), "no reason given");
 
-        // Whoever comes later knows the cycle, but not for how long it has been.
+        // A page that comes later knows the cycle, but not for how long it has been.
         await Page.ReloadAsync();
         await ShouldRead(Page.Locator("#alerts li").First.Locator(".tally"), "from before");
 
-        await Send("severity_state", Critical.Replace("\"active\":\"critical\"", "\"active\":\"info\"", StringComparison.Ordinal).Replace("\"resolved\":false", "\"resolved\":true", StringComparison.Ordinal));
+        var resolved = Critical.Replace("\"active\":\"critical\"", "\"active\":\"info\"", StringComparison.Ordinal)
+            .Replace("\"resolved\":false", "\"resolved\":true", StringComparison.Ordinal);
+        await Send("severity_state", resolved);
         await ShouldRead(Page.Locator("#alert-count"), "1");
     }
 
@@ -54,5 +57,6 @@ public sealed class SeverityTests(Chromium chromium) : PageTest(chromium)
         await ShouldRead(Page.Locator("#followups p"), ["third", "second", "first"]);
     }
 
-    private static Task ShouldRead(ILocator elements, string[] texts) => Assertions.Expect(elements).ToHaveTextAsync(texts, new() { Timeout = 15_000 });
+    private static Task ShouldRead(ILocator elements, string[] texts) =>
+        Assertions.Expect(elements).ToHaveTextAsync(texts, new() { Timeout = 15_000 });
 }

@@ -12,8 +12,10 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
     protected override (string, string)[] Settings =>
     [
         ("Default", "feed"),
-        ("Sources:1:Name", "other"), ("Sources:1:Url", _other.Url.ToString()), ("Sources:1:Resync:Mode", "none"), ("Sources:1:Required", "false"),
-        ("Composites:0:Name", "both"), ("Composites:0:Members:0", "feed"), ("Composites:0:Members:1", "other"), ("Composites:0:Merge", "overlay"),
+        ("Sources:1:Name", "other"), ("Sources:1:Url", _other.Url.ToString()), ("Sources:1:Resync:Mode", "none"),
+        ("Sources:1:Required", "false"),
+        ("Composites:0:Name", "both"), ("Composites:0:Members:0", "feed"), ("Composites:0:Members:1", "other"),
+        ("Composites:0:Merge", "overlay"),
     ];
 
     public override async Task InitializeAsync()
@@ -105,5 +107,6 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
         await ShouldLook("live");
     }
 
-    private static Task ShouldRead(ILocator elements, params string[] texts) => Assertions.Expect(elements).ToHaveTextAsync(texts, new() { Timeout = 15_000 });
+    private static Task ShouldRead(ILocator elements, params string[] texts) =>
+        Assertions.Expect(elements).ToHaveTextAsync(texts, new() { Timeout = 15_000 });
 }

@@ -18,7 +18,8 @@ public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
     public async Task The_second_tab_uses_the_first_ones_connection_and_takes_over(bool locks)
     {
         await Baseline("""{"p":1}""");
-        await Send("severity_state", """{"alert_type":"gap","active":"critical","last_change_cycle":7,"resolved":false,"reasons":["thin"]}""");
+        await Send(
+            "severity_state", """{"alert_type":"gap","active":"critical","last_change_cycle":7,"resolved":false,"reasons":["thin"]}""");
         var first = await Open("#store=feed");
         if (!locks)
         {
@@ -81,7 +82,7 @@ public sealed class TabsTests(Chromium chromium) : PageTest(chromium)
     [InlineData("ClaimElection", "claim-election")]
     public async Task The_lead_can_be_taken_from_a_tab_that_says_nothing_and_comes_back_when_the_taker_goes(string name, string file)
     {
-        // Any two documents of the daemon will do, and this one has no election of its own.
+        // Any two documents of the daemon will do, and this one holds no election.
         var first = await Open($"page/link/{file}.js");
         var second = await OpenTab(first.Context, $"page/link/{file}.js");
         foreach (var tab in new[] { first, second })

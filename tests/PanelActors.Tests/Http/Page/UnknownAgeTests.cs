@@ -1,6 +1,6 @@
 namespace PanelActors.Tests.Http.Page;
 
-/// <summary>A composite with a member that never came: nobody knows how old the whole is, and that is all there is to be told.</summary>
+/// <summary>A composite with a member that never came: the age of the whole is unknown, and the page says just that.</summary>
 [Collection(WaitingPageCollection.Name)]
 public sealed class UnknownAgeTests(Chromium chromium) : PageTest(chromium)
 {
@@ -27,8 +27,10 @@ public sealed class UnknownAgeTests(Chromium chromium) : PageTest(chromium)
             () => {
               window.told = [];
               window.ages = new Set();
-              const watch = (target, note) => new MutationObserver(note).observe(target, { subtree: true, childList: true, characterData: true, attributes: true });
-              for (const live of document.querySelectorAll('[role=status], [role=alert], [role=log], [aria-live]')) watch(live, () => window.told.push(`${live.id}: ${live.textContent}`));
+              const all = { subtree: true, childList: true, characterData: true, attributes: true };
+              const watch = (target, note) => new MutationObserver(note).observe(target, all);
+              for (const live of document.querySelectorAll('[role=status], [role=alert], [role=log], [aria-live]'))
+                watch(live, () => window.told.push(`${live.id}: ${live.textContent}`));
               watch(document.getElementById('age'), () => window.ages.add(document.getElementById('age').textContent));
             }
             """);

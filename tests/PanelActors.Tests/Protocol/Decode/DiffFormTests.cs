@@ -12,13 +12,22 @@ public class DiffFormTests
     [InlineData("""{"panel":"p","op":"full","data":null}""", """{"p":null,"l":[1]}""")]
     [InlineData("""{"panel":"new","op":"full","data":5}""", """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":[1],"new":5}""")]
     [InlineData("""{"panel":"p","op":"diff","data":{"a":2}}""", """{"p":{"a":2,"n":null,"o":{"k":"v"}},"l":[1]}""")]
-    [InlineData("""{"panel":"p","op":"diff","data":{"a":null,"o":{"m":null}}}""", """{"p":{"a":null,"n":null,"o":{"k":"v","m":null}},"l":[1]}""")]
-    [InlineData("""{"panel":"p","op":"diff","data":{"a":{"__remove__":true},"o":{"k":{"__remove__":true}}}}""", """{"p":{"n":null,"o":{}},"l":[1]}""")]
+    [InlineData(
+        """{"panel":"p","op":"diff","data":{"a":null,"o":{"m":null}}}""", """{"p":{"a":null,"n":null,"o":{"k":"v","m":null}},"l":[1]}""")]
+    [InlineData(
+        """{"panel":"p","op":"diff","data":{"a":{"__remove__":true},"o":{"k":{"__remove__":true}}}}""",
+        """{"p":{"n":null,"o":{}},"l":[1]}""")]
     [InlineData("""{"panel":"p","op":"diff","data":{"zz":{"__remove__":true}}}""", """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":[1]}""")]
-    [InlineData("""{"panel":"p","op":"diff","data":{"a":{"__remove__":true,"x":1}}}""", """{"p":{"a":{"__remove__":true,"x":1},"n":null,"o":{"k":"v"}},"l":[1]}""")]
-    [InlineData("""{"panel":"p","op":"diff","data":{"a":{"__remove__":1}}}""", """{"p":{"a":{"__remove__":1},"n":null,"o":{"k":"v"}},"l":[1]}""")]
-    [InlineData("""{"panel":"p","op":"diff","data":{"o":[{"__remove__":true}]}}""", """{"p":{"a":1,"n":null,"o":[{"__remove__":true}]},"l":[1]}""")]
-    [InlineData("""{"panel":"l","op":"diff","data":{"k":{"d":{"__remove__":true},"e":1}}}""", """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":{"k":{"e":1}}}""")]
+    [InlineData(
+        """{"panel":"p","op":"diff","data":{"a":{"__remove__":true,"x":1}}}""",
+        """{"p":{"a":{"__remove__":true,"x":1},"n":null,"o":{"k":"v"}},"l":[1]}""")]
+    [InlineData(
+        """{"panel":"p","op":"diff","data":{"a":{"__remove__":1}}}""", """{"p":{"a":{"__remove__":1},"n":null,"o":{"k":"v"}},"l":[1]}""")]
+    [InlineData(
+        """{"panel":"p","op":"diff","data":{"o":[{"__remove__":true}]}}""", """{"p":{"a":1,"n":null,"o":[{"__remove__":true}]},"l":[1]}""")]
+    [InlineData(
+        """{"panel":"l","op":"diff","data":{"k":{"d":{"__remove__":true},"e":1}}}""",
+        """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":{"k":{"e":1}}}""")]
     [InlineData("""{"panel":"absent","op":"diff","data":{}}""", """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":[1],"absent":{}}""")]
     [InlineData("""{"panel":"p","op":"diff","data":{},"more":1}""", """{"p":{"a":1,"n":null,"o":{"k":"v"}},"l":[1]}""")]
     [InlineData("""{"panel":"","op":"full","data":{}}""", null)]
@@ -34,17 +43,25 @@ public class DiffFormTests
 
     [Theory]
     [InlineData("""{"added":{},"removed":[],"changed":{}}""", """{"a":1,"o":{"k":{"x":1}},"l":[]}""")]
-    [InlineData("""{"added":{"b":{"c":null}},"removed":["l","gone"],"changed":{"a":{"old":1,"new":[2]}}}""", """{"a":[2],"o":{"k":{"x":1}},"b":{"c":null}}""")]
+    [InlineData(
+        """{"added":{"b":{"c":null}},"removed":["l","gone"],"changed":{"a":{"old":1,"new":[2]}}}""",
+        """{"a":[2],"o":{"k":{"x":1}},"b":{"c":null}}""")]
     [InlineData("""{"changed":{"a":{"old":7,"new":null}},"added":{},"removed":[]}""", """{"a":null,"o":{"k":{"x":1}},"l":[]}""")]
     [InlineData("""{"changed":{"new":{"new":3}},"added":{},"removed":[]}""", """{"a":1,"o":{"k":{"x":1}},"l":[],"new":3}""")]
     [InlineData("""{"added":{"a":2},"removed":["a"],"changed":{}}""", """{"a":2,"o":{"k":{"x":1}},"l":[]}""")]
     [InlineData("""{"added":{"z":1},"removed":[],"changed":{"z":{"new":2}}}""", """{"a":1,"o":{"k":{"x":1}},"l":[],"z":2}""")]
-    [InlineData("""{"nested":{"z":{"added":{"y":1},"removed":[],"changed":{}}},"added":{"z":{}},"removed":[],"changed":{}}""", """{"a":1,"o":{"k":{"x":1}},"l":[],"z":{"y":1}}""")]
-    [InlineData("""{"nested":{"a":{"added":{"y":1},"removed":[],"changed":{}}},"added":{},"removed":[],"changed":{"a":{"new":{}}}}""", """{"a":{"y":1},"o":{"k":{"x":1}},"l":[]}""")]
     [InlineData(
-        """{"added":{},"removed":[],"changed":{},"nested":{"o":{"added":{},"removed":[],"changed":{},"nested":{"k":{"added":{"y":2},"removed":["x"],"changed":{}}}}}}""",
+        """{"nested":{"z":{"added":{"y":1},"removed":[],"changed":{}}},"added":{"z":{}},"removed":[],"changed":{}}""",
+        """{"a":1,"o":{"k":{"x":1}},"l":[],"z":{"y":1}}""")]
+    [InlineData(
+        """{"nested":{"a":{"added":{"y":1},"removed":[],"changed":{}}},"added":{},"removed":[],"changed":{"a":{"new":{}}}}""",
+        """{"a":{"y":1},"o":{"k":{"x":1}},"l":[]}""")]
+    [InlineData(
+        """{"added":{},"removed":[],"changed":{},"nested":{"o":{"added":{},"removed":[],"changed":{}"""
+        + ""","nested":{"k":{"added":{"y":2},"removed":["x"],"changed":{}}}}}}""",
         """{"a":1,"o":{"k":{"y":2}},"l":[]}""")]
-    [InlineData("""{"added":{},"removed":[],"changed":{},"_truncated":false,"truncated_reasons":["x"]}""", """{"a":1,"o":{"k":{"x":1}},"l":[]}""")]
+    [InlineData(
+        """{"added":{},"removed":[],"changed":{},"_truncated":false,"truncated_reasons":["x"]}""", """{"a":1,"o":{"k":{"x":1}},"l":[]}""")]
     [InlineData("""{"added":{},"removed":[],"changed":{"a":{"old":1}}}""", null)]
     [InlineData("""{"added":{},"removed":[],"changed":{"a":5}}""", null)]
     [InlineData("""{"added":{},"removed":[1],"changed":{}}""", null)]
@@ -114,7 +131,9 @@ public class DiffFormTests
     [InlineData("""{"diff":{"a":1,"_truncated":true}}""", true)]
     [InlineData("""{"diff":{"panel":"p","op":"full","data":1,"_truncated":true}}""", true)]
     [InlineData("""{"diff":{"added":{},"removed":[],"changed":{},"_truncated":true}}""", true)]
-    [InlineData("""{"diff":{"added":{},"removed":[],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{},"_truncated":true}}}}""", true)]
+    [InlineData(
+        """{"diff":{"added":{},"removed":[],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{},"_truncated":true}}}}""",
+        true)]
     [InlineData("""{"diff":{"a":{"_truncated":true}}}""", false)]
     [InlineData("""{"diff":{"a":1,"_truncated":1}}""", false)]
     [InlineData("""{"diff":{"a":1},"truncated":"true","degraded":1}""", false)]
@@ -140,7 +159,8 @@ public class DiffFormTests
     private static void ShouldMerge(string status, string diff, DiffForm form, string? expected)
     {
         Feed.Merge(status, diff, form).ShouldBe(expected);
-        Feed.Merge(status, diff).ShouldBe(expected is null && !IsShaped(diff, form) ? Feed.Merge(status, diff, DiffForm.MergePatch) : expected);
+        Feed.Merge(status, diff)
+            .ShouldBe(expected is null && !IsShaped(diff, form) ? Feed.Merge(status, diff, DiffForm.MergePatch) : expected);
     }
 
     private static bool IsShaped(string diff, DiffForm form)

@@ -11,14 +11,16 @@ namespace PanelActors.Tests.Protocol.Decode;
 /// <summary>The diff forms against appliers of their own that know nothing of patches, sharing or raw text.</summary>
 public class DiffPropertyTests
 {
-    private static readonly Gen<string> Status = JsonGen.ObjectOf(Gen.OneOf<string>(JsonGen.Object, JsonGen.Value), Gen.OneOf("a", "b", "c"));
+    private static readonly Gen<string> Status = JsonGen.ObjectOf(
+        Gen.OneOf<string>(JsonGen.Object, JsonGen.Value), Gen.OneOf("a", "b", "c"));
 
     [Fact]
     public void A_merge_patch_does_what_the_rfc_says() => Gen.Select(Status, JsonGen.Object).Sample(
         (status, diff) => ShouldBeJson(Feed.Merge(status, diff), MergePatch(JsonNode.Parse(status), JsonNode.Parse(diff))), iter: 2000);
 
     [Fact]
-    public void A_panel_op_does_what_the_specification_says() => Gen.Select(Status, Gen.OneOf("a", "b", "x"), Gen.Bool, JsonGen.Object).Sample(
+    public void A_panel_op_does_what_the_specification_says() =>
+        Gen.Select(Status, Gen.OneOf("a", "b", "x"), Gen.Bool, JsonGen.Object).Sample(
         (status, panel, full, data) =>
         {
             var expected = JsonNode.Parse(status)!.AsObject();
@@ -66,7 +68,10 @@ public class DiffPropertyTests
     [Theory]
     [InlineData("""{"a":1,"b":{"c":"d"}}""", nameof(DiffForm.MergePatch))]
     [InlineData("""{"panel":"b","op":"diff","data":{"c":"d"}}""", nameof(DiffForm.PanelOp))]
-    [InlineData("""{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}},"nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""", nameof(DiffForm.Structured))]
+    [InlineData(
+        """{"added":{},"removed":["x"],"changed":{"a":{"old":2,"new":1}}"""
+        + ""","nested":{"b":{"added":{},"removed":[],"changed":{"c":{"new":"d"}}}}}""",
+        nameof(DiffForm.Structured))]
     public void A_diff_that_changes_nothing_gives_the_same_object(string diff, string form)
     {
         var status = PanelObject.Parse("""{"a":1,"b":{"c":"d"},"e":[1]}""");
@@ -122,10 +127,14 @@ public class DiffPropertyTests
         var names = Gen.OneOf("a", "b", "c");
         var change = Gen.Select(JsonGen.Value, Gen.Int[0, 30])
             .Select((value, i) => i == 0 ? $$"""{"old":{{value}}}""" : i == 1 ? value : $$"""{"old":1,"new":{{value}}}""");
-        var inner = depth == 0 ? Gen.Const("") : JsonGen.ObjectOf(StructuredDiff(depth - 1), names).Select(nested => $""","nested":{nested}""");
-        return Gen.Select(JsonGen.ObjectOf(JsonGen.Value), names.Array[0, 1], JsonGen.ObjectOf(change, names), Gen.OneOf<string>(inner, Gen.Const("")))
+        var none = Gen.Const("");
+        var inner = depth == 0 ? none : JsonGen.ObjectOf(StructuredDiff(depth - 1), names).Select(nested => $""","nested":{nested}""");
+        return Gen.Select(
+            JsonGen.ObjectOf(JsonGen.Value), names.Array[0, 1], JsonGen.ObjectOf(change, names), Gen.OneOf<string>(inner, none))
             .Select((added, removed, changed, nested) =>
-                $$"""{"added":{{added}},"removed":[{{string.Join(",", removed.Select(JsonGen.Quote))}}],"changed":{{changed}}{{nested}}}""");
+                $$"""{"added":{{added}},"removed":{{ListOf(removed)}},"changed":{{changed}}{{nested}}}""");
+
+        static string ListOf(string[] names) => $"[{string.Join(",", names.Select(JsonGen.Quote))}]";
     }
 
     private static void ShouldBeJson(string? actual, JsonNode? expected) =>

@@ -128,7 +128,9 @@ public class EnvelopeTests
     [InlineData(""" "sequence":5 """, null)]
     public void A_generation_is_an_integer_or_a_string_of_digits(string members, long? expected)
     {
-        var body = members.Contains("payload", StringComparison.Ordinal) || members.Contains("status", StringComparison.Ordinal) ? "" : ""","payload":{"status":{}}""";
+        var body = members.Contains("payload", StringComparison.Ordinal) || members.Contains("status", StringComparison.Ordinal)
+            ? ""
+            : ""","payload":{"status":{}}""";
         Feed.Decode<PanelFullEvent>($$"""{"type":"full",{{members}}{{body}}}""").Generation.ShouldBe(expected);
     }
 
@@ -142,10 +144,12 @@ public class EnvelopeTests
     [InlineData("\"5\"", 0)]
     [InlineData("[5]", 0)]
     public void An_age_is_a_number_of_seconds_and_never_negative(string age, double seconds) =>
-        Feed.Decode($$"""{"type":"full","payload":{"status":{},"age_seconds":99},"age_seconds":{{age}}}""").Age.ShouldBe(TimeSpan.FromSeconds(seconds));
+        Feed.Decode($$"""{"type":"full","payload":{"status":{},"age_seconds":99},"age_seconds":{{age}}}""").Age
+            .ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Fact]
-    public void An_age_that_nobody_knows_is_none() => Feed.Decode("""{"type":"full","payload":{"status":{}},"age_seconds":null}""").Age.ShouldBeNull();
+    public void An_age_that_is_not_known_is_null() =>
+        Feed.Decode("""{"type":"full","payload":{"status":{}},"age_seconds":null}""").Age.ShouldBeNull();
 
     [Theory]
     [InlineData("1764072000.25", 1_764_072_000.25)]
@@ -157,7 +161,8 @@ public class EnvelopeTests
     [InlineData("1e999", double.NaN)]
     public void The_publish_time_is_the_number_in_the_body(string time, double publishedAt)
     {
-        Feed.Decode($$$"""{"type":"full","payload":{"status":{},"publish_unixtime":{{{time}}}},"publish_unixtime":5}""").PublishedAt.ShouldBe(publishedAt);
+        Feed.Decode($$$"""{"type":"full","payload":{"status":{},"publish_unixtime":{{{time}}}},"publish_unixtime":5}""").PublishedAt
+            .ShouldBe(publishedAt);
         Feed.Decode($$$"""{"type":"panel_diff","payload":{"diff":{},"publish_unixtime":{{{time}}}}}""").PublishedAt.ShouldBe(publishedAt);
     }
 
@@ -188,11 +193,14 @@ public class EnvelopeTests
 
     [Fact]
     public void A_path_longer_than_any_is_read_to_its_bound() =>
-        Feed.Decode<RelayStatusEvent>($$$"""{"type":"hello","payload":{"path":["{{{string.Join("\",\"", Enumerable.Range(0, 100))}}}"]}}""").Path!.Count.ShouldBe(64);
+        Feed.Decode<RelayStatusEvent>(
+            $$$"""{"type":"hello","payload":{"path":["{{{string.Join("\",\"", Enumerable.Range(0, 100))}}}"]}}""")
+            .Path!.Count.ShouldBe(64);
 
     [Fact]
     public void What_is_never_required_is_never_looked_at() => Feed.Decode<PanelFullEvent>(
-        """{"id":{},"sequence":"x","timestamp_ist":[],"publish_unixtime":false,"type":"full","payload":{"status":{"a":1}}}""").Status.ToString().ShouldBe("""{"a":1}""");
+        """{"id":{},"sequence":"x","timestamp_ist":[],"publish_unixtime":false,"type":"full","payload":{"status":{"a":1}}}""")
+        .Status.ToString().ShouldBe("""{"a":1}""");
 
     [Theory]
     [InlineData("""{"status":{"a":1,"b":{"c":[]}}}""", """{"a":1,"b":{"c":[]}}""")]
@@ -207,18 +215,26 @@ public class EnvelopeTests
 
     [Fact]
     public void The_relay_s_own_form_of_an_envelope_is_understood() => Feed.Decode<PanelFullEvent>(
-        """{"id":1690000000000001,"type":"panel_full","payload":{"status":{"a":1},"reason":"conflated"},"generation":4,"publish_unixtime":1690000000.5,"age_seconds":2}""", "panel_full")
+        """{"id":1690000000000001,"type":"panel_full","payload":{"status":{"a":1},"reason":"conflated"}"""
+        + ""","generation":4,"publish_unixtime":1690000000.5,"age_seconds":2}""",
+        "panel_full")
         .ShouldSatisfyAllConditions(full => full.Generation.ShouldBe(4), full => full.Age.ShouldBe(TimeSpan.FromSeconds(2)));
 
     [Fact]
     public void Names_may_be_escaped() =>
-        Feed.Decode<PanelFullEvent>("""{"\u0074ype":"\u0066ull","p\u0061yload":{"st\u0061tus":{"\u0061":1}}}""").Status.Find(PanelKey.Of("a")).ShouldNotBeNull();
+        Feed.Decode<PanelFullEvent>(
+            """{"\u0074ype":"\u0066ull","p\u0061yload":{"st\u0061tus":{"\u0061":1}}}""")
+            .Status.Find(PanelKey.Of("a")).ShouldNotBeNull();
 
     [Fact]
     public void The_decoder_can_be_used_again_after_anything()
     {
         var decoder = new PanelEventDecoder(PanelActors.Configuration.DiffForm.Auto, 8);
-        foreach (var json in new[] { "{", "[]", """{"a":1,"a":2}""", new string('[', 9), """{"type":"full","payload":{"status":{"x":"y"}}}""" })
-            decoder.Decode(Feed.Frame(json)).ShouldBeOfType(json.Contains("full", StringComparison.Ordinal) ? typeof(PanelFullEvent) : typeof(LostEvent));
+        string[] lost = ["{", "[]", """{"a":1,"a":2}""", new string('[', 9)];
+        foreach (var json in lost)
+        {
+            decoder.Decode(Feed.Frame(json)).ShouldBeOfType<LostEvent>();
+            decoder.Decode(Feed.Frame("""{"type":"full","payload":{"status":{"x":"y"}}}""")).ShouldBeOfType<PanelFullEvent>();
+        }
     }
 }

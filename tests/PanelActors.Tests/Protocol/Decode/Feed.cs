@@ -16,13 +16,16 @@ internal static class Feed
     public static PanelEvent Decode(string data, string type = "message", DiffForm form = DiffForm.Auto, int maxDepth = 64) =>
         new PanelEventDecoder(form, maxDepth).Decode(Frame(data, type));
 
-    public static T Decode<T>(string data, string type = "message", DiffForm form = DiffForm.Auto) => Decode(data, type, form).ShouldBeOfType<T>();
+    public static T Decode<T>(string data, string type = "message", DiffForm form = DiffForm.Auto) =>
+        Decode(data, type, form).ShouldBeOfType<T>();
 
     public static string Envelope(string type, string payload, string more = "") => $"{{\"type\":\"{type}\",\"payload\":{payload}{more}}}";
 
     /// <summary>Envelopes of every kind with parts of every kind in them; some of them even make sense.</summary>
     public static readonly Gen<string> AnyEnvelope = Gen.Select(
-        Gen.OneOf("panel_full", "panel_diff", "panel_diff", "panel_diff", "severity_counts", "severity_state", "followup_alert", "FULL", "hello", ""),
+        Gen.OneOf(
+            "panel_full", "panel_diff", "panel_diff", "panel_diff", "severity_counts", "severity_state", "followup_alert",
+            "FULL", "hello", ""),
         Gen.OneOf<string>(JsonGen.Object, JsonGen.Object, Body()),
         Gen.OneOf("1", "2", "2", "3", "\"2\"", "null", "[]"),
         Gen.OneOf("0", "0", "12.5", "-1", "1e300", "\"x\"", "null"))
@@ -41,10 +44,11 @@ internal static class Feed
 
     private static Gen<string> Body()
     {
-        var values = Gen.OneOf<string>(JsonGen.Value, JsonGen.Object, Gen.OneOf("\"full\"", "\"diff\"", "\"a\"", "1690000000.25", "true", """{"info":1}"""));
+        var values = Gen.OneOf<string>(
+            JsonGen.Value, JsonGen.Object, Gen.OneOf("\"full\"", "\"diff\"", "\"a\"", "1690000000.25", "true", """{"info":1}"""));
         var names = Gen.OneOf(
-            "status", "diff", "panel", "op", "data", "added", "removed", "changed", "nested", "_truncated", "truncated", "degraded", "counts",
-            "alert", "alert_type", "severity", "index", "message", "ts", "reasons", "resolved", "_generation");
+            "status", "diff", "panel", "op", "data", "added", "removed", "changed", "nested", "_truncated", "truncated", "degraded",
+            "counts", "alert", "alert_type", "severity", "index", "message", "ts", "reasons", "resolved", "_generation");
         return JsonGen.ObjectOf(values, names);
     }
 }

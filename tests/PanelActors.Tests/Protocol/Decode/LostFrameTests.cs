@@ -37,7 +37,8 @@ public class LostFrameTests
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_told_apart() =>
-        Decoder().Decode(new SseFrame(SseFrameKind.Event, new byte[] { (byte)'{', 0xFF, (byte)'}' }, "message", default)).ShouldBe(new LostEvent("bad_utf8", true));
+        Decoder().Decode(new SseFrame(SseFrameKind.Event, new byte[] { (byte)'{', 0xFF, (byte)'}' }, "message", default))
+            .ShouldBe(new LostEvent("bad_utf8", true));
 
     [Fact]
     public void An_oversized_frame_is_lost() =>
@@ -78,7 +79,9 @@ public class LostFrameTests
 
     [Fact]
     public void No_json_makes_it_throw() =>
-        Gen.Select(Gen.OneOf<string>(Feed.AnyEnvelope, JsonGen.Value, JsonGen.Broken), Gen.Enum<DiffForm>(), Gen.OneOf(EventTypes.Known.ToArray())).Sample(
+        Gen.Select(
+            Gen.OneOf<string>(Feed.AnyEnvelope, JsonGen.Value, JsonGen.Broken), Gen.Enum<DiffForm>(),
+            Gen.OneOf(EventTypes.Known.ToArray())).Sample(
             (json, form, type) => Feed.Decode(json, type, form).ShouldNotBeNull(), iter: 2000);
 
     private static PanelEventDecoder Decoder() => new(DiffForm.Auto, 8);

@@ -132,8 +132,11 @@ public class SummaryDialectTests
     public void Nothing_in_a_summary_stream_throws() =>
         Gen.Select(Gen.OneOf("hello", "full_snapshot", "panel_update", "panel_diff", "heartbeat", "truncated", "error", "bye", "message"),
                 Gen.OneOf<string>(JsonGen.Broken, JsonGen.ObjectOf(
-                    Gen.OneOf<string>(JsonGen.Value, Gen.Const("""[{"key":"a"}]""")), Gen.OneOf("panels", "updates", "unchanged", "type", "payload"))))
-            .Sample((type, json) => PanelState.Initial.Apply(Decode(type, json), Applying.Start, new StateLimits()).State.ShouldNotBeNull(), iter: 3000);
+                    Gen.OneOf<string>(JsonGen.Value, Gen.Const("""[{"key":"a"}]""")), Gen.OneOf(
+                        "panels", "updates", "unchanged", "type", "payload"))))
+            .Sample(
+                (type, json) => PanelState.Initial.Apply(Decode(type, json), Applying.Start, new StateLimits()).State.ShouldNotBeNull(),
+                iter: 3000);
 
     private static PanelEvent Decode(string type, string json) =>
         new PanelEventDecoder(DiffForm.Auto, 64, dialect: Dialect.Summary).Decode(Feed.Frame(json, type));

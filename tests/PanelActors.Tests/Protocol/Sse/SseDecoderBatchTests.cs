@@ -3,7 +3,6 @@ using PanelActors.Protocol.Sse;
 
 namespace PanelActors.Tests.Protocol.Sse;
 
-/// <summary>What one read says, and when.</summary>
 public class SseDecoderBatchTests
 {
     private readonly SseDecoder _decoder = new(Transcript.Unbounded);

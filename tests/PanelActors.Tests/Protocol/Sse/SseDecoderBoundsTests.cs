@@ -24,18 +24,40 @@ public class SseDecoderBoundsTests
         { "a giant type", "event: 0123456789a\ndata: a\n\ndata: b\n\n", ["oversized message", "message: b"] },
         { "a giant id", "id: 0123456789a\ndata: a\n\ndata: b\n\n", ["oversized message", "message: b"] },
         { "a giant id with NUL", "id: \0123456789ab\ndata: a\n\ndata: b\n\n", ["oversized message", "message: b"] },
-        { "an id in force is not held by the next event", "id: 0123456789\n\ndata: 0123456789\n\n", ["message #0123456789: 0123456789", "last id 0123456789"] },
-        { "a type that is replaced does not count", "event: 0123456\nevent: 0123456\nevent: a\nid: 0123\nid: 1\ndata: 01234567\n\n", ["a #1: 01234567", "last id 1"] },
-        { "its id does not count", "id: 1\ndata: a\n\nid: 2\ndata: 0123456789\nid: 3\n\ndata: b\n\n", ["message #1: a", "oversized message #1", "message #1: b", "last id 1"] },
+        {
+            "an id in force is not held by the next event", "id: 0123456789\n\ndata: 0123456789\n\n",
+            ["message #0123456789: 0123456789", "last id 0123456789"]
+        },
+        {
+            "a type that is replaced does not count", "event: 0123456\nevent: 0123456\nevent: a\nid: 0123\nid: 1\ndata: 01234567\n\n",
+            ["a #1: 01234567", "last id 1"]
+        },
+        {
+            "its id does not count", "id: 1\ndata: a\n\nid: 2\ndata: 0123456789\nid: 3\n\ndata: b\n\n",
+            ["message #1: a", "oversized message #1", "message #1: b", "last id 1"]
+        },
         { "its id is not committed by its blank line", "id: 1\n\nid: 2\ndata: 0123456789\n\n\n", ["oversized message #1", "last id 1"] },
-        { "one frame, whatever follows in it", "data: 0123456789a\ndata: 0123456789a\nevent: 0123456789a\nid: 0123456789a\ndata: a\n\ndata: b\n\n", ["oversized message", "message: b"] },
+        {
+            "one frame, whatever follows in it",
+            "data: 0123456789a\ndata: 0123456789a\nevent: 0123456789a\nid: 0123456789a\ndata: a\n\ndata: b\n\n",
+            ["oversized message", "message: b"]
+        },
         { "comments in it keep coming", "data: 0123456789a\n: c\ndata: d\n\n: e\n", ["oversized message", "comment: c", "comment: e"] },
         { "retry in it counts", "data: 0123456789a\nretry: 5\n\n", ["oversized message", "retry 5"] },
-        { "its place in the stream", "data: a\n\n: c\ndata: 0123456789a\n\n: d\ndata: b\n\n", ["message: a", "comment: c", "oversized message", "comment: d", "message: b"] },
+        {
+            "its place in the stream", "data: a\n\n: c\ndata: 0123456789a\n\n: d\ndata: b\n\n",
+            ["message: a", "comment: c", "oversized message", "comment: d", "message: b"]
+        },
         { "surfaced without its blank line", "data: 0123456789a", ["oversized message"] },
-        { "two in a row", "data: 0123456789a\n\nevent: x\ndata: 0123456789a\n\ndata: b\n\n", ["oversized message", "oversized x", "message: b"] },
+        {
+            "two in a row", "data: 0123456789a\n\nevent: x\ndata: 0123456789a\n\ndata: b\n\n",
+            ["oversized message", "oversized x", "message: b"]
+        },
         { "unknown fields do not count", "foo: 0123456789abcdef\n0123456789abcdef\ndata: 0123456789\n\n", ["message: 0123456789"] },
-        { "comments do not count", "data: 01234\n: 0123456789abcdef\ndata: 6789\n\n", ["comment: 0123456789abcdef", "message: 01234\n6789"] },
+        {
+            "comments do not count", "data: 01234\n: 0123456789abcdef\ndata: 6789\n\n",
+            ["comment: 0123456789abcdef", "message: 01234\n6789"]
+        },
         { "retry does not count", "retry: 000000000000000000005\ndata: 0123456789\n\n", ["message: 0123456789", "retry 5"] },
         { "the removed space does not count", "data: 0123456789\nevent: \nid: \n\n", ["message: 0123456789"] },
     };

@@ -5,7 +5,7 @@ using PanelActors.Protocol.Sse;
 
 namespace PanelActors.Tests.Protocol.Sse;
 
-/// <summary>Streams nobody thought of.</summary>
+/// <summary>Random streams.</summary>
 public class SseDecoderPropertyTests
 {
     private const int Streams = 2000;
@@ -20,7 +20,8 @@ public class SseDecoderPropertyTests
 
     /// <summary>Bytes that are mostly grammar, so that rare combinations come often.</summary>
     private static readonly Gen<byte[]> Soup = Gen.OneOf(
-            "\n", "\r", "\r\n", "data", "data:", "data: ", "event:", "id: ", "id", "retry: ", "123", "x", ":", " ", "\0", "\uFEFF", "é", "abcdefgh")
+            "\n", "\r", "\r\n", "data", "data:", "data: ", "event:", "id: ", "id", "retry: ", "123", "x", ":", " ", "\0", "\uFEFF", "é",
+            "abcdefgh")
         .Array[0, 60].Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
 
     /// <summary>
@@ -63,7 +64,7 @@ public class SseDecoderPropertyTests
     /// <summary>
     /// Normalised: an empty type, which the runtime reports as such, is "message"; and the stream gets one more comment,
     /// since the runtime does not dispatch on a CR before it has seen the byte behind it. The id in force is asked of the
-    /// parser at each event: the runtime's event knows only an id of its own.
+    /// parser at each event: the runtime's event has only the id of its own lines.
     /// </summary>
     private static List<string> RuntimeTranscript(byte[] stream)
     {
@@ -101,7 +102,11 @@ public class SseDecoderPropertyTests
             (1, Gen.Select(Gen.OneOf("data", "event", "id", "retry", "unknown"), LineEnd, (name, end) => name + end)));
         var withoutType = Gen.Frequency((2, Field("id")), (2, Field("retry")), (1, Field("unknown")), (1, Field("")));
         return Gen.Frequency(
-            (5, Gen.Select(other.Array[0, 4], data, other.Array[0, 4], (before, line, after) => string.Concat(before) + line + string.Concat(after))),
+            (
+                5,
+                Gen.Select(
+                    other.Array[0, 4], data, other.Array[0, 4],
+                    (before, line, after) => string.Concat(before) + line + string.Concat(after))),
             (1, withoutType.Array[0, 3].Select(string.Concat)));
     }
 

@@ -23,14 +23,20 @@ public class SseDecoderRulesTests
         { "BOM in data stays", "data: \uFEFFa\n\n", ["message: \uFEFFa"] },
         { "not quite a BOM", "\uFEFEdata: a\ndata: b\n\n", ["message: b"] },
         { "other characters that begin like a BOM", "\uF123\ndata: b\n\n", ["message: b"] },
-        { "comments come in order", ": one\ndata: a\n:two\n\n:\n: three\n", ["comment: one", "comment:two", "message: a", "comment:", "comment: three"] },
+        {
+            "comments come in order", ": one\ndata: a\n:two\n\n:\n: three\n",
+            ["comment: one", "comment:two", "message: a", "comment:", "comment: three"]
+        },
         { "comment does not dispatch", "data: a\n: x\ndata: b\n\n", ["comment: x", "message: a\nb"] },
         { "comment keeps colons", "::a: b\n", ["comment::a: b"] },
         { "data joins with LF", "data: a\ndata: b\ndata: c\n\n", ["message: a\nb\nc"] },
         { "data without a value is data", "data\n\n", ["message: "] },
         { "two data without a value", "data\ndata\n\n", ["message: \n"] },
         { "empty data lines around a value", "data:\ndata: a\ndata: \n\n", ["message: \na\n"] },
-        { "one space is removed", "data:a\n\ndata:  a\n\ndata: \n\ndata:\ta\n\ndata:a \n\n", ["message: a", "message:  a", "message: ", "message: \ta", "message: a "] },
+        {
+            "one space is removed", "data:a\n\ndata:  a\n\ndata: \n\ndata:\ta\n\ndata:a \n\n",
+            ["message: a", "message:  a", "message: ", "message: \ta", "message: a "]
+        },
         { "colons in a value", "data: a: b:c\n\ndata::\n\n", ["message: a: b:c", "message: :"] },
         { "names are exact", "Data: a\ndat: a\ndata2: a\ndata : a\n data: a\nda\neventx: a\nidx: 1\ni: 1\nretryx: 1\nretry : 1\n\n", [] },
         { "unknown fields are ignored", "foo: bar\nfoo\ndata: a\nreconnect: 1\nabcdefghijk\n\n", ["message: a"] },
@@ -40,12 +46,22 @@ public class SseDecoderRulesTests
         { "the last event wins", "event: x\nevent: full\ndata: a\n\n", ["full: a"] },
         { "type does not outlive its event", "event: full\ndata: a\n\ndata: b\n\n", ["full: a", "message: b"] },
         { "no data, no event, and no type for the next", "event: full\n\ndata: b\n\n", ["message: b"] },
-        { "empty type is message", "event:\ndata: a\n\nevent: \ndata: b\n\nevent\ndata: c\n\n", ["message: a", "message: b", "message: c"] },
+        {
+            "empty type is message", "event:\ndata: a\n\nevent: \ndata: b\n\nevent\ndata: c\n\n", ["message: a", "message: b", "message: c"]
+        },
         { "empty type replaces a type", "event: full\nevent\ndata: a\n\n", ["message: a"] },
         { "type is not trimmed", "event:  full \ndata: a\n\n", [" full : a"] },
-        { "id stays in force", "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n", ["message #1: a", "message #1: b", "message #2: c", "last id 2"] },
-        { "empty id resets", "id: 1\ndata: a\n\nid\ndata: b\n\nid: 2\n\nid:\n\ndata: c\n\n", ["message #1: a", "message: b", "message: c"] },
-        { "id with NUL is ignored", "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid: \0\n\nid: 3\nid: 4\0\n\n", ["message #1: a", "message #1: b", "last id 3"] },
+        {
+            "id stays in force", "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n",
+            ["message #1: a", "message #1: b", "message #2: c", "last id 2"]
+        },
+        {
+            "empty id resets", "id: 1\ndata: a\n\nid\ndata: b\n\nid: 2\n\nid:\n\ndata: c\n\n", ["message #1: a", "message: b", "message: c"]
+        },
+        {
+            "id with NUL is ignored", "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid: \0\n\nid: 3\nid: 4\0\n\n",
+            ["message #1: a", "message #1: b", "last id 3"]
+        },
         { "id counts without data", "id: 7\n\ndata: a\n\n", ["message #7: a", "last id 7"] },
         { "id is not in force before the blank line", "id: 1\n: x\n\n: y\n", ["comment: x", "comment #1: y", "last id 1"] },
         { "id of an event that never ended", "id: 1\ndata: a\n\nid: 2\ndata: b\n", ["message #1: a", "last id 1"] },
@@ -55,15 +71,25 @@ public class SseDecoderRulesTests
         { "an event cut in its line is discarded", "data: a\n\ndata: b", ["message: a"] },
         { "a comment cut in its line is discarded", ": a\n: b", ["comment: a"] },
         { "retry alone", "retry: 5000\n", ["retry 5000"] },
-        { "retry with other fields right behind it", "retry: 5000\nid: 1\nevent: full\ndata: a\n\n", ["full #1: a", "retry 5000", "last id 1"] },
+        {
+            "retry with other fields right behind it", "retry: 5000\nid: 1\nevent: full\ndata: a\n\n",
+            ["full #1: a", "retry 5000", "last id 1"]
+        },
         { "the last retry wins", "retry: 1\nretry:2\n\nretry: 03\n\n", ["retry 3"] },
-        { "retry of nothing but digits", "retry: 5s\nretry: -5\nretry: +5\nretry: 5.0\nretry:  5\nretry: 5 \nretry: \u0665\nretry:\nretry\nretry: 0x1\n", [] },
+        {
+            "retry of nothing but digits",
+            "retry: 5s\nretry: -5\nretry: +5\nretry: 5.0\nretry:  5\nretry: 5 \nretry: \u0665\nretry:\nretry\nretry: 0x1\n", []
+        },
         { "a bad retry changes nothing", "retry: 7\nretry: x\n\n", ["retry 7"] },
         { "retry zero", "retry: 0\n", ["retry 0"] },
         { "absurd retry saturates", "retry: 99999999999999999999999999\n", ["retry 2147483647"] },
         { "retry with many zeros", $"retry: {new string('0', 60)}5\n", ["retry 5"] },
         { "characters of several bytes", "event: størm\nid: é\ndata: ₹ 𝄞 \u2028x\n\n", ["størm #é: ₹ 𝄞 \u2028x", "last id é"] },
-        { "the examples of the real feed", "retry: 5000\nevent: hello\ndata: {}\n\n: keep-alive\n\nid: 3\nevent: panel_diff\ndata: {\"a\":1}\n\n", ["hello: {}", "comment: keep-alive", "panel_diff #3: {\"a\":1}", "retry 5000", "last id 3"] },
+        {
+            "the examples of the real feed",
+            "retry: 5000\nevent: hello\ndata: {}\n\n: keep-alive\n\nid: 3\nevent: panel_diff\ndata: {\"a\":1}\n\n",
+            ["hello: {}", "comment: keep-alive", "panel_diff #3: {\"a\":1}", "retry 5000", "last id 3"]
+        },
     };
 
     [Theory]

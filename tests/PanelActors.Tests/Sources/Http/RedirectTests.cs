@@ -1,6 +1,5 @@
 using PanelActors.Sources.Http;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 public class RedirectTests
@@ -34,15 +33,15 @@ public class RedirectTests
     public void A_location_that_leads_nowhere_good_is_refused_slowly(string current, string? location, string reason)
     {
         var refused = Should.Throw<UpstreamRefusedException>(() => Redirect.Resolve(new Uri(current), location, 1));
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe(reason);
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, reason));
     }
 
     [Fact]
     public void Ten_redirects_are_followed_and_the_eleventh_is_not()
     {
         Redirect.Resolve(new Uri("http://a/"), "/10", 10).AbsolutePath.ShouldBe("/10");
-        Should.Throw<UpstreamRefusedException>(() => Redirect.Resolve(new Uri("http://a/"), "/11", 11))
-            .Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe("too_many_redirects");
+        Should.Throw<UpstreamRefusedException>(() => Redirect.Resolve(new Uri("http://a/"), "/11", 11)).End
+            .ShouldBe(ConnectionEnds.TooManyRedirects);
     }
 
     [Theory]

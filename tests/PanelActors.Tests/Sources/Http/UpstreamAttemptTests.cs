@@ -1,5 +1,5 @@
 using PanelActors.Sources.Http;
-
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Sources.Http;
 
@@ -12,7 +12,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         Read(new UpstreamRequest(Upstream.At("/sse?k=v"))
         {
             Types = ["panel_full", "panel_diff"],
-            LastEventId = "42",
+            LastEventId = EventId.Of("42"),
             Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer abc", ["X-Name"] = "größe" },
         });
         using var peer = await Upstream.NextConnection();
@@ -28,7 +28,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
     [Fact]
     public async Task A_resume_id_travels_as_utf_8()
     {
-        Read(new UpstreamRequest(Upstream.Url) { LastEventId = "größe € 😀" });
+        Read(new UpstreamRequest(Upstream.Url) { LastEventId = EventId.Of("größe € 😀") });
         using var peer = await Upstream.NextConnection();
         peer.Header("Last-Event-ID").ShouldBe("größe € 😀");
         peer.Query("last_id").ShouldBeNull();
@@ -40,7 +40,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         await Upstream.DisposeAsync();
         var reading = Read();
         (await Failure(reading)).Reason.ShouldBe("connection_refused");
-        UpstreamFailure.Classify(await Should.ThrowAsync<HttpRequestException>(() => reading.Accepted)).Reason.ShouldBe("connection_refused");
+        UpstreamFailure.EndOf(await Should.ThrowAsync<HttpRequestException>(() => reading.Accepted)).Reason.ShouldBe("connection_refused");
     }
 
     [Fact]
@@ -68,20 +68,18 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
     }
 
     [Theory]
-    [InlineData(204, typeof(ResponseVerdict.Stopped))]
-    [InlineData(503, typeof(ResponseVerdict.Retry))]
-    [InlineData(404, typeof(ResponseVerdict.RetrySlowly))]
-    [InlineData(304, typeof(ResponseVerdict.RetrySlowly))]
-    public async Task A_refusal_fails_the_stream_and_the_task_with_its_verdict(int status, Type verdict)
+    [InlineData(204, nameof(Retry.No))]
+    [InlineData(503, nameof(Retry.WithBackoff))]
+    [InlineData(404, nameof(Retry.Slowly))]
+    [InlineData(304, nameof(Retry.Slowly))]
+    public async Task A_refusal_fails_the_stream_and_the_task_with_its_end(int status, string retry)
     {
         var reading = Read();
         using var peer = await Upstream.NextConnection();
         await peer.Refuse(status, retryAfter: "7");
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(reading.Next);
-        refused.Verdict.ShouldBeOfType(verdict);
-        refused.Verdict.Reason.ShouldBe($"http_{status}");
-        if (refused.Verdict is ResponseVerdict.Retry retry)
-            retry.After.ShouldBe(TimeSpan.FromSeconds(7));
+        (refused.End.Reason, refused.End.Retry).ShouldBe(($"http_{status}", retry.As<Retry>()));
+        refused.End.After.ShouldBe(refused.End.Retry == Retry.WithBackoff ? TimeSpan.FromSeconds(7) : null);
         (await Should.ThrowAsync<UpstreamRefusedException>(() => reading.Accepted)).ShouldBeSameAs(refused);
         await peer.Disconnected;
     }
@@ -93,7 +91,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         using var peer = await Upstream.NextConnection();
         await peer.Refuse(429, retryAfter: "Mon, 01 Jan 2024 00:00:09 GMT");
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(reading.Next);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.Retry>().After.ShouldBe(TimeSpan.FromSeconds(9));
+        (refused.End.Retry, refused.End.After).ShouldBe((Retry.WithBackoff, TimeSpan.FromSeconds(9)));
     }
 
     [Theory]
@@ -106,7 +104,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
         using var peer = await Upstream.NextConnection();
         await peer.Answer(200, contentType, "<html>", headers);
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(reading.Next);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe(reason);
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, reason));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using PanelActors.Sources.Http;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 /// <summary>Whatever moment a stream is given up at, its connection goes with it.</summary>

@@ -35,7 +35,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     [InlineData(308)]
     public async Task A_redirect_within_the_origin_keeps_headers_and_resume_id(int status)
     {
-        var opening = Open(new UpstreamRequest(_upstream.Url) { Headers = Token, LastEventId = "42" });
+        var opening = Open(new UpstreamRequest(_upstream.Url) { Headers = Token, LastEventId = EventId.Of("42") });
         using var first = await _upstream.NextConnection();
         first.Path.ShouldBe("/sse/panels");
         await first.Redirect(status, "../other?k=v");
@@ -59,7 +59,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         {
             Headers = new Dictionary<string, string> { ["X-Key"] = "s3cret" },
             HeaderFiles = new Dictionary<string, string> { ["X-Token"] = _file },
-            LastEventId = "42",
+            LastEventId = EventId.Of("42"),
         });
         using var first = await _upstream.NextConnection();
         first.Header("X-Key").ShouldBe("s3cret");
@@ -88,7 +88,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
             await peer.Disconnected;
         }
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(() => opening);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe("too_many_redirects");
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, "too_many_redirects"));
         _upstream.HasConnection.ShouldBeFalse();
     }
 
@@ -99,11 +99,11 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         using var peer = await _upstream.NextConnection();
         await peer.Redirect(302, null);
         var refused = await Should.ThrowAsync<UpstreamRefusedException>(() => opening);
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>().Reason.ShouldBe("bad_redirect");
+        (refused.End.Retry, refused.End.Reason).ShouldBe((Retry.Slowly, "bad_redirect"));
     }
 
     [Fact]
-    public async Task Header_files_are_read_anew_and_trimmed_at_every_connect_and_win_over_headers()
+    public async Task Header_files_are_read_again_and_trimmed_at_every_connect_and_win_over_headers()
     {
         var request = new UpstreamRequest(_upstream.Url)
         {
@@ -130,7 +130,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         {
             var refused = await Should.ThrowAsync<UpstreamRefusedException>(
                 () => Open(new UpstreamRequest(_upstream.Url) { HeaderFiles = new Dictionary<string, string> { ["X-Token"] = path } }));
-            refused.Verdict.ShouldBe(new ResponseVerdict.Retry("bad_header_file", "the file for the header 'X-Token' cannot be read"));
+            refused.End.ShouldBe(new ConnectionEnd("bad_header_file", "the file for the header 'X-Token' cannot be read"));
         }
         _upstream.HasConnection.ShouldBeFalse();
     }
@@ -156,11 +156,11 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         var request = new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
         // Not Should.ThrowAsync: for a cancelled task it makes an exception of its own.
         var failure = await Record.ExceptionAsync(() => client.OpenAsync(request, CancellationToken.None));
-        UpstreamFailure.Classify(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
+        UpstreamFailure.EndOf(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_a_tls_failure()
+    public async Task A_certificate_that_no_authority_signed_is_a_tls_failure()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = DateTimeOffset.UtcNow;
@@ -168,7 +168,8 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")) { Headers = Token });
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var opening = Open(new UpstreamRequest(new Uri($"https://127.0.0.1:{port}/")) { Headers = Token });
         using var socket = await listener.AcceptTcpClientAsync();
         await using var tls = new SslStream(socket.GetStream());
         var request = await Record.ExceptionAsync(async () =>
@@ -179,14 +180,14 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         });
         request.ShouldNotBeOfType<ShouldAssertException>();
         var failure = await Should.ThrowAsync<HttpRequestException>(() => opening);
-        UpstreamFailure.Classify(failure).Reason.ShouldBe("tls");
+        UpstreamFailure.EndOf(failure).Reason.ShouldBe("tls");
     }
 
     [Fact]
     public async Task An_address_that_is_not_http_is_a_bad_url()
     {
         var failure = await Should.ThrowAsync<Exception>(() => Open(new UpstreamRequest(new Uri("simulator:"))));
-        UpstreamFailure.Classify(failure).Reason.ShouldBe("bad_url");
+        UpstreamFailure.EndOf(failure).Reason.ShouldBe("bad_url");
     }
 
     private Task<HttpResponseMessage> Open(UpstreamRequest request) =>

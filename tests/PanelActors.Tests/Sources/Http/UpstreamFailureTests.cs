@@ -30,7 +30,7 @@ public class UpstreamFailureTests
         { "cancelled", new OperationCanceledException(Secret) },
         { "bad_encoding", new InvalidDataException(Secret) },
         { "bad_url", new NotSupportedException(Secret) },
-        { "http_503", new UpstreamRefusedException(new ResponseVerdict.Retry("http_503", "the upstream answered 503")) },
+        { "http_503", new UpstreamRefusedException(ConnectionEnds.Busy(503, null)) },
         { "connection_refused", new AggregateException(Secret, new SocketException((int)SocketError.ConnectionRefused)) },
         { "other", new InvalidOperationException(Secret) },
         { "other", Http(HttpRequestError.Unknown) },
@@ -40,7 +40,7 @@ public class UpstreamFailureTests
     [MemberData(nameof(Troubles), DisableDiscoveryEnumeration = true)]
     public void Each_trouble_has_its_name_and_keeps_secrets(string reason, Exception exception)
     {
-        var failure = UpstreamFailure.Classify(exception);
+        var failure = UpstreamFailure.EndOf(exception);
         failure.Reason.ShouldBe(reason);
         failure.Text.ShouldNotBeNullOrWhiteSpace();
         failure.Text.ShouldNotContain("s3cret");

@@ -1,6 +1,5 @@
 using PanelActors.Sources.Http;
 
-
 namespace PanelActors.Tests.Sources.Http;
 
 public class UpstreamRequestTests
@@ -18,7 +17,7 @@ public class UpstreamRequestTests
     [InlineData("https://h:8443/a/b%20c?k=v#part", "https://h:8443/a/b%20c?k=v&types=a,b&last_id=17")]
     public void The_configured_query_is_kept_and_ours_is_added(string url, string expected)
     {
-        var request = new UpstreamRequest(new Uri(url)) { Types = ["a", "b"], LastEventId = "17" };
+        var request = new UpstreamRequest(new Uri(url)) { Types = ["a", "b"], LastEventId = EventId.Of("17") };
         request.Target.AbsoluteUri.ShouldBe(expected);
     }
 
@@ -36,7 +35,7 @@ public class UpstreamRequestTests
     [Fact]
     public void A_forced_full_sends_no_resume_id_at_all()
     {
-        var request = new UpstreamRequest(new Uri("http://h/?last_id=3&force_full=0")) { LastEventId = "17", ForceFull = true };
+        var request = new UpstreamRequest(new Uri("http://h/?last_id=3&force_full=0")) { LastEventId = EventId.Of("17"), ForceFull = true };
         request.Target.Query.ShouldBe("?force_full=1");
         using var message = request.CreateMessage(request.Target, new Dictionary<string, string> { ["last-event-id"] = "4" });
         message.Headers.Contains("Last-Event-ID").ShouldBeFalse();
@@ -55,7 +54,7 @@ public class UpstreamRequestTests
     [InlineData("4\0", null, "")]
     public void A_resume_id_goes_into_the_header_and_when_all_digits_into_the_query(string? id, string? header, string query)
     {
-        var request = new UpstreamRequest(new Uri("http://h/")) { LastEventId = id };
+        var request = new UpstreamRequest(new Uri("http://h/")) { LastEventId = EventId.Of(id) };
         request.Target.Query.ShouldBe(query);
         using var message = request.CreateMessage(request.Target, NoHeaders);
         Raw(message, "Last-Event-ID").ShouldBe(header);
@@ -68,7 +67,7 @@ public class UpstreamRequestTests
     [InlineData('é', 513, false)]
     public void A_resume_id_over_a_kibibyte_is_not_sent(char letter, int length, bool sent)
     {
-        var request = new UpstreamRequest(new Uri("http://h/")) { LastEventId = new string(letter, length) };
+        var request = new UpstreamRequest(new Uri("http://h/")) { LastEventId = EventId.Of(new string(letter, length)) };
         using var message = request.CreateMessage(request.Target, NoHeaders);
         message.Headers.Contains("Last-Event-ID").ShouldBe(sent);
         request.Target.Query.Contains("last_id").ShouldBe(sent && letter == '1');
@@ -78,7 +77,12 @@ public class UpstreamRequestTests
     public void A_request_asks_for_an_uncached_event_stream_whatever_is_configured()
     {
         var request = new UpstreamRequest(new Uri("http://h/"));
-        var configured = new Dictionary<string, string> { ["accept"] = "text/html", ["X-Token"] = "abc", ["Authorization"] = "Weird=; (x)" };
+        var configured = new Dictionary<string, string>
+        {
+            ["accept"] = "text/html",
+            ["X-Token"] = "abc",
+            ["Authorization"] = "Weird=; (x)",
+        };
         using var message = request.CreateMessage(request.Target, configured);
         message.Method.ShouldBe(HttpMethod.Get);
         Raw(message, "Accept").ShouldBe("text/event-stream");
@@ -98,8 +102,7 @@ public class UpstreamRequestTests
         var request = new UpstreamRequest(new Uri("http://h/"));
         var refused = Should.Throw<UpstreamRefusedException>(
             () => request.CreateMessage(request.Target, new Dictionary<string, string> { [name] = value }));
-        refused.Verdict.ShouldBeOfType<ResponseVerdict.RetrySlowly>();
-        refused.Verdict.ShouldBe(new ResponseVerdict.RetrySlowly("bad_header", $"the configured header '{name}' cannot be sent"));
+        refused.End.ShouldBe(new ConnectionEnd("bad_header", $"the configured header '{name}' cannot be sent", Retry.Slowly));
     }
 
     [Fact]

@@ -37,6 +37,6 @@ public abstract class UpstreamTestKit : TestKit, IAsyncLifetime
     private protected Reading Read(UpstreamRequest? request = null) =>
         Reading.Start(Materializer, _client, request ?? new UpstreamRequest(Upstream.Url), Clock);
 
-    private protected static async Task<UpstreamFailure> Failure(Reading reading) =>
-        UpstreamFailure.Classify(await Should.ThrowAsync<Exception>(reading.Next));
+    private protected static async Task<ConnectionEnd> Failure(Reading reading) =>
+        UpstreamFailure.EndOf(await Should.ThrowAsync<Exception>(reading.Next));
 }

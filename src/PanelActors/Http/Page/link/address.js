@@ -6,5 +6,10 @@ export function at(path) {
   return new URL(path, root).href;
 }
 
-/** What this daemon's things are called among all that the browser has of this origin: other paths may lead to other daemons. */
+/** The path of what the daemon has of a store, such as its `snapshot`. */
+export function storePath(store, rest) {
+  return `api/stores/${encodeURIComponent(store)}/${rest}`;
+}
+
+/** Names this daemon's things among all that the browser has of this origin: other paths may lead to other daemons. */
 export const scope = root.pathname === '/' ? 'panelactors' : `panelactors:${root.pathname}`;

@@ -1,5 +1,5 @@
-// Who among the tabs leads where there are no Web Locks (a page that came over plain HTTP from another machine): each tab may
-// claim the lead, claims are numbered, and the higher one stands. A leader that is not heard is replaced.
+// Elects the tab that leads, where there are no Web Locks (a page that came over plain HTTP from another machine): each tab may
+// claim the lead, claims are numbered, and the higher one stands. A leader that falls silent is replaced.
 
 const BEAT = 1000;
 const PATIENCE = 3500;
@@ -19,7 +19,7 @@ export class ClaimElection {
     this.#onLose = onLose;
     this.#channel = new BroadcastChannel(`${name}:claims`);
     this.#channel.addEventListener('message', ({ data }) => this.#hear(data));
-    // A first look whether anybody leads, at another moment in each tab.
+    // The first look for a leader comes at another moment in each tab.
     this.#heardAt -= PATIENCE - 300 - Math.random() * 400;
     this.#channel.postMessage({ asks: true });
     this.#timer = setInterval(() => this.#tick(), BEAT / 4);

@@ -1,4 +1,5 @@
 // Seconds on this machine's monotonic clock. It may stand still while the machine sleeps; that time is added back.
+import { timeText } from '../model/format.js';
 
 const ASLEEP = 3;
 let slept = 0;
@@ -19,5 +20,5 @@ export function now() {
 export function timeOfDay(age) {
   const moment = Date.now() - age * 1000;
   if (Math.abs(moment - named) > 900) named = moment;
-  return new Date(named).toLocaleTimeString([], { hour12: false });
+  return timeText(named);
 }

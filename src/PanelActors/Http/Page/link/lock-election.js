@@ -1,4 +1,4 @@
-// Who among the tabs leads, by a Web Lock: the browser hands it to the next tab when its holder goes.
+// Elects the tab that leads, by a Web Lock: the browser hands it to the next tab when its holder goes.
 
 export class LockElection {
   #name;
@@ -14,7 +14,7 @@ export class LockElection {
     this.#wait({ signal: this.#stop.signal });
   }
 
-  /** Takes the lead from a tab that says nothing any more. */
+  /** Takes the lead from a tab that has fallen silent. */
   take() {
     this.#stop.abort();
     this.#stop = new AbortController();

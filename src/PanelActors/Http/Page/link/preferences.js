@@ -2,7 +2,7 @@
 import { scope } from './address.js';
 
 const KEY = scope;
-const MOST_NAMES = 2000;
+const MAX_NAMES = 2000;
 
 export class Preferences {
   #values = read();
@@ -16,7 +16,7 @@ export class Preferences {
     });
   }
 
-  /** Is told when another tab chose something. */
+  /** `listener()` hears when another tab chose something. */
   listen(listener) {
     this.#listeners.add(listener);
   }
@@ -48,7 +48,7 @@ export class Preferences {
   put(set, store, panel, isIn) {
     const name = `${store}/${panel}`;
     const others = names(this.#values[set]).filter((other) => other !== name);
-    this.#write({ [set]: isIn ? [...others, name].slice(-MOST_NAMES) : others });
+    this.#write({ [set]: isIn ? [...others, name].slice(-MAX_NAMES) : others });
   }
 
   #write(change) {
@@ -56,7 +56,7 @@ export class Preferences {
     try {
       localStorage.setItem(KEY, JSON.stringify(this.#values));
     } catch (error) {
-      console.warn('This browser keeps nothing; the choice holds until the page is closed.', error);
+      console.warn('This browser keeps nothing; the choice lasts until the page is closed.', error);
     }
   }
 }

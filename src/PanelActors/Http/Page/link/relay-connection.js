@@ -1,10 +1,10 @@
 // One EventSource on the relay of one store. Comes back by itself, at the place where it left off.
-import { at } from './address.js';
+import { at, storePath } from './address.js';
 import { now } from './clock.js';
 
 const TYPES = ['hello', 'panel_full', 'panel_diff', 'severity_counts', 'severity_state', 'followup_alert', 'heartbeat', 'bye'];
 const FIRST_DELAY = 1;
-const LONGEST_DELAY = 5;
+const MAX_DELAY = 5;
 const SILENCE = 30;
 
 export class RelayConnection {
@@ -21,7 +21,10 @@ export class RelayConnection {
   #silence = SILENCE;
   #watch;
 
-  /** `onFrame(type, text, id)` hears every event, with the id that it carries or that was before it, `onLink(isOpen)` whether there is a connection. */
+  /**
+   * `onFrame(type, text, id)` hears every event, with the id that it carries or that was before it; `onLink(isOpen)` hears whether there
+   * is a connection.
+   */
   constructor(store, lastId, onFrame, onLink) {
     this.#store = store;
     this.#lastId = lastId;
@@ -46,7 +49,7 @@ export class RelayConnection {
 
   #open() {
     const query = this.#forceFull ? '?force_full=1' : this.#lastId === null ? '' : `?last_id=${this.#lastId}`;
-    const source = new EventSource(at(`api/stores/${encodeURIComponent(this.#store)}/events${query}`));
+    const source = new EventSource(at(storePath(this.#store, `events${query}`)));
     this.#source = source;
     this.#heardAt = now();
     for (const type of TYPES) source.addEventListener(type, (event) => this.#hear(type, event));
@@ -60,7 +63,7 @@ export class RelayConnection {
     if (event.lastEventId !== '') this.#lastId = event.lastEventId;
     if (type === 'hello') this.#onLink(true);
     if (type === 'heartbeat') {
-      // Whoever configured rarer heartbeats gets more patience.
+      // A daemon may be configured to send heartbeats more rarely.
       if (this.#beatAt !== null) this.#silence = Math.max(SILENCE, 3 * (time - this.#beatAt));
       this.#beatAt = time;
     }
@@ -81,10 +84,10 @@ export class RelayConnection {
     this.#source = null;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open(), this.#delay * 1000);
-    this.#delay = Math.min(LONGEST_DELAY, this.#delay * 1.5);
+    this.#delay = Math.min(MAX_DELAY, this.#delay * 1.5);
   }
 
-  // A connection that died without a word: the machine slept, or something on the way forgot it.
+  // A connection can die without an end: the machine slept, or something on the way forgot it.
   #lookForSilence() {
     if (this.#source === null || now() - this.#heardAt < this.#silence) return;
     this.#onLink(false);

@@ -55,14 +55,14 @@ export class SharedRelay {
     this.#connection = new RelayConnection(
       this.#store, this.#listener.lastId(), (type, text, id) => this.#pass(type, text, id), (isOpen) => this.#setLink(isOpen));
     this.#channel.postMessage({ kind: 'leads' });
-    this.#tell();
+    this.#notify();
   }
 
   #follow() {
     this.#connection?.close();
     this.#connection = null;
     this.#ask();
-    this.#tell();
+    this.#notify();
   }
 
   #pass(type, text, id) {
@@ -74,10 +74,10 @@ export class SharedRelay {
     if (isOpen === this.#isOpen) return;
     this.#isOpen = isOpen;
     if (this.#connection !== null) this.#channel.postMessage({ kind: 'link', isOpen });
-    this.#tell();
+    this.#notify();
   }
 
-  #tell() {
+  #notify() {
     this.#listener.link({ isOpen: this.#isOpen, isLeader: this.#connection !== null });
   }
 
@@ -118,7 +118,7 @@ export class SharedRelay {
   #tick() {
     if (this.#connection !== null) return;
     if (!this.#adopted) this.#ask();
-    // The leader is frozen or hangs: whoever is looked at takes over.
+    // The leader is frozen or hangs: the tab that is visible takes over.
     if (document.visibilityState === 'visible' && now() - this.#heardAt > SILENCE) {
       this.#heardAt = now();
       this.#election.take();

@@ -1,44 +1,50 @@
 // The list of stores, polled: what the relay does not carry, and whether the daemon answers at all.
-import { at } from './address.js';
+import { get } from './api.js';
+import { now } from './clock.js';
 
 const EVERY = 1500;
 const PATIENCE = 1400;
 
 export class StoreList {
-  #onStores;
-  #onLost;
+  #onAnswer;
+  #onFailure;
   #timer = null;
-  #polling = false;
+  #isPolling = false;
 
-  /** `onStores(list)` hears every answer, `onLost()` every poll that brought none. */
-  constructor(onStores, onLost) {
-    this.#onStores = onStores;
-    this.#onLost = onLost;
-    document.addEventListener('visibilitychange', () => this.#wake());
+  /** `onAnswer(stores, askedAt)` hears every answer, `onFailure()` every poll that brought none. */
+  constructor(onAnswer, onFailure) {
+    this.#onAnswer = onAnswer;
+    this.#onFailure = onFailure;
+    document.addEventListener('visibilitychange', () => this.#pollIfVisible());
     this.poll();
   }
 
   /** Asks now. */
   async poll() {
-    if (this.#polling) return;
-    this.#polling = true;
+    if (this.#isPolling) return;
+    this.#isPolling = true;
     clearTimeout(this.#timer);
-    const begun = performance.now();
-    try {
-      const response = await fetch(at('api/stores'), { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
-      if (!response.ok) throw new Error(`/api/stores: ${response.status}`);
-      this.#onStores(await response.json());
-    } catch (error) {
-      this.#onLost(error);
-    }
-
-    this.#polling = false;
-    // Nobody looks at a hidden page; it asks again as soon as somebody does.
+    const askedAt = now();
+    const stores = await fetchStores();
+    this.#isPolling = false;
+    // A hidden page stops; it asks again as soon as it is visible.
     if (document.visibilityState === 'visible')
-      this.#timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (performance.now() - begun)));
+      this.#timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (now() - askedAt) * 1000));
+    if (stores === null) this.#onFailure();
+    else this.#onAnswer(stores, askedAt);
   }
 
-  #wake() {
+  #pollIfVisible() {
     if (document.visibilityState === 'visible') this.poll();
+  }
+}
+
+async function fetchStores() {
+  try {
+    const response = await get('api/stores', { patience: PATIENCE });
+    return await response.json();
+  } catch {
+    // Why it failed is nothing that a reader of the page can act on.
+    return null;
   }
 }

@@ -1,4 +1,5 @@
-// What somebody is told who does not see the page: changes that last, a sentence each. Never an age, which changes all the time.
+// What a screen reader says: changes that last, a sentence each. Never an age, which changes all the time.
+import { connectionOf, needOf } from './store-summary.js';
 
 const SETTLES = 2;
 
@@ -7,8 +8,8 @@ export class Announcements {
   #facts = new Map();
 
   /**
-   * Notes what is so at `now`. Each fact has a `name`, a `value` by which it is another one, the `text` that says it, and whether it
-   * `isUsual`: what is usual from the beginning is no news. Answers with what is to be said; an empty text where that is nothing.
+   * Notes the facts at `now`. Each has a `name`, a `value` that changes with it, the `text` that says it, and whether it `isUsual`: what
+   * is usual from the beginning is not announced. Answers with what is to be said; an empty text where that is nothing.
    */
   note(facts, now) {
     return facts.map((fact) => this.#note(fact, now)).filter((text) => text !== '').join(' ');
@@ -28,18 +29,26 @@ export class Announcements {
   }
 }
 
-const HEALTHS = { ok: 'is live', warn: 'is late', stale: 'is stale', init: 'waits for its first event', gone: 'is not there any more', unknown: 'is not known' };
+const HEALTHS = {
+  ok: 'is live', warn: 'is late', stale: 'is stale', init: 'waits for its first event',
+  gone: 'is not there any more', unknown: 'is not known',
+};
 const CONNECTIONS = { open: 'Its source is connected.', down: 'Its source is not connected.', stopped: 'Its source is stopped.' };
 
 /** What there is to be said of a store in this situation. */
 export function factsOf(store, word, summary) {
-  const health = { name: 'health', value: word, isUsual: word === 'ok', text: word === 'lost' ? 'The daemon cannot be reached.' : `${store} ${HEALTHS[word]}.` };
+  const said = word === 'lost' ? 'The daemon cannot be reached.' : `${store} ${HEALTHS[word]}.`;
+  const health = { name: 'health', value: word, isUsual: word === 'ok', text: said };
   if (word === 'lost' || summary === undefined) return [health];
-  const connection = summary.connection === null || summary.connection === 'open' ? 'open' : summary.connection === 'stopped' ? 'stopped' : 'down';
-  const needs = summary.need_full === true;
+  // Attempts follow one another faster than a sentence is spoken.
+  const connection = ['open', 'stopped'].includes(connectionOf(summary)) ? connectionOf(summary) : 'down';
+  const need = needOf(summary);
   return [
     health,
     { name: 'connection', value: connection, isUsual: connection === 'open', text: CONNECTIONS[connection] },
-    { name: 'need', value: needs, isUsual: !needs, text: needs ? `It needs a baseline: ${summary.need_full_reason ?? 'reason unknown'}.` : 'Its baseline is complete.' },
+    {
+      name: 'need', value: need !== null, isUsual: need === null,
+      text: need === null ? 'Its baseline is complete.' : `It needs a baseline: ${need}.`,
+    },
   ];
 }

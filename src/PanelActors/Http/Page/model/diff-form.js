@@ -1,7 +1,7 @@
 // The two forms in which the relay sends a diff, applied to a map of panels.
 import { isObject, mergePatch } from './merge-patch.js';
 
-/** Applies a diff in place. Answers with the names of the panels that are no longer what they were. */
+/** Applies a diff in place. Answers with the names of the panels that it changed. */
 export function applyDiff(panels, diff) {
   if (!isObject(diff)) throw new TypeError('a diff is an object');
   return isPanelOp(diff) ? applyPanelOp(panels, diff) : applyMergePatch(panels, diff);

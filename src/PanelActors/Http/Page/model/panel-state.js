@@ -35,7 +35,7 @@ export class PanelState {
 
   #apply({ type, payload, generation }, now) {
     if (type === 'hello') return this.#hello(payload);
-    // No baseline comes first: the daemon has none, and what was shown is no longer what it knows.
+    // Where the first event is not a baseline, the daemon has none, and what was shown is no longer its state.
     const forgets = this.#begins && type !== 'panel_full' && type !== 'bye';
     if (forgets) this.#forget();
     const change = this.#applyKnown(type, payload, generation, now);

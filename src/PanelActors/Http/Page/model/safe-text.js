@@ -1,5 +1,4 @@
-// Text from a feed, made fit to be read: what has no shape of its own, or turns the reading direction around, becomes a mark that
-// names it, and no letter carries more marks than any script puts on one.
+// Text from a feed, made fit to be read: what has no shape, or turns the reading direction around, becomes a mark that names it, and no letter carries more marks than any script puts on one.
 
 const PLAIN = /^[\t\n\r -~]*$/;
 // Joiners between letters or pictures of other scripts are part of how these are written.

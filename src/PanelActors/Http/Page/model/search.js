@@ -1,7 +1,7 @@
 // Find-as-you-type over the names of panels and the keys inside them.
 
-const DEEPEST = 12;
-const MOST_KEYS = 2000;
+const MAX_DEPTH = 12;
+const MAX_KEYS = 2000;
 const known = new WeakMap();
 
 /** The words of a query; each has to be found. */
@@ -29,10 +29,10 @@ function keysOf(value) {
 }
 
 function collect(value, found, depth) {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
-    if (found.size >= MOST_KEYS) return;
+    if (found.size >= MAX_KEYS) return;
     if (!isList) found.add(key);
     collect(value[key], found, depth + 1);
   }

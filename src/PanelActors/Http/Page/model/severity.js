@@ -24,6 +24,10 @@ export class Severity {
   alerts = new Map();
   followups = [];
 
+  get isEmpty() {
+    return this.counts.size === 0 && this.alerts.size === 0 && this.followups.length === 0;
+  }
+
   /** Replaces the counts. */
   setCounts(counts) {
     this.counts = new Map(isObject(counts) ? Object.entries(counts) : []);

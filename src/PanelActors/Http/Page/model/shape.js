@@ -1,18 +1,18 @@
 // How a JSON value is laid out: as plain text, as rows of key and value, as a table, or as a list. Bounded in every direction.
 import { isObject, member } from './merge-patch.js';
 
-export const MOST_ROWS = 100;
-export const MOST_COLUMNS = 16;
-const DEEPEST = 6;
-const LONGEST = 2000;
+export const MAX_ROWS = 100;
+export const MAX_COLUMNS = 16;
+const MAX_DEPTH = 6;
+const MAX_TEXT = 2000;
 const INLINE = 6;
 const LINE = 40;
-const WIDEST_CELL = 16;
+const MAX_CELL = 16;
 
 /** The kind of layout for a value at this depth: `text`, `rows`, `table` or `list`. */
 export function kindOf(value, depth) {
   if (typeof value !== 'object' || value === null) return 'text';
-  if (depth >= DEEPEST) return 'text';
+  if (depth >= MAX_DEPTH) return 'text';
   if (Array.isArray(value)) {
     if (value.length === 0) return 'text';
     return value.every(isObject) ? 'table' : value.every(isInline) ? 'list' : 'rows';
@@ -25,9 +25,9 @@ export function kindOf(value, depth) {
 function areAlike(values) {
   const objects = values.filter(isObject);
   if (objects.length < 2 || values.some((value) => value !== null && !isObject(value))) return false;
-  const all = new Set(objects.slice(0, MOST_ROWS).flatMap((object) => Object.keys(object)));
-  const present = objects.slice(0, MOST_ROWS).reduce((sum, object) => sum + Object.keys(object).length, 0);
-  return all.size > 0 && all.size <= MOST_COLUMNS * 2 && present >= all.size * Math.min(objects.length, MOST_ROWS) * 0.5;
+  const all = new Set(objects.slice(0, MAX_ROWS).flatMap((object) => Object.keys(object)));
+  const present = objects.slice(0, MAX_ROWS).reduce((sum, object) => sum + Object.keys(object).length, 0);
+  return all.size > 0 && all.size <= MAX_COLUMNS * 2 && present >= all.size * Math.min(objects.length, MAX_ROWS) * 0.5;
 }
 
 /** Whether a value fits into a cell. */
@@ -36,10 +36,10 @@ export function isInline(value) {
   return !isObject(value);
 }
 
-/** The members of an object or a list, at most MOST_ROWS, and how many more there are. */
+/** The members of an object or a list, at most MAX_ROWS, and how many more there are. */
 export function entriesOf(value) {
   const keys = Object.keys(value);
-  return { entries: keys.slice(0, MOST_ROWS).map((key) => [key, value[key]]), more: Math.max(0, keys.length - MOST_ROWS) };
+  return { entries: keys.slice(0, MAX_ROWS).map((key) => [key, value[key]]), more: Math.max(0, keys.length - MAX_ROWS) };
 }
 
 /** The columns of a table: those that fit into cells, those that do not, and how many are left out. */
@@ -52,16 +52,16 @@ export function columnsOf(rows) {
 
   const cells = [...inline].filter(([, fits]) => fits).map(([key]) => key);
   const nested = [...inline].filter(([, fits]) => !fits).map(([key]) => key);
-  return { cells: cells.slice(0, MOST_COLUMNS), nested: nested.slice(0, 4), more: Math.max(0, cells.length - MOST_COLUMNS) };
+  return { cells: cells.slice(0, MAX_COLUMNS), nested: nested.slice(0, 4), more: Math.max(0, cells.length - MAX_COLUMNS) };
 }
 
-/** A value in one line of text, cut where it is longer than anybody reads. */
+/** A value in one line of text, cut where it is longer than a reader reads. */
 export function textOf(value) {
   const text = typeof value === 'string' ? value
     : Array.isArray(value) && value.length > 0 && isInline(value) ? value.map(String).join(', ')
     : typeof value === 'object' && value !== null ? summaryOf(value)
     : String(value);
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length - LONGEST} more characters)`;
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}… (${text.length - MAX_TEXT} more characters)`;
 }
 
 function summaryOf(value) {
@@ -84,7 +84,8 @@ function linesOf(value, depth) {
     default: {
       const { entries, more } = entriesOf(value);
       let lines = more > 0 ? 1 : 0;
-      for (const [, item] of entries) lines += kindOf(item, depth + 1) === 'text' ? Math.min(4, textLines(item, 28)) : 1 + linesOf(item, depth + 1);
+      for (const [, item] of entries)
+        lines += kindOf(item, depth + 1) === 'text' ? Math.min(4, textLines(item, 28)) : 1 + linesOf(item, depth + 1);
       return lines;
     }
   }
@@ -112,8 +113,8 @@ function spanOf(value, kind) {
 
 function tableWidth(value) {
   const { entries } = entriesOf(value);
-  const names = Array.isArray(value) ? 0 : Math.max(...entries.map(([key]) => Math.min(WIDEST_CELL, key.length)));
+  const names = Array.isArray(value) ? 0 : Math.max(...entries.map(([key]) => Math.min(MAX_CELL, key.length)));
   return columnsOf(entries.map(([, row]) => row)).cells.reduce((sum, column) => sum + 2 + Math.max(
-    Math.min(WIDEST_CELL, column.length),
-    ...entries.map(([, row]) => isObject(row) ? Math.min(WIDEST_CELL, textOf(member(row, column) ?? '').length) : 0)), names);
+    Math.min(MAX_CELL, column.length),
+    ...entries.map(([, row]) => isObject(row) ? Math.min(MAX_CELL, textOf(member(row, column) ?? '').length) : 0)), names);
 }

@@ -1,41 +1,49 @@
 // What the page says about itself in one word and one sentence.
+import { connectionOf, isComposite } from './store-summary.js';
 
-/** How the page looks (`live`, `warn`, `stale`, `init`, `lost`), the badge's word, and the sentence beside it. */
-export function situationOf({ store, isOpen, health, age, daemonLostSince, known, wasKnown, summary, clock }) {
-  if (daemonLostSince !== null) {
-    return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(daemonLostSince)}. What stands below is from then.` };
+const CONNECTIONS = { connecting: 'being connected', waiting: 'waiting for its next attempt', stopped: 'stopped' };
+
+/**
+ * How the page looks (`live`, `warn`, `stale`, `init`, `lost`), the badge's word, and the sentence beside it. `phase` is that of the page;
+ * `lostFor` is for how long the daemon has not answered; `clock(age)` writes the time of day that long ago.
+ */
+export function situationOf({ phase, store, health, age, lostFor, summary, clock }) {
+  switch (phase) {
+    case 'lost':
+      return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(lostFor)}. What stands below is from then.` };
+    case 'gone':
+      return { look: 'lost', word: 'gone', text: `There is no store ${store} any more. Choose another one.` };
+    case 'unknown':
+      return { look: 'lost', word: 'unknown', text: `There is no store named ${store}. Choose another one.` };
+    default:
+      return ofHealth(health, () => waiting(phase, store, summary), () => `${agedText(age, summary, clock)}.${trouble(summary)}`);
   }
+}
 
-  if (!known) {
-    return wasKnown
-      ? { look: 'lost', word: 'gone', text: `There is no store ${store} any more. Choose another one.` }
-      : { look: 'lost', word: 'unknown', text: `There is no store named ${store}. Choose another one.` };
-  }
-
+function ofHealth(health, waits, aged) {
   switch (health) {
-    case 'init': return { look: 'init', word: 'init', text: waiting(store, isOpen, summary) };
-    case 'stale': return { look: 'stale', word: 'stale', text: `Stale: ${age === null ? ageless(summary) : `nothing new since ${clock(age)}`}.${trouble(summary)}` };
-    case 'warn': return { look: 'warn', word: 'warn', text: `Late: ${age === null ? ageless(summary) : `nothing new since ${clock(age)}`}.${trouble(summary)}` };
+    case 'init': return { look: 'init', word: 'init', text: waits() };
+    case 'stale': return { look: 'stale', word: 'stale', text: `Stale: ${aged()}` };
+    case 'warn': return { look: 'warn', word: 'warn', text: `Late: ${aged()}` };
     default: return { look: 'live', word: 'ok', text: 'Live' };
   }
 }
 
-function ageless(summary) {
-  return summary?.kind === 'composite' ? 'age unknown, a part of it was never fresh' : 'age unknown, it was never known to be fresh';
+function agedText(age, summary, clock) {
+  if (age !== null) return `nothing new since ${clock(age)}`;
+  return isComposite(summary) ? 'age unknown, a part of it was never fresh' : 'age unknown, it was never known to be fresh';
 }
 
-function waiting(store, isOpen, summary) {
-  if (store === null) return 'The page waits for the daemon.';
-  if (!isOpen) return `The page waits for the events of ${store}.`;
-  const what = summary?.kind === 'composite' ? 'a first event of its members' : 'its first event';
-  return `${store} waits for ${what}.${trouble(summary)}`;
+function waiting(phase, store, summary) {
+  if (phase === 'choosing') return 'The page waits for the daemon.';
+  if (phase === 'opening') return `The page waits for the events of ${store}.`;
+  return `${store} waits for ${isComposite(summary) ? 'a first event of its members' : 'its first event'}.${trouble(summary)}`;
 }
 
 function trouble(summary) {
   if (summary === undefined) return '';
-  const state = summary.connection === null || summary.connection === 'open' ? '' : `The source is ${CONNECTIONS[summary.connection] ?? summary.connection}`;
+  const connection = connectionOf(summary);
+  const state = connection === 'open' ? '' : `The source is ${CONNECTIONS[connection] ?? connection}`;
   const parts = [state, summary.last_error ?? ''].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(': ')}.`;
 }
-
-const CONNECTIONS = { connecting: 'being connected', waiting: 'waiting for its next attempt', stopped: 'stopped' };

@@ -3,6 +3,11 @@ import { safeText } from '../model/safe-text.js';
 
 const READ = new Set(['title', 'aria-label']);
 
+/** The element of the page that has this id. */
+export function by(id) {
+  return document.getElementById(id);
+}
+
 /** An element with a class, text, and children. */
 export function element(name, { className, text, ...attributes } = {}, ...children) {
   const made = document.createElement(name);
@@ -34,17 +39,23 @@ export function setText(target, text) {
   if (target.textContent !== safe) target.textContent = safe;
 }
 
-/** Takes away the rows that have no entry any more: elements in the page and their places in the map. */
-export function dropOthers(rows, entries) {
-  const keys = new Set(entries.map(([key]) => key));
+/** Sets the title of the page, which a tab in the background shows too. */
+export function setTitle(parts) {
+  const title = safeText(parts.filter((part) => part !== null).join(' · '));
+  if (document.title !== title) document.title = title;
+}
+
+/** Takes away the rows whose keys are not among these: elements in the page and their places in the map. */
+export function dropOthers(rows, keys) {
+  const kept = new Set(keys);
   for (const [key, row] of rows) {
-    if (keys.has(key)) continue;
+    if (kept.has(key)) continue;
     row.element.remove();
     rows.delete(key);
   }
 }
 
-// Each light is an animation, and hundreds of them at once cost more than all the drawing; nobody sees them apart either.
+// Each light is an animation, and hundreds of them at once cost more than all the drawing, while no eye tells them apart.
 const LIGHTS_A_SECOND = 100;
 let lights = LIGHTS_A_SECOND;
 let refilled = 0;
@@ -59,12 +70,4 @@ export function flash(target) {
   const second = target.classList.contains('flash-a');
   target.classList.toggle('flash-a', !second);
   target.classList.toggle('flash-b', second);
-}
-
-/** The age of something, in words of constant width. */
-export function ageText(seconds) {
-  if (seconds === null) return 'never';
-  if (seconds < 100) return `${seconds.toFixed(1)} s`;
-  if (seconds < 6000) return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
-  return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`;
 }

@@ -47,7 +47,7 @@ export class DrawQueue {
     const isSlow = begun - this.#begun > SLOW_FRAME;
     this.#begun = begun;
     this.#pass(true, begun + VISIBLE_BUDGET);
-    // What nobody sees waits while frames are late; scrolled to, it is drawn first.
+    // What is out of sight waits while frames are late; scrolled to, it is drawn first.
     this.#pass(false, isSlow ? begun : begun + HIDDEN_BUDGET);
     if (this.#waiting.size > 0) this.#frame = requestAnimationFrame(() => this.#run());
   }

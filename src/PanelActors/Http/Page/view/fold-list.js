@@ -1,9 +1,9 @@
-// The members of a table's rows that are no scalars: each folded up, and drawn only while it is open.
+// The members of a table's rows that do not fit into cells: each folded up, and drawn only while it is open.
 import { isObject, member } from '../model/merge-patch.js';
 import { textOf } from '../model/shape.js';
-import { element, setText } from './dom.js';
+import { dropOthers, element, setText } from './dom.js';
 
-const MOST = 60;
+const MAX_FOLDS = 60;
 
 export class FoldList {
   element = element('div');
@@ -22,16 +22,12 @@ export class FoldList {
       if (!isObject(row)) continue;
       for (const column of columns) {
         const value = member(row, column);
-        if (value !== undefined && wanted.size < MOST) wanted.set(JSON.stringify([key, column]), { title: `${key} › ${column}`, value });
+        if (value === undefined || wanted.size >= MAX_FOLDS) continue;
+        wanted.set(JSON.stringify([key, column]), { title: `${key} › ${column}`, value });
       }
     }
 
-    for (const [id, fold] of this.#folds) {
-      if (wanted.has(id)) continue;
-      fold.element.remove();
-      this.#folds.delete(id);
-    }
-
+    dropOthers(this.#folds, wanted.keys());
     for (const [id, { title, value }] of wanted) this.#fold(id, title).show(value, lights);
   }
 

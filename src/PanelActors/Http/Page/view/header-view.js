@@ -1,10 +1,9 @@
 // The bar at the top.
-import { setIcon, setText } from './dom.js';
+import { connectionOf, isComposite, needOf } from '../model/store-summary.js';
+import { by, setIcon, setText } from './dom.js';
 import { Sparkline } from './sparkline.js';
 
 const ICONS = { ok: 'ok', warn: 'warn', stale: 'stale', init: 'init', lost: 'lost', gone: 'lost', unknown: 'lost' };
-const CONNECTIONS = { open: 'open', connecting: 'connecting', waiting: 'waiting', stopped: 'stopped' };
-const by = (id) => document.getElementById(id);
 
 export class HeaderView {
   #badge = by('health');
@@ -24,14 +23,14 @@ export class HeaderView {
     setText(by('age'), age);
   }
 
-  /** What the list of stores says of this one; and since when nobody could be asked, null where somebody answers. */
+  /** The store in the list of stores; and since when the daemon has not answered, null where it does. */
   showSummary(summary, lostSince) {
-    setText(by('connection'), lostSince !== null ? `daemon unreachable since ${lostSince}` : summary === undefined ? '–' : summary.connection === null ? 'composite' : CONNECTIONS[summary.connection] ?? String(summary.connection));
+    setText(by('connection'), lostSince === null ? connectionText(summary) : `daemon unreachable since ${lostSince}`);
     setText(by('generation'), String(summary?.generation ?? '–'));
     setText(by('changes'), String(summary?.ui_generation ?? '–'));
-    const needs = summary?.need_full === true;
-    by('need').closest('.need').dataset.need = String(needs);
-    setText(by('need'), summary === undefined ? '–' : needs ? `needed: ${summary.need_full_reason ?? 'reason unknown'}` : 'complete');
+    const need = summary === undefined ? null : needOf(summary);
+    by('need').closest('.need').dataset.need = String(need !== null);
+    setText(by('need'), summary === undefined ? '–' : need === null ? 'complete' : `needed: ${need}`);
   }
 
   showRelay({ isOpen, isLeader }) {
@@ -46,4 +45,9 @@ export class HeaderView {
     setText(by('rate'), `${rate.perSecond(time).toFixed(1)}/s`);
     this.#sparkline.show(rate.series(time));
   }
+}
+
+function connectionText(summary) {
+  if (summary === undefined) return '–';
+  return isComposite(summary) ? 'composite' : connectionOf(summary);
 }

@@ -1,10 +1,10 @@
 // The raw JSON of one panel, as it was when the dialog was opened.
+import { nameText } from '../model/format.js';
 import { writeJson } from '../model/json.js';
 import { safeJson } from '../model/safe-text.js';
-import { setText } from './dom.js';
+import { by, setText } from './dom.js';
 
-const MOST_SHOWN = 200_000;
-const by = (id) => document.getElementById(id);
+const MAX_SHOWN = 200_000;
 
 export class JsonDialog {
   #dialog = by('raw');
@@ -20,10 +20,10 @@ export class JsonDialog {
 
   open(name, value) {
     this.#text = safeJson(writeJson(value, 2) ?? 'null');
-    const cut = this.#text.length - MOST_SHOWN;
-    setText(by('raw-title'), name === '' ? '(no name)' : name);
-    setText(by('raw-text'), cut > 0 ? this.#text.slice(0, MOST_SHOWN) : this.#text);
-    setText(by('raw-note'), cut > 0 ? `The first ${MOST_SHOWN} characters; ${cut} more are copied too.` : '');
+    const cut = this.#text.length - MAX_SHOWN;
+    setText(by('raw-title'), nameText(name));
+    setText(by('raw-text'), cut > 0 ? this.#text.slice(0, MAX_SHOWN) : this.#text);
+    setText(by('raw-note'), cut > 0 ? `The first ${MAX_SHOWN} characters; ${cut} more are copied too.` : '');
     this.#dialog.showModal();
     by('raw-text').scrollTop = 0;
   }
@@ -38,7 +38,7 @@ export class JsonDialog {
   }
 }
 
-// A page that came over plain HTTP from another machine has no clipboard of its own; there only what is selected can be copied.
+// A page that came over plain HTTP from another machine has no clipboard; there only a selection can be copied.
 async function copyText(text) {
   if (navigator.clipboard !== undefined) {
     await navigator.clipboard.writeText(text);

@@ -1,20 +1,21 @@
 // A list of scalars.
-import { MOST_ROWS } from '../model/shape.js';
-import { element, flash, setText } from './dom.js';
+import { MAX_ROWS } from '../model/shape.js';
+import { element, flash } from './dom.js';
+import { MoreLine } from './more-line.js';
 import { TextView } from './text-view.js';
 
 export class ListView {
   element = element('div');
   #list = element('ul', { className: 'list' });
   #items = [];
-  #more = null;
+  #more = new MoreLine(this.element);
 
   constructor() {
     this.element.append(this.#list);
   }
 
   update(values, lights) {
-    const shown = Math.min(values.length, MOST_ROWS);
+    const shown = Math.min(values.length, MAX_ROWS);
     while (this.#items.length > shown) this.#items.pop().element.remove();
     for (let i = 0; i < shown; i++) {
       const isNew = i === this.#items.length;
@@ -22,11 +23,7 @@ export class ListView {
       this.#items[i].view.update(values[i], lights && !isNew);
     }
 
-    const more = values.length - shown;
-    if (more === 0 && this.#more === null) return;
-    this.#more ??= this.element.appendChild(element('p', { className: 'more' }));
-    this.#more.hidden = more === 0;
-    setText(this.#more, `and ${more} more`);
+    this.#more.show({ items: values.length - shown });
   }
 
   #add(lights) {

@@ -1,36 +1,60 @@
 // The members of a composite, each with its health and age.
-import { ageText, element, setText } from './dom.js';
+import { ageText } from '../model/format.js';
+import { by, dropOthers, element, setText } from './dom.js';
 
-const MOST = 100;
+const MAX_MEMBERS = 100;
 
 export class MembersView {
-  #list = document.getElementById('members');
-  #ages = [];
+  #list = by('members');
+  #rows = new Map();
+  #askedAt = 0;
 
-  /** Shows nothing. */
   clear() {
-    this.#ages = [];
-    this.#list.hidden = true;
-    this.#list.replaceChildren();
+    this.show(undefined, 0);
   }
 
-  /** Shows what the snapshot's meta says; `at` is when it was asked for. */
-  show(meta, at) {
-    const members = Object.entries(meta.members ?? {}).slice(0, MOST);
+  /** Shows what the list of stores, asked for at `askedAt`, says of a composite; nothing for another store. */
+  show(summary, askedAt) {
+    const members = (summary?.members ?? []).slice(0, MAX_MEMBERS);
+    this.#askedAt = askedAt;
     this.#list.hidden = members.length === 0;
-    this.#ages = [];
-    this.#list.replaceChildren(...members.map(([name, beat]) => {
-      const age = element('span', { className: 'member-age' });
-      this.#ages.push({ target: age, stale: beat.stale_sec, at, none: beat.health === 'init' ? 'never' : 'unknown' });
-      const isActive = meta.active_member === name;
-      return element('li', {},
-        element('b', { text: isActive ? `${name} (active)` : name, ...(isActive ? { className: 'active' } : {}) }),
-        element('span', { className: 'badge small', 'data-word': beat.health, text: String(beat.health) }), age);
-    }));
+    dropOthers(this.#rows, members.map(({ name }) => name));
+    for (const member of members) this.#row(member.name).show(member, member.name === summary.active_member);
+    this.tick(askedAt);
   }
 
   /** Lets the ages go on. */
   tick(now) {
-    for (const { target, stale, at, none } of this.#ages) setText(target, typeof stale === 'number' ? ageText(stale + now - at) : none);
+    for (const row of this.#rows.values()) row.tick(now - this.#askedAt);
+  }
+
+  #row(name) {
+    let row = this.#rows.get(name);
+    if (row !== undefined) return row;
+    row = new MemberRow();
+    this.#rows.set(name, row);
+    this.#list.append(row.element);
+    return row;
+  }
+}
+
+class MemberRow {
+  #name = element('b');
+  #badge = element('span', { className: 'badge small' });
+  #age = element('span', { className: 'member-age' });
+  #member = null;
+  element = element('li', {}, this.#name, this.#badge, this.#age);
+
+  show(member, isActive) {
+    this.#member = member;
+    setText(this.#name, isActive ? `${member.name} (active)` : member.name);
+    this.#name.classList.toggle('active', isActive);
+    this.#badge.dataset.word = member.health;
+    setText(this.#badge, member.health);
+  }
+
+  tick(passed) {
+    const { stale_seconds: age, health } = this.#member;
+    setText(this.#age, age !== null ? ageText(age + passed) : health === 'init' ? 'never' : 'unknown');
   }
 }

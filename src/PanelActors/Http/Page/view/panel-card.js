@@ -1,10 +1,11 @@
 // One top-level panel.
+import { nameText } from '../model/format.js';
 import { sizeOf } from '../model/shape.js';
 import { element, icon, setText } from './dom.js';
 import { watchOverflow } from './overflow.js';
 import { ValueSlot } from './value-slot.js';
 
-const MOST_LINES = 16;
+const MAX_LINES = 16;
 const UNITS_A_LINE = 3.5;
 const UNITS_OF_FRAME = 9;
 
@@ -22,7 +23,7 @@ export class PanelCard {
 
   /** `does` has `pin(name)`, `collapse(name)` and `raw(name)`. */
   constructor(name, does) {
-    const heading = element('h3', { text: name === '' ? '(no name)' : name, title: name });
+    const heading = element('h3', { text: nameText(name), title: name });
     this.#title = heading.textContent;
     this.#pin = button('pin', () => does.pin(name));
     this.#fold = button('fold', () => does.collapse(name));
@@ -34,6 +35,10 @@ export class PanelCard {
     this.setPinned(false);
     this.setCollapsed(false);
     watchOverflow(this.#body, this.#content, () => this.#reachable());
+  }
+
+  get isPinned() {
+    return this.element.classList.contains('pinned');
   }
 
   setPinned(isPinned) {
@@ -66,11 +71,11 @@ export class PanelCard {
   /** Reserves room. A card only grows while values change; `anew` lets it shrink too. */
   size(value, anew) {
     const { lines, span } = sizeOf(value);
-    const wanted = Math.min(MOST_LINES, lines);
+    const wanted = Math.min(MAX_LINES, lines);
     this.#lines = anew ? wanted : Math.max(this.#lines, wanted);
     this.#span = anew ? span : Math.max(this.#span, span);
     this.#place();
-    if (lines >= MOST_LINES || span > 1) this.#reachable();
+    if (lines >= MAX_LINES || span > 1) this.#reachable();
   }
 
   draw(value, lights) {

@@ -6,9 +6,9 @@ import { element } from './dom.js';
 
 // What the snapshot merges in; not panels.
 const NOT_PANELS = new Set(['panel_push_meta', 'adaptive_stream']);
-const MOST_CARDS = 1000;
-const MOST_FOUND = 200;
-const MOST_PLACES = 10_000;
+const MAX_CARDS = 1000;
+const MAX_FOUND = 200;
+const MAX_PLACES = 10_000;
 const GONE_FOR = 60;
 
 export class PanelGrid {
@@ -27,7 +27,7 @@ export class PanelGrid {
   #store = '';
   #queue;
 
-  /** `does.raw(name)` shows a panel's JSON; `does.changed()` is told when other cards are shown. */
+  /** `does.raw(name)` shows a panel's JSON; `does.changed()` hears when other cards are shown. */
   constructor(host, preferences, does) {
     this.#host = host;
     this.#preferences = preferences;
@@ -82,8 +82,8 @@ export class PanelGrid {
     if (!any) return;
     // There is room again for panels that had no card.
     for (const [name, value] of this.#panels) {
-      if (this.#cards.size >= MOST_CARDS) break;
-      if (!NOT_PANELS.has(name) && !this.#cards.has(name)) this.#add(name, value, MOST_CARDS);
+      if (this.#cards.size >= MAX_CARDS) break;
+      if (!NOT_PANELS.has(name) && !this.#cards.has(name)) this.#add(name, value, MAX_CARDS);
     }
 
     this.#arrange(false);
@@ -101,10 +101,10 @@ export class PanelGrid {
   #find() {
     if (this.#words.length === 0 || this.#panels.size <= this.#cards.size) return;
     for (const [name, value] of this.#panels) {
-      if (this.#found.size >= MOST_FOUND) return;
+      if (this.#found.size >= MAX_FOUND) return;
       if (NOT_PANELS.has(name) || this.#cards.has(name) || !matches(this.#words, name, value)) continue;
       this.#found.add(name);
-      this.#add(name, value, MOST_CARDS + MOST_FOUND);
+      this.#add(name, value, MAX_CARDS + MAX_FOUND);
     }
   }
 
@@ -126,7 +126,7 @@ export class PanelGrid {
 
     const value = this.#panels.get(name);
     const known = this.#cards.get(name);
-    if (known === undefined) return this.#add(name, value, MOST_CARDS);
+    if (known === undefined) return this.#add(name, value, MAX_CARDS);
     if (this.#gone.delete(name)) {
       known.card.setGone(false);
       known.card.setSource(this.#sources.get(name) ?? '');
@@ -140,8 +140,8 @@ export class PanelGrid {
     return false;
   }
 
-  #add(name, value, most) {
-    if (this.#cards.size >= most) return false;
+  #add(name, value, max) {
+    if (this.#cards.size >= max) return false;
     const card = new PanelCard(name, {
       pin: () => this.#toggle('pinned', name),
       collapse: () => this.#toggle('collapsed', name),
@@ -153,7 +153,8 @@ export class PanelGrid {
     card.setCollapsed(this.#preferences.has('collapsed', this.#store, name));
     if (!this.#places.has(name)) this.#places.set(name, this.#nextPlace++);
     // A feed that names its panels ever anew: the places of those long gone are given up.
-    if (this.#places.size > MOST_PLACES) this.#places = new Map([...this.#places].filter(([known]) => known === name || this.#cards.has(known)));
+    if (this.#places.size > MAX_PLACES)
+      this.#places = new Map([...this.#places].filter(([known]) => known === name || this.#cards.has(known)));
     this.#cards.set(name, { card, value, isNew: true });
     this.#queue.add(name, card.element);
     return true;
@@ -191,7 +192,8 @@ export class PanelGrid {
       card.setCollapsed(this.#preferences.has('collapsed', this.#store, name));
     }
 
-    const order = [...this.#cards].map(([name, { card }]) => ({ card, place: this.#places.get(name), pinned: card.element.classList.contains('pinned') }))
+    const order = [...this.#cards]
+      .map(([name, { card }]) => ({ card, place: this.#places.get(name), pinned: card.isPinned }))
       .sort((one, other) => other.pinned - one.pinned || one.place - other.place);
     let next = this.#cells.firstChild;
     for (const { card } of order) {

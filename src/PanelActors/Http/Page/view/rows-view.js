@@ -1,11 +1,13 @@
 // An object, or a list of mixed things: rows of key and value.
+import { nameText } from '../model/format.js';
 import { entriesOf, kindOf } from '../model/shape.js';
-import { dropOthers, element, flash, setText } from './dom.js';
+import { dropOthers, element, flash } from './dom.js';
+import { MoreLine } from './more-line.js';
 
 export class RowsView {
   element = element('div');
   #list = element('dl', { className: 'rows' });
-  #more = null;
+  #more = new MoreLine(this.element);
   #rows = new Map();
   #depth;
   #slotIn;
@@ -18,7 +20,7 @@ export class RowsView {
 
   update(value, lights) {
     const { entries, more } = entriesOf(value);
-    dropOthers(this.#rows, entries);
+    dropOthers(this.#rows, entries.map(([key]) => key));
     let last = null;
     for (const [key, item] of entries) {
       const row = this.#row(key, lights);
@@ -30,7 +32,7 @@ export class RowsView {
       last = row.element;
     }
 
-    this.#showMore(more);
+    this.#more.show({ items: more });
   }
 
   #row(key, lights) {
@@ -38,19 +40,12 @@ export class RowsView {
     if (row !== undefined) return row;
     const place = element('dd');
     row = {
-      element: element('div', {}, element('dt', { text: key === '' ? '(no name)' : key }), place),
+      element: element('div', {}, element('dt', { text: nameText(key) }), place),
       slot: this.#slotIn(place, this.#depth + 1),
       isNew: true,
     };
     if (lights) flash(row.element);
     this.#rows.set(key, row);
     return row;
-  }
-
-  #showMore(more) {
-    if (more === 0 && this.#more === null) return;
-    this.#more ??= this.element.appendChild(element('p', { className: 'more' }));
-    this.#more.hidden = more === 0;
-    setText(this.#more, `and ${more} more`);
   }
 }

@@ -1,8 +1,9 @@
 // The field that finds panels: / goes there, Escape empties it.
+import { by } from './dom.js';
 
 export class SearchBox {
   constructor(onSearch) {
-    const field = document.getElementById('search');
+    const field = by('search');
     field.addEventListener('input', () => onSearch(field.value));
     field.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
@@ -11,7 +12,8 @@ export class SearchBox {
       onSearch('');
     });
     document.addEventListener('keydown', (event) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
       field.focus();
       field.select();

@@ -1,20 +1,20 @@
 // Counts, active alerts, and the follow-ups with their filter.
 import { rank } from '../model/severity.js';
-import { now } from '../link/clock.js';
-import { ageText, element, setText } from './dom.js';
+import { ageText, timeText } from '../model/format.js';
+import { by, element, setText } from './dom.js';
 
 const USUAL = ['info', 'warn', 'critical'];
-const MOST_ALERTS = 50;
-const MOST_COUNTS = 12;
+const MAX_ALERTS = 50;
+const MAX_COUNTS = 12;
 
 export class SeverityView {
   #section = document.querySelector('.severity');
-  #counts = document.getElementById('counts');
-  #alerts = document.getElementById('alerts');
-  #alertCount = document.getElementById('alert-count');
-  #followups = document.getElementById('followups');
-  #followupCount = document.getElementById('followup-count');
-  #levels = document.getElementById('levels');
+  #counts = by('counts');
+  #alerts = by('alerts');
+  #alertCount = by('alert-count');
+  #followups = by('followups');
+  #followupCount = by('followup-count');
+  #levels = by('levels');
   #preferences;
   #shown = null;
   #sinces = [];
@@ -25,23 +25,23 @@ export class SeverityView {
     preferences.listen(() => this.#shown !== null && this.#showFollowups(this.#shown.followups));
   }
 
-  show(severity) {
+  show(severity, now) {
     this.#shown = severity;
-    this.#section.dataset.empty = String(severity.counts.size === 0 && severity.alerts.size === 0 && severity.followups.length === 0);
+    this.#section.dataset.empty = String(severity.isEmpty);
     this.#showCounts(severity.counts);
     this.#showAlerts(severity.active());
+    this.tick(now);
     this.#showFollowups(severity.followups);
   }
 
   /** Lets the ages go on. */
-  tick() {
-    const time = now();
-    for (const { target, changedAt } of this.#sinces) setText(target, `for ${ageText(time - changedAt)}`);
+  tick(now) {
+    for (const { target, changedAt } of this.#sinces) setText(target, `for ${ageText(now - changedAt)}`);
   }
 
   #showCounts(counts) {
     const others = [...counts.keys()].filter((level) => !USUAL.includes(level));
-    const levels = [...USUAL, ...others].slice(0, MOST_COUNTS);
+    const levels = [...USUAL, ...others].slice(0, MAX_COUNTS);
     if (this.#counts.children.length !== levels.length) {
       this.#counts.replaceChildren(...levels.map(() => element('div', {}, element('dt'), element('dd'))));
     }
@@ -59,11 +59,10 @@ export class SeverityView {
   #showAlerts(alerts) {
     setText(this.#alertCount, String(alerts.length));
     this.#sinces = [];
-    const rows = alerts.slice(0, MOST_ALERTS).map((alert) => this.#alertRow(alert));
-    if (alerts.length > MOST_ALERTS) rows.push(element('li', { className: 'none', text: `and ${alerts.length - MOST_ALERTS} more` }));
+    const rows = alerts.slice(0, MAX_ALERTS).map((alert) => this.#alertRow(alert));
+    if (alerts.length > MAX_ALERTS) rows.push(element('li', { className: 'none', text: `and ${alerts.length - MAX_ALERTS} more` }));
     if (rows.length === 0) rows.push(element('li', { className: 'none', text: 'None' }));
     this.#alerts.replaceChildren(...rows);
-    this.tick();
   }
 
   #alertRow({ type, state, level, changedAt }) {
@@ -94,10 +93,10 @@ export class SeverityView {
 
   #showLevels(followups, hidden) {
     const levels = [...new Set(['CRITICAL', 'WARN', 'INFO', ...followups.map(({ level }) => level)])]
-      .sort((one, other) => rank(one) - rank(other)).slice(0, MOST_COUNTS);
-    if (levels.length !== this.#levels.children.length || levels.some((level, index) => this.#levels.children[index].dataset.level !== level)) {
+      .sort((one, other) => rank(one) - rank(other)).slice(0, MAX_COUNTS);
+    const buttons = [...this.#levels.children];
+    if (levels.length !== buttons.length || buttons.some((button, index) => button.dataset.level !== levels[index]))
       this.#levels.replaceChildren(...levels.map((level) => this.#levelButton(level)));
-    }
 
     for (const button of this.#levels.children) button.setAttribute('aria-pressed', String(!hidden.has(button.dataset.level)));
   }
@@ -119,7 +118,7 @@ function levelTag(level) {
 }
 
 function followupRow({ time, level, component, message, source }) {
-  const at = time === null ? '' : new Date(time * 1000).toLocaleTimeString([], { hour12: false });
+  const at = time === null ? '' : timeText(time * 1000);
   return element('li', { 'data-level': level.toLowerCase() },
     element('div', { className: 'followup-head' }, levelTag(level), element('span', { text: at }), element('span', { text: component }),
       ...(source === null ? [] : [element('span', { text: source })])),

@@ -16,7 +16,8 @@ export class Sparkline {
     const step = width / series.length;
     const bars = series.map((value, index) => {
       const tall = Math.max(value > 0 ? 1 : 0, (value / highest) * height);
-      return tall === 0 ? '' : `M${(index * step).toFixed(1)} ${height}v-${tall.toFixed(1)}h${(step * 0.75).toFixed(2)}v${tall.toFixed(1)}z`;
+      const [left, wide, up] = [(index * step).toFixed(1), (step * 0.75).toFixed(2), tall.toFixed(1)];
+      return tall === 0 ? '' : `M${left} ${height}v-${up}h${wide}v${up}z`;
     }).join('');
     if (bars === this.#drawn) return;
     this.#drawn = bars;

@@ -1,23 +1,30 @@
 // Choosing a store.
-import { element } from './dom.js';
+import { findStore, isComposite } from '../model/store-summary.js';
+import { by, element } from './dom.js';
+
+const ABSENT = { gone: ' (gone)', unknown: ' (not known)' };
 
 export class StorePicker {
-  #select = document.getElementById('store');
-  #names = '';
+  #select = by('store');
+  #shown = '';
 
   constructor(onChoose) {
     this.#select.addEventListener('change', () => onChoose(this.#select.value));
   }
 
-  show(stores, current, wasListed) {
-    const listed = stores.map(({ name, kind }) => ({ name, text: kind === 'composite' ? `${name} (composite)` : name }));
-    if (current !== null && !listed.some(({ name }) => name === current)) listed.push({ name: current, text: `${current} (${wasListed ? 'gone' : 'not known'})` });
-    const names = JSON.stringify(listed);
-    if (names !== this.#names) {
-      this.#names = names;
-      this.#select.replaceChildren(...listed.map(({ name, text }) => element('option', { value: name, text })));
+  /** Shows the stores of a state of the page, and the chosen one also where it is not among them. */
+  show({ stores, store, listing }) {
+    const options = (stores ?? [])
+      .map((summary) => ({ name: summary.name, text: `${summary.name}${isComposite(summary) ? ' (composite)' : ''}` }));
+    const listed = store === null ? undefined : findStore(options, store);
+    if (store !== null && listed === undefined) options.push({ name: store, text: `${store}${ABSENT[listing] ?? ''}` });
+    const shown = JSON.stringify(options);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#select.replaceChildren(...options.map(({ name, text }) => element('option', { value: name, text })));
     }
 
-    if (current !== null && this.#select.value !== current) this.#select.value = current;
+    const chosen = listed?.name ?? store;
+    if (chosen !== null && this.#select.value !== chosen) this.#select.value = chosen;
   }
 }

@@ -1,15 +1,16 @@
 // Objects that are alike: one row each. What does not fit into a cell is folded up below.
 import { columnsOf, entriesOf } from '../model/shape.js';
 import { isObject, member } from '../model/merge-patch.js';
-import { dropOthers, element, flash, setText } from './dom.js';
+import { dropOthers, element, flash } from './dom.js';
 import { FoldList } from './fold-list.js';
+import { MoreLine } from './more-line.js';
 import { TextView } from './text-view.js';
 
 export class TableView {
   element = element('div');
   #body = element('tbody');
   #head = element('tr');
-  #more = null;
+  #more = new MoreLine(this.element);
   #columns = null;
   #words = [];
   #rows = new Map();
@@ -26,7 +27,7 @@ export class TableView {
     const { entries, more } = entriesOf(value);
     const columns = columnsOf(entries.map(([, row]) => row));
     this.#showColumns(columns.cells, isList, entries);
-    dropOthers(this.#rows, entries);
+    dropOthers(this.#rows, entries.map(([key]) => key));
     let last = null;
     for (const [key, item] of entries) {
       let row = this.#rows.get(key);
@@ -38,11 +39,12 @@ export class TableView {
     }
 
     this.#folds.update(entries, columns.nested, lights);
-    this.#showMore(more, columns.more);
+    this.#more.show({ rows: more, columns: columns.more });
   }
 
   #showColumns(columns, isList, entries) {
-    if (this.#columns !== null && columns.length === this.#columns.length && columns.every((column, index) => column === this.#columns[index])) return;
+    const same = columns.length === this.#columns?.length && columns.every((column, index) => column === this.#columns[index]);
+    if (same) return;
     this.#columns = columns;
     this.#words = columns.map((column) => entries.some(([, row]) => isObject(row) && typeof member(row, column) === 'string'));
     this.#rows.clear();
@@ -57,7 +59,8 @@ export class TableView {
 
   #add(key, isList, lights) {
     const cells = this.#columns.map(() => new TextView());
-    const row = element('tr', {}, ...(isList ? [] : [element('th', { scope: 'row', text: key })]), ...cells.map((cell, index) => element('td', { className: this.#classOf(index) }, cell.element)));
+    const head = isList ? [] : [element('th', { scope: 'row', text: key })];
+    const row = element('tr', {}, ...head, ...cells.map((cell, index) => element('td', { className: this.#classOf(index) }, cell.element)));
     if (lights) flash(row);
     const added = { element: row, cells, value: undefined };
     this.#rows.set(key, added);
@@ -70,12 +73,5 @@ export class TableView {
       const value = isObject(item) ? member(item, column) : index === 0 ? item : undefined;
       row.cells[index].update(value === undefined ? ' ' : value, lights);
     });
-  }
-
-  #showMore(rows, columns) {
-    if (rows === 0 && columns === 0 && this.#more === null) return;
-    this.#more ??= this.element.appendChild(element('p', { className: 'more' }));
-    this.#more.hidden = rows === 0 && columns === 0;
-    setText(this.#more, [rows > 0 ? `and ${rows} more rows` : '', columns > 0 ? `and ${columns} more columns` : ''].filter(Boolean).join(', '));
   }
 }

@@ -1,11 +1,11 @@
 // Light, dark, or as the system says.
-import { setIcon } from './dom.js';
+import { by, setIcon } from './dom.js';
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' };
 const WORDS = { auto: 'as the system says', light: 'light', dark: 'dark' };
 
 export class ThemeToggle {
-  #button = document.getElementById('theme');
+  #button = by('theme');
   #preferences;
 
   constructor(preferences) {

@@ -19,7 +19,7 @@ export class ValueSlot {
     this.#depth = depth;
   }
 
-  /** Shows a value; lights up what is not as before, where that is wished for. */
+  /** Shows a value; lights up what changed, where `lights` is set. */
   show(value, lights) {
     if (this.#view !== null && Object.is(value, this.#value)) return;
     const kind = kindOf(value, this.#depth);

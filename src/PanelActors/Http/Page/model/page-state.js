@@ -1,0 +1,98 @@
+// What the page is doing: three regions that change independently, each by one table, and the phase that follows from them.
+import { defaultOf, findStore } from './store-summary.js';
+
+/** Whether the daemon answers the poll of its stores. */
+const POLL = {
+  pending: { answered: 'answering', failed: 'failing' },
+  answering: { failed: 'failing' },
+  failing: { answered: 'answering' },
+};
+
+/** The relay connection of the chosen store, whichever tab has it. */
+const RELAY = {
+  new: { opened: 'open' },
+  open: { closed: 'closed' },
+  closed: { opened: 'open' },
+};
+
+/** The chosen store in the daemon's list. */
+const LISTING = {
+  unasked: { present: 'listed', absent: 'unknown' },
+  unknown: { present: 'listed' },
+  listed: { absent: 'gone' },
+  gone: { present: 'listed' },
+};
+
+/** The state of a page that has just been opened. */
+export const START = Object.freeze({
+  store: null, stores: null, askedAt: null, wantsDefault: false, poll: 'pending', relay: 'new', listing: 'unasked', lostAt: null,
+});
+
+/**
+ * The state after an input at `now`:
+ * `{ type: 'named', name }`: the address names a store, or the default one (null);
+ * `{ type: 'answered', stores, askedAt }`, `{ type: 'failed' }`: what a poll brought;
+ * `{ type: 'relay', isOpen }`: the relay connection is open, or is not.
+ */
+export function next(state, input, now) {
+  const after = apply(state, input);
+  return { ...after, lostAt: isLost(after) ? after.lostAt ?? now : null };
+}
+
+/** What the page shows: `choosing`, `opening`, `following`, `unknown`, `gone` or `lost`. */
+export function phaseOf(state) {
+  if (isLost(state)) return 'lost';
+  if (state.store === null) return 'choosing';
+  if (isAbsent(state)) return state.listing;
+  return state.relay === 'open' ? 'following' : 'opening';
+}
+
+/** Whether the daemon answers and does not list the store. */
+export function isAbsent({ listing }) {
+  return listing === 'unknown' || listing === 'gone';
+}
+
+/** What the list has of the chosen store; undefined where it is not listed. */
+export function summaryOf({ stores, store }) {
+  return stores === null || store === null ? undefined : findStore(stores, store);
+}
+
+function apply(state, input) {
+  switch (input.type) {
+    case 'named': return named(state, input.name);
+    case 'answered': return answered(state, input.stores, input.askedAt);
+    case 'failed': return { ...state, poll: step(POLL, state.poll, 'failed') };
+    case 'relay': return { ...state, relay: step(RELAY, state.relay, input.isOpen ? 'opened' : 'closed') };
+    default: throw new Error(`no such input: ${input.type}`);
+  }
+}
+
+function named(state, name) {
+  const wanted = name ?? (state.stores === null ? null : defaultOf(state.stores));
+  return wanted === null ? { ...state, wantsDefault: true } : chosen({ ...state, wantsDefault: false }, wanted);
+}
+
+function answered(state, stores, askedAt) {
+  const known = { ...state, stores, askedAt, poll: step(POLL, state.poll, 'answered') };
+  const after = state.wantsDefault ? chosen({ ...known, wantsDefault: false }, defaultOf(stores)) : known;
+  return listed(after);
+}
+
+function chosen(state, store) {
+  return store === state.store ? state : listed({ ...state, store, relay: 'new', listing: 'unasked' });
+}
+
+function listed(state) {
+  if (state.store === null || state.stores === null) return state;
+  return { ...state, listing: step(LISTING, state.listing, summaryOf(state) === undefined ? 'absent' : 'present') };
+}
+
+// An input that a table does not name changes nothing.
+function step(table, from, input) {
+  return table[from][input] ?? from;
+}
+
+// The daemon does not answer a poll, or the relay was open and no longer is, though the store is still there.
+function isLost({ poll, relay, listing }) {
+  return poll === 'failing' || (relay === 'closed' && listing === 'listed');
+}

@@ -1,0 +1,55 @@
+using PanelActors.Composite;
+using PanelActors.Configuration;
+using PanelActors.Protocol;
+using PanelActors.Snapshots;
+using PanelActors.State;
+using PanelActors.Stores;
+using PanelActors.Telemetry;
+
+namespace PanelActors.Http;
+
+/// <summary>Summarises the stores of the daemon.</summary>
+internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metrics, TimeProvider time)
+{
+    /// <summary>All stores now, in the order of the configuration.</summary>
+    public IReadOnlyList<StoreSummary> Summarize()
+    {
+        var (stores, now) = (registry.Current, time.GetUtcNow());
+        return [.. stores.All.Select(store => Summarize(store, store == stores.Default, now))];
+    }
+
+    private StoreSummary Summarize(Store store, bool isDefault, DateTimeOffset now)
+    {
+        var (heartbeat, since) = store.ObserveAt(now);
+        var state = store.Board.Current.State;
+        var (connection, composite) = (store.Connection, store as CompositeStore);
+        return new StoreSummary
+        {
+            Name = store.Name.Text,
+            Kind = composite is null ? "source" : "composite",
+            Health = heartbeat.Health.ToName(),
+            Connection = connection?.PhaseName,
+            Generation = state.Generation,
+            UiGeneration = state.UiGeneration,
+            NeedFull = state.Need.IsNeeded,
+            NeedFullReason = state.Need.IsNeeded ? state.Need.LastReason : null,
+            Panels = EnrichedSnapshot.PanelsOf(state.Status).Count(),
+            LastError = connection?.LastError,
+            Default = isDefault,
+            StaleSeconds = heartbeat.AgeSeconds,
+            StateSince = UnixTime.Seconds(since),
+            LastErrorAt = Seconds(connection?.LastErrorAt),
+            LastErrorKind = connection?.LastErrorKind,
+            NextAttemptAt = Seconds(connection?.NextAttemptAt),
+            Subscribers = metrics.ForStore(store.Name.Text).RelayClients,
+            SizeBytes = state.Status?.Size ?? 0,
+            Members = composite is null ? null : [.. composite.MembersAt(now).Select(Summarize)],
+            ActiveMember = composite?.ActiveMember,
+        };
+    }
+
+    private static MemberSummary Summarize((StoreName Name, Heartbeat Heartbeat) member) =>
+        new(member.Name.Text, member.Heartbeat.Health.ToName(), member.Heartbeat.AgeSeconds);
+
+    private static double? Seconds(DateTimeOffset? time) => time is { } known ? UnixTime.Seconds(known) : null;
+}

@@ -1,0 +1,66 @@
+using PanelActors.Tests.Support;
+
+namespace PanelActors.Tests.Architecture;
+
+/// <summary>What the formatter does not hold.</summary>
+public sealed class StyleTests
+{
+    private const int MaxColumns = 140;
+
+    private static readonly (string Path, string[] Lines)[] Files =
+    [
+        .. from folder in (string[])["src", "tests"]
+           from file in Directory.EnumerateFiles(Checkout.At(folder), "*.cs", SearchOption.AllDirectories)
+           let path = Path.GetRelativePath(Checkout.Root, file)
+           where !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj", "node_modules"]).Any()
+           select (path, File.ReadAllLines(file)),
+    ];
+
+    // Rooms that still have longer lines. The list only shrinks.
+    private static readonly string[] StillTooWide =
+    [
+        "src/PanelActors/Composite/",
+        "src/PanelActors/Configuration/",
+        "src/PanelActors/Files/",
+        "src/PanelActors/Hosting/",
+        "src/PanelActors/Persistence/",
+        "src/PanelActors/Protocol/",
+        "src/PanelActors/Relay/",
+        "src/PanelActors/Snapshots/",
+        "src/PanelActors/Sources/",
+        "src/PanelActors/State/",
+        "src/PanelActors/Stores/",
+        "tests/PanelActors.Tests/Composite/",
+        "tests/PanelActors.Tests/Configuration/",
+        "tests/PanelActors.Tests/EndToEnd/",
+        "tests/PanelActors.Tests/Files/",
+        "tests/PanelActors.Tests/Hosting/",
+        "tests/PanelActors.Tests/Persistence/",
+        "tests/PanelActors.Tests/Protocol/",
+        "tests/PanelActors.Tests/Relay/",
+        "tests/PanelActors.Tests/Snapshots/",
+        "tests/PanelActors.Tests/Sources/",
+        "tests/PanelActors.Tests/State/",
+        "tests/PanelActors.Tests/Support/",
+    ];
+
+    [Fact]
+    public void No_line_is_too_wide() =>
+        TooWide().Where(line => !StillTooWide.Any(folder => line.StartsWith(folder, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    // The host has no context to come back to.
+    [Fact]
+    public void No_await_configures_a_context() => LinesWith("Configure" + "Await(").ShouldBeEmpty();
+
+    private static IEnumerable<string> TooWide() =>
+        from file in Files
+        from line in file.Lines.Index()
+        where line.Item.Length > MaxColumns
+        select $"{file.Path}:{line.Index + 1}";
+
+    private static IEnumerable<string> LinesWith(string text) =>
+        from file in Files
+        from line in file.Lines.Index()
+        where line.Item.Contains(text, StringComparison.Ordinal)
+        select $"{file.Path}:{line.Index + 1}";
+}

@@ -1,0 +1,38 @@
+using PanelActors.Protocol;
+
+namespace PanelActors.Tests.Protocol;
+
+public class FollowupAlertTests
+{
+    private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
+
+    [Theory]
+    [InlineData("iv", "N", "Follow-up iv N")]
+    [InlineData("iv", null, "Follow-up iv")]
+    [InlineData(null, "N", "Follow-up N")]
+    [InlineData(null, null, "Follow-up")]
+    public void Type_and_index_make_up_the_component(string? alertType, string? index, string component)
+    {
+        var alert = new FollowupAlert(Time, "INFO", alertType, index, "m");
+        alert.Component.ShouldBe(component);
+        FollowupAlert.OfComponent(Time, "INFO", component, "m").ShouldBe(alert, "what a previous run stored, and the feed repeats");
+    }
+
+    [Theory]
+    [InlineData("Follow-up iv N", "iv N")]
+    [InlineData("Follow-up", null)]
+    [InlineData("watchdog", null)]
+    public void Of_a_component_alone_the_type_is_all_that_follows_its_first_word(string component, string? alertType)
+    {
+        var alert = FollowupAlert.OfComponent(Time, "INFO", component, "m");
+        (alert.AlertType, alert.Index, alert.Component).ShouldBe((alertType, null, component));
+    }
+
+    [Fact]
+    public void It_is_another_alert_with_another_source()
+    {
+        var alert = new FollowupAlert(Time, "INFO", "iv", null, "m");
+        (alert with { Source = "a" }).ShouldNotBe(alert);
+        (alert with { Source = "a" }).Component.ShouldBe("Follow-up iv");
+    }
+}

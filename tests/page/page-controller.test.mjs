@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PageController } from '../../src/PanelActors/Http/Page/page-controller.js';
+import { phaseOf } from '../../src/PanelActors/Http/Page/model/page-state.js';
+
+const FEED = { name: 'feed', kind: 'source', default: true };
+const BOTH = { name: 'both', kind: 'composite', default: false };
+
+function page() {
+  const [said, sessions] = [[], []];
+  const view = {
+    open: ({ name }) => said.push(`open ${name}`),
+    change: (change) => said.push(`change ${change}`),
+    source: (sources) => said.push(`source ${sources}`),
+    show: (state) => said.push(phaseOf(state)),
+  };
+  const openSession = (name, listener) => {
+    const session = { name, listener, listed: [], close: () => said.push(`close ${name}`), list: (summary) => session.listed.push(summary) };
+    sessions.push(session);
+    return session;
+  };
+  const controller = new PageController(view, openSession, () => 1);
+  return { controller, sessions, said: () => said.splice(0) };
+}
+
+test('a store is opened once, and closed before the next one', () => {
+  const { controller, said } = page();
+  controller.name(null);
+  controller.list([FEED, BOTH], 0);
+  controller.list([FEED, BOTH], 1);
+  assert.deepEqual(said(), ['choosing', 'open feed', 'opening', 'opening']);
+  controller.name('both');
+  assert.deepEqual(said(), ['close feed', 'open both', 'opening']);
+  assert.equal(controller.state.store, 'both');
+});
+
+test('a session hears what the daemon lists of its store, and nothing where that is nothing', () => {
+  const { controller, sessions } = page();
+  controller.name('both');
+  controller.list([FEED, BOTH], 0);
+  controller.list([FEED], 1);
+  assert.deepEqual(sessions[0].listed, [BOTH]);
+});
+
+test('what a session hears is shown while it is the current one', () => {
+  const { controller, sessions, said } = page();
+  controller.name('feed');
+  controller.list([FEED], 0);
+  const [first] = sessions;
+  said();
+  first.listener.linked({ isOpen: true });
+  first.listener.changed('all');
+  first.listener.sourced('map');
+  assert.deepEqual(said(), ['following', 'change all', 'source map']);
+  controller.name('other');
+  said();
+  first.listener.linked({ isOpen: false });
+  first.listener.changed('all');
+  assert.deepEqual(said(), []);
+});
+
+test('a daemon that does not answer is shown as lost', () => {
+  const { controller, said } = page();
+  controller.name('feed');
+  controller.fail();
+  controller.list([FEED], 0);
+  assert.deepEqual(said(), ['open feed', 'opening', 'lost', 'opening']);
+});
+
+test('a session that speaks while it is being made is not yet heard', () => {
+  const said = [];
+  const view = { open() {}, change: () => said.push('change'), source() {}, show() {} };
+  const openSession = (name, listener) => {
+    listener.changed('all');
+    return { name, close() {}, list() {} };
+  };
+  new PageController(view, openSession, () => 1).name('feed');
+  assert.deepEqual(said, []);
+});
