@@ -94,8 +94,8 @@ public sealed class RelayIdPersistenceTests : TestKit
     {
         var ids = new RelayIds();
         var options = new PanelActorsOptions { Persistence = persistence };
-        await using var persistence = new RelayIdPersistence(options, ids, new SetClock(now), new TypedLog(log ?? NullLogger.Instance));
-        await persistence.StartAsync();
+        await using var reservations = new RelayIdPersistence(options, ids, new SetClock(now), new TypedLog(log ?? NullLogger.Instance));
+        await reservations.StartAsync();
         return ids.Take().Begin(now) >> 12;
     }
 
