@@ -16,6 +16,7 @@ internal static class ResponseRules
     /// have it: 204 stops; 408, 425, 429 and 5xx are passing troubles; everything else is asked again only slowly. Redirects are followed
     /// before this (see <see cref="Redirect"/>); one that arrives here is one of "everything else". Never throws.
     /// </summary>
+    /// <param name="status">The status code.</param>
     /// <param name="contentType">The raw <c>Content-Type</c>, parameters included; null when absent.</param>
     /// <param name="retryAfter">The raw <c>Retry-After</c>; null when absent. One that cannot be read counts as absent.</param>
     /// <param name="now">The present, against which a <c>Retry-After</c> date is measured.</param>

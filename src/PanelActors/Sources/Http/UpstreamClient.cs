@@ -31,6 +31,7 @@ internal sealed class UpstreamClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks until there is an event stream or a reason why not.</summary>
+    /// <param name="request">The question.</param>
     /// <param name="cancellation">Gives the attempt up, and its connection with it.</param>
     /// <returns>An accepted response, its body unread. The caller disposes it.</returns>
     /// <exception cref="UpstreamRefusedException">There was an answer without an event stream.</exception>
@@ -46,6 +47,7 @@ internal sealed class UpstreamClient : IDisposable
     /// service that a redirect leads to was not asked.
     /// </summary>
     /// <param name="request">Whose headers to send; they go only to the origin of its address.</param>
+    /// <param name="url">The document.</param>
     /// <param name="maxBytes">The largest document that is taken.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="UpstreamRefusedException">

@@ -13,6 +13,7 @@ internal static class UpstreamSource
     /// connection, answered or not.
     /// </summary>
     /// <param name="client">The source's client; it outlives the stream.</param>
+    /// <param name="request">The question.</param>
     /// <param name="clock">Touched when the attempt starts and at every read.</param>
     /// <param name="upstreamClock">Set by the response that is accepted; null where it is not used.</param>
     /// <returns>
