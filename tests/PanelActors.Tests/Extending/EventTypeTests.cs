@@ -92,7 +92,7 @@ public sealed class EventTypeTests
 
     private static PanelState Apply(PanelState state, EventPayload change) =>
         Composite.Stores.After(
-            state, Feed.Decode(Feed.Envelope(EventKindNames.NameOf(change.Type), Encoding.UTF8.GetString(change.Payload))));
+            state, Feed.Decode(Feed.Envelope(EventKindNames.NameOf(change.Kind), Encoding.UTF8.GetString(change.Json))));
 
     private static string Content(PanelState state) =>
         $"{state.Status} {state.SeverityCounts} {state.SeverityStates} {string.Join('|', state.Followups)}";
