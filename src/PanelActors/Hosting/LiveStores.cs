@@ -3,6 +3,7 @@ using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Relay;
 using PanelActors.Sources;
+using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -144,7 +145,7 @@ internal sealed class LiveStores : IDisposable
             yield return new StoreReading(store.Name.Text, heartbeat.Age?.TotalSeconds, (int)heartbeat.Health, state.Need.IsNeeded)
             {
                 LastEvent = heartbeat.LastEvent is { } last ? UnixTime.Seconds(last) : null,
-                Panels = state.Status?.Count ?? 0,
+                Panels = StatusPanels.Count(state.Status),
                 Bytes = state.Status?.Size ?? 0,
                 ConnectionState = store.Connection?.PhaseName,
             };

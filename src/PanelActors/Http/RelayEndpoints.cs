@@ -68,8 +68,8 @@ internal static class RelayEndpoints
         var request = RelayRequest.Read(query["types"], context.Request.Headers["Last-Event-ID"], query["last_id"], query["force_full"]);
         // Another daemon needs the health and the path of this store, whatever types it asks for.
         if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader))
-            request = request with { Types = request.Types | EventKinds.Heartbeat };
-        var client = new RelayClient(relay, request.Types, options.Relay, time, context.Abort);
+            request = request with { Kinds = request.Kinds | EventKinds.Heartbeat };
+        var client = new RelayClient(relay, request.Kinds, options.Relay, time, context.Abort);
         try
         {
             var welcome = await relay.JoinAsync(client, request, context.RequestAborted);

@@ -1,7 +1,6 @@
 using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
-using PanelActors.Snapshots;
 using PanelActors.State;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -33,7 +32,7 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
             UiGeneration = state.UiGeneration,
             NeedFull = state.Need.IsNeeded,
             NeedFullReason = state.Need.IsNeeded ? state.Need.LastReason : null,
-            Panels = EnrichedSnapshot.PanelsOf(state.Status).Count(),
+            Panels = StatusPanels.Count(state.Status),
             LastError = connection?.LastError,
             Default = isDefault,
             StaleSeconds = heartbeat.AgeSeconds,

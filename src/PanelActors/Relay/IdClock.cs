@@ -4,7 +4,7 @@ namespace PanelActors.Relay;
 /// The numbers that event ids are made of: microseconds since 1970 at the start of a log, and one more for each event after that. They grow
 /// over restarts also where the clock was set back, since what is used was reserved before. An immutable value.
 /// </summary>
-/// <param name="Highest">The highest number that was used, or may have been by a former run.</param>
+/// <param name="Highest">The highest number that was used, or may have been by a previous run.</param>
 /// <param name="Reserved">Up to which number a later run keeps clear; 0 while nothing is kept.</param>
 internal readonly record struct IdClock(long Highest, long Reserved)
 {
@@ -18,7 +18,7 @@ internal readonly record struct IdClock(long Highest, long Reserved)
     public static long Of(DateTimeOffset time) =>
         Math.Clamp((time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, 0, MaxStart);
 
-    /// <summary>Numbers up to <paramref name="reserved"/> may have been used by a former run.</summary>
+    /// <summary>Numbers up to <paramref name="reserved"/> may have been used by a previous run.</summary>
     public IdClock After(long reserved) => this with { Highest = Math.Max(Highest, Math.Clamp(reserved, 0, MaxStart)) };
 
     /// <summary>Numbers up to <paramref name="number"/> are used.</summary>

@@ -2,8 +2,8 @@ namespace PanelActors.Relay;
 
 /// <summary>
 /// The ids of one log: <c>number * 4096 + tag</c>, below 2^63. No two logs of a process have the same tag at the same time, and a log that
-/// begins later has higher numbers, so that no other log's id is taken for one of these. They outlive rests and failures of whoever writes
-/// the log. One writer; anyone may ask for <see cref="Highest"/>.
+/// begins later has higher numbers, so that no other log's id is taken for one of these. They outlive passivation and failures of the
+/// relay. One writer; any thread may ask for <see cref="Highest"/>.
 /// </summary>
 internal sealed class LogIds
 {
@@ -27,7 +27,9 @@ internal sealed class LogIds
     /// <summary>The highest number used.</summary>
     public long Highest => Last >> TagBits;
 
-    /// <summary>Begins, or goes on after a rest. Gives an id that no event has, below all that follow and above all before.</summary>
+    /// <summary>
+    /// Begins, or goes on with a new log of the same relay. Gives an id that no event has, below all that follow and above all before.
+    /// </summary>
     public long Begin(DateTimeOffset now)
     {
         var start = Id(_all.Start(now));

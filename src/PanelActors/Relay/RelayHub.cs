@@ -16,9 +16,9 @@ internal sealed class RelayHub(int maxClients)
     public void Set(StoreName store, StoreRelay relay)
     {
         _relays[store] = relay;
-        // In this order: whoever ends all of them has seen this one, or is seen here.
+        // In this order: EndAllAsync has seen this one, or its end is seen here.
         Interlocked.MemoryBarrier();
-        if (_end is { } end) _ = relay.EndAsync(end.Reason, end.Longest);
+        if (_end is { } end) _ = relay.EndAsync(end.Reason, end.Timeout);
     }
 
     /// <summary>Shows no relay of a store any more. Null where there was none.</summary>
@@ -27,12 +27,15 @@ internal sealed class RelayHub(int maxClients)
     /// <summary>Looks up the relay of a store.</summary>
     public bool TryGet(StoreName store, [NotNullWhen(true)] out StoreRelay? relay) => _relays.TryGetValue(store, out relay);
 
-    /// <summary>Tells the clients of all stores good-bye, also of those that are yet to come. False where a relay does not answer.</summary>
-    public async Task<bool> EndAllAsync(string reason, TimeSpan longest)
+    /// <summary>
+    /// Sends the clients of all stores a good-bye, also of those that are yet to come. False where a relay does not answer.
+    /// </summary>
+    public async Task<bool> EndAllAsync(string reason, TimeSpan timeout)
     {
-        _end = new End(reason, longest);
+        _end = new End(reason, timeout);
         Interlocked.MemoryBarrier();
-        return (await Task.WhenAll(_relays.Values.Select(relay => relay.EndAsync(reason, longest)))).All(static told => told);
+        var answers = await Task.WhenAll(_relays.Values.Select(relay => relay.EndAsync(reason, timeout)));
+        return answers.All(static answered => answered);
     }
 
     /// <summary>Takes one of the places for clients. False where none is free.</summary>
@@ -46,5 +49,5 @@ internal sealed class RelayHub(int maxClients)
     /// <summary>Gives a place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _clients);
 
-    private sealed record End(string Reason, TimeSpan Longest);
+    private sealed record End(string Reason, TimeSpan Timeout);
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace PanelActors.Relay;
 
-/// <summary>Gives each log of a process ids of its own: see <see cref="LogIds"/> and <see cref="IdClock"/>. For any thread.</summary>
+/// <summary>
+/// Hands out ids that are unique to each log of a process: see <see cref="LogIds"/> and <see cref="IdClock"/>. For any thread.
+/// </summary>
 internal sealed class RelayIds
 {
     private readonly Lock _lock = new();
@@ -17,14 +19,15 @@ internal sealed class RelayIds
             var drawn = RandomNumberGenerator.GetInt32(LogIds.Tags);
             var taken = _logs.Select(static log => log.Tag).ToHashSet();
             // With more logs than tags some have to share one; then only their numbers tell them apart.
-            var tag = Enumerable.Range(drawn, LogIds.Tags).Select(static next => next % LogIds.Tags).FirstOrDefault(next => !taken.Contains(next), drawn);
+            var tags = Enumerable.Range(drawn, LogIds.Tags).Select(static next => next % LogIds.Tags);
+            var tag = tags.FirstOrDefault(next => !taken.Contains(next), drawn);
             var log = new LogIds(this, tag);
             _logs.Add(log);
             return log;
         }
     }
 
-    /// <summary>Ids up to those of <paramref name="reserved"/> may have been given by a former run.</summary>
+    /// <summary>Ids up to those of <paramref name="reserved"/> may have been given by a previous run.</summary>
     public void GoOnAfter(long reserved)
     {
         lock (_lock) _clock = _clock.After(reserved);

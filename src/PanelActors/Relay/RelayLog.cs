@@ -3,8 +3,8 @@ using PanelActors.Protocol.Encode;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// The latest events of a store, in order: one writer, any number of readers, no lock. Each reader keeps its own place and
-/// reads the same bytes; a place whose events were given up is noticed. Bounded in events and bytes.
+/// The latest events of a store, in order: one writer, any number of readers, no lock. Each reader keeps its own position and reads the
+/// same bytes; it notices where the event at its position was dropped. Bounded in events and bytes.
 /// </summary>
 internal sealed class RelayLog
 {
@@ -30,84 +30,101 @@ internal sealed class RelayLog
         Generation = StartId = LostId = LastId = startId;
     }
 
-    /// <summary>The place after the latest event that readers may see.</summary>
+    /// <summary>The position after the latest event that readers may see.</summary>
     public long End => Volatile.Read(ref _visible);
 
-    /// <summary>How many bytes were ever written, up to <see cref="End"/>.</summary>
+    /// <summary>The bytes of all events that were ever written before <see cref="End"/>.</summary>
     public long EndBytes => Volatile.Read(ref _visibleBytes);
 
-    /// <summary>The generation of the latest baseline that went to everyone; the start id before the first. Only the writer sets it.</summary>
+    /// <summary>Whether no more events come.</summary>
+    public bool IsEnded => _ended;
+
+    /// <summary>How far it reaches by now.</summary>
+    public LogExtent Extent
+    {
+        get
+        {
+            // In this order: a log that has ended shows all that it ever will, and the bytes are of no event after the end.
+            var isFinal = _ended;
+            var bytes = EndBytes;
+            return new LogExtent(End, bytes, isFinal);
+        }
+    }
+
+    /// <summary>
+    /// The generation of the latest baseline that went to every client; the start id before the first. Only the writer sets it.
+    /// </summary>
     public long Generation
     {
         get => Volatile.Read(ref _generation);
         set => Volatile.Write(ref _generation, value);
     }
 
-    /// <summary>Those who have read all of it. Whoever adds itself has to look at the log once more then.</summary>
-    public WaitingClients Waiters { get; } = new();
+    /// <summary>The readers that have read all of it. One that adds itself has to look at the log once more then.</summary>
+    public WaitingClients Waiting { get; } = new();
 
-    /// <summary>Whether nothing comes any more.</summary>
-    public bool IsEnded => _ended;
-
-    /// <summary>No event has this id, nor one as low.</summary>
+    /// <summary>All ids are above this.</summary>
     public long StartId { get; }
 
-    /// <summary>The highest id whose event is not kept any more; <see cref="StartId"/> while all are. Only the writer may ask.</summary>
+    /// <summary>The highest id whose event was dropped; <see cref="StartId"/> while none was. Only the writer may ask.</summary>
     public long LostId { get; private set; }
 
     /// <summary>The id of the latest event that has one. Only the writer may ask.</summary>
     public long LastId { get; private set; }
 
-    /// <summary>Adds an event, not to be seen yet. Only the one writer calls this.</summary>
-    public void Append(EncodedEvent relayEvent)
+    /// <summary>Adds an event, not to be seen before <see cref="Show"/>. Only the one writer calls this.</summary>
+    public void Append(EncodedEvent encoded)
     {
-        _bytes += relayEvent.Length;
-        if (relayEvent.Id != 0) LastId = relayEvent.Id;
-        while (_next > _oldest && (_next - _oldest == _ring.Length || _bytes - _oldestBytes > _maxBytes)) GiveUpOldest();
-        Volatile.Write(ref _ring[_next % _ring.Length], new Entry(relayEvent, _next, _bytes));
+        _bytes += encoded.Length;
+        if (encoded.Id != 0) LastId = encoded.Id;
+        while (_next > _oldest && (_next - _oldest == _ring.Length || _bytes - _oldestBytes > _maxBytes)) DropOldest();
+        Volatile.Write(ref _ring[_next % _ring.Length], new Entry(encoded, _next, _bytes));
         _next++;
     }
 
-    /// <summary>Shows all that was added, and has those served who wait. Only the one writer calls this.</summary>
+    /// <summary>Shows all that was added, and has the waiting readers served. Only the one writer calls this.</summary>
     public void Show()
     {
         if (_visible == _next) return;
         Volatile.Write(ref _visibleBytes, _bytes);
         // The full fence orders what is shown before the look at who waits: see WaitingClients.Add.
         Interlocked.Exchange(ref _visible, _next);
-        Waiters.Serve();
+        Waiting.Serve();
     }
 
     /// <summary>Shows all that was added, and lets readers go when they have read it. Only the one writer calls this.</summary>
     public void Complete()
     {
-        // In this order: whoever sees that it has ended sees its last event too.
+        // In this order: a reader that sees that it has ended sees its last event too.
         Show();
         _ended = true;
         Interlocked.MemoryBarrier();
-        Waiters.Serve();
+        Waiting.Serve();
     }
 
-    /// <summary>The event at <paramref name="place"/>, which must be below <see cref="End"/>; null where it was given up.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="bytesSoFar">How many bytes had been written with it.</param>
-    public EncodedEvent? Read(long place, out long bytesSoFar)
+    /// <summary>The event at <paramref name="position"/>, which is before <see cref="End"/>; null where it was dropped.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="bytes">The bytes of all events that were ever written up to this one, itself included.</param>
+    public EncodedEvent? Read(long position, out long bytes)
     {
-        var entry = Volatile.Read(ref _ring[place % _ring.Length]);
-        if (entry is null || entry.Place != place)
+        var entry = Volatile.Read(ref _ring[position % _ring.Length]);
+        if (entry is null || entry.Position != position)
         {
-            bytesSoFar = 0;
+            bytes = 0;
             return null;
         }
 
-        bytesSoFar = entry.BytesSoFar;
+        bytes = entry.Bytes;
         return entry.Event;
     }
 
-    /// <summary>The kept events that have an id above <paramref name="id"/>, as a place and the event there; null without any. Only the writer may ask.</summary>
-    public (long Place, EncodedEvent Event)? FirstAfter(long id)
+    /// <summary>
+    /// The first of the kept events that have an id above <paramref name="id"/>, and its position; null without any. Only the writer may
+    /// ask.
+    /// </summary>
+    public (long Position, EncodedEvent Event)? FirstAfter(long id)
     {
-        // Ids grow with places, but not every event has one: find the first place from which on all ids are higher.
+        // Ids grow with positions, but not every event has one: find the first position from which on all ids are higher.
         long low = _oldest, high = _next;
         while (low < high)
         {
@@ -122,23 +139,27 @@ internal sealed class RelayLog
         return low < _next ? (low, EventAt(low)) : null;
     }
 
-    /// <summary>Whether the event with this id is kept, or was the last to be given up. Only the writer may ask.</summary>
+    /// <summary>Whether the event with this id is kept, or was the last to be dropped. Only the writer may ask.</summary>
     public bool Has(long id) => (id == LostId && id != StartId) || (FirstAfter(id - 1) is { } first && first.Event.Id == id);
 
-    /// <summary>How many bytes had been written before <paramref name="place"/>, which is kept or the end. Only the writer may ask.</summary>
-    public long BytesBefore(long place) => place == _next ? _bytes : _ring[place % _ring.Length] is { } entry ? entry.BytesSoFar - entry.Event.Length : _oldestBytes;
+    /// <summary>
+    /// The bytes of all events that were ever written before <paramref name="position"/>, which is kept or the end. Only the writer may
+    /// ask.
+    /// </summary>
+    public long BytesBefore(long position) =>
+        position == _next ? _bytes : _ring[position % _ring.Length] is { } entry ? entry.Bytes - entry.Event.Length : _oldestBytes;
 
-    private EncodedEvent EventAt(long place) => _ring[place % _ring.Length]!.Event;
+    private EncodedEvent EventAt(long position) => _ring[position % _ring.Length]!.Event;
 
-    private void GiveUpOldest()
+    private void DropOldest()
     {
         ref var slot = ref _ring[_oldest % _ring.Length];
         var entry = slot!;
         if (entry.Event.Id != 0) LostId = entry.Event.Id;
-        _oldestBytes = entry.BytesSoFar;
+        _oldestBytes = entry.Bytes;
         Volatile.Write(ref slot, null);
         _oldest++;
     }
 
-    private sealed record Entry(EncodedEvent Event, long Place, long BytesSoFar);
+    private sealed record Entry(EncodedEvent Event, long Position, long Bytes);
 }

@@ -5,8 +5,8 @@ using PanelActors.Stores;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// What a relay says of itself in <c>hello</c> and <c>heartbeat</c>: which process it is of, and what its store is made of. Put together when
-/// that changes, and shared by all who say it. One writer, any number of readers.
+/// What a relay says of itself in <c>hello</c> and <c>heartbeat</c>: which process it is of, and what its store is made of. Encoded when
+/// that changes, and shared by all events that carry it. One writer, any number of readers.
 /// </summary>
 internal sealed class RelayOrigin
 {
@@ -22,7 +22,7 @@ internal sealed class RelayOrigin
         _members = Write();
     }
 
-    /// <summary>Looks what <paramref name="store"/> is made of now. True where that is something else than before.</summary>
+    /// <summary>Takes over what <paramref name="store"/> is made of now. True where that has changed.</summary>
     public bool Update(Store store)
     {
         var path = store.PathIn(_instance);
@@ -32,7 +32,7 @@ internal sealed class RelayOrigin
         return true;
     }
 
-    /// <summary>The JSON object <paramref name="payload"/>, which has a member, with the two that say it.</summary>
+    /// <summary>The JSON object <paramref name="payload"/>, which has a member, with the two of the origin.</summary>
     public byte[] AddTo(ReadOnlySpan<byte> payload)
     {
         var members = _members;

@@ -1,91 +1,90 @@
 using PanelActors.Protocol.Encode;
 using PanelActors.State;
 
-
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Decides what is told though nothing is new: that the data is as fresh, or as old, as it is. Whoever goes by the age of what it gets must
-/// take it for neither older nor younger. What brings no other time than was told before is not told, and a newer one only now and then, so
-/// that daemons which read each other fall silent. Not safe for concurrent use.
+/// Decides what is sent though nothing is new, to say that the data is as fresh, or as old, as it is: a client that goes by the age of what
+/// it gets must take it for neither older nor younger. What brings no other time than was sent before is not sent, and a newer one only now
+/// and then, so that daemons which read each other fall silent. Not safe for concurrent use.
 /// </summary>
 internal sealed class RelayRefresh
 {
     /// <summary>Times closer than this are the same: a link and the clock's resolution put them off by less.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
 
-    private readonly Kind _panels = new();
-    private readonly Kind[] _kinds;
-    private DateTimeOffset? _told;
+    private readonly Part _panels = new();
+    private readonly Part[] _parts;
+    private DateTimeOffset? _sent;
 
-    /// <summary>Begins where subscribers know of data of <paramref name="told"/>.</summary>
-    public RelayRefresh(DateTimeOffset? told)
+    /// <summary>Begins where clients know of data of <paramref name="sent"/>.</summary>
+    public RelayRefresh(DateTimeOffset? sent)
     {
-        _kinds = [_panels, new(), new()];
-        _told = told;
-        foreach (var kind in _kinds) kind.Told = told;
+        _parts = [_panels, new(), new()];
+        _sent = sent;
+        foreach (var part in _parts) part.Sent = sent;
     }
 
-    /// <summary>Notes that an event of this type was told, with data of <paramref name="dataTime"/>.</summary>
-    public void OnTold(EventKinds type, DateTimeOffset? dataTime)
+    /// <summary>Notes that an event of this kind was sent, with data of <paramref name="dataTime"/>.</summary>
+    public void OnSent(EventKinds kind, DateTimeOffset? dataTime)
     {
-        _told = dataTime;
-        if (KindOf(type) is { } kind) kind.Told = dataTime;
+        _sent = dataTime;
+        if (PartOf(kind) is { } part) part.Sent = dataTime;
     }
 
-    /// <summary>Notes that the feed said something again. A subscriber of just that type lives on it.</summary>
-    public void OnRepeated(EventPayload change)
+    /// <summary>Notes that the feed repeated itself. A client of just that kind of event lives on it.</summary>
+    public void OnRepeated(EventPayload repeat)
     {
-        if (KindOf(change.Type) is { } kind) kind.Repeat = change;
+        if (PartOf(repeat.Kind) is { } part) part.Repeat = repeat;
     }
 
-    /// <summary>What is to be told now.</summary>
+    /// <summary>What is to be sent now.</summary>
     /// <param name="state">The store's state.</param>
-    /// <param name="interval">How often newer times are told.</param>
+    /// <param name="interval">How often newer times are sent.</param>
     /// <param name="now">The present.</param>
     public IReadOnlyList<EventPayload> Due(PanelState state, TimeSpan interval, DateTimeOffset now)
     {
         List<EventPayload>? due = null;
-        foreach (var kind in _kinds)
+        foreach (var part in _parts)
         {
-            if (kind.Repeat is not { } repeat) continue;
-            if (IsSame(state.LastEvent, kind.Told)) kind.Repeat = null;
-            else if (kind.IsDue(state.LastEvent, kind.Told, interval, now)) Tell(repeat, kind);
+            if (part.Repeat is not { } repeat) continue;
+            if (IsSame(state.LastEvent, part.Sent)) part.Repeat = null;
+            else if (part.IsDue(state.LastEvent, part.Sent, interval, now)) Send(repeat, part);
         }
 
         // Of a composite the time can change with the member that its health goes by.
-        if (due is null && state.Status is not null && !IsSame(state.LastEvent, _told) && _panels.IsDue(state.LastEvent, _told, interval, now))
-            Tell(PanelDiffs.Nothing, _panels);
+        var isUnsaid = due is null && state.Status is not null && !IsSame(state.LastEvent, _sent);
+        if (isUnsaid && _panels.IsDue(state.LastEvent, _sent, interval, now)) Send(PanelDiffs.Nothing, _panels);
         return due ?? [];
 
-        void Tell(EventPayload change, Kind kind)
+        void Send(EventPayload payload, Part part)
         {
-            (due ??= []).Add(change);
-            (kind.Repeat, kind.At) = (null, now);
+            (due ??= []).Add(payload);
+            (part.Repeat, part.At) = (null, now);
         }
     }
 
-    private static bool IsSame(DateTimeOffset? shown, DateTimeOffset? told) =>
-        shown is { } known && told is { } before ? (known - before).Duration() < Tolerance : shown is null && told is null;
+    private static bool IsSame(DateTimeOffset? shown, DateTimeOffset? sent) =>
+        shown is { } known && sent is { } before ? (known - before).Duration() < Tolerance : shown is null && sent is null;
 
-    private Kind? KindOf(EventKinds type) => type switch
+    private Part? PartOf(EventKinds kind) => kind switch
     {
         EventKinds.PanelFull or EventKinds.PanelDiff => _panels,
-        EventKinds.SeverityCounts => _kinds[1],
-        EventKinds.SeverityState => _kinds[2],
+        EventKinds.SeverityCounts => _parts[1],
+        EventKinds.SeverityState => _parts[2],
         _ => null,
     };
 
-    private sealed class Kind
+    private sealed class Part
     {
         public EventPayload? Repeat { get; set; }
 
-        public DateTimeOffset? Told { get; set; }
+        public DateTimeOffset? Sent { get; set; }
 
         public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
 
-        // That data is older than was told, or of no known time, cannot wait.
-        public bool IsDue(DateTimeOffset? shown, DateTimeOffset? told, TimeSpan interval, DateTimeOffset now) =>
-            !(told is null ? shown is not null : shown > told) || now - At >= interval;
+        // That data is older than was sent, or of no known time, cannot wait.
+        public bool IsDue(DateTimeOffset? shown, DateTimeOffset? sent, TimeSpan interval, DateTimeOffset now) =>
+            !(sent is null ? shown is not null : shown > sent) || now - At >= interval;
     }
 }

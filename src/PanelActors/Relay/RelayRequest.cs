@@ -4,15 +4,17 @@ using PanelActors.Protocol.Encode;
 namespace PanelActors.Relay;
 
 /// <summary>What a client asks a relay for (specification 5.2).</summary>
-/// <param name="Types">Which types of events.</param>
+/// <param name="Kinds">Which kinds of events.</param>
 /// <param name="After">The id after which to go on; null for none.</param>
-/// <param name="IsUnreadable">Whether it named an id that is none of a relay's.</param>
+/// <param name="IsUnreadable">Whether it named an id that no relay gives.</param>
 /// <param name="ForceFull">Whether it wants a baseline in any case.</param>
-internal sealed record RelayRequest(EventKinds Types, long? After, bool IsUnreadable, bool ForceFull)
+internal sealed record RelayRequest(EventKinds Kinds, long? After, bool IsUnreadable, bool ForceFull)
 {
     /// <summary>Reads a request.</summary>
     /// <param name="types">The parameter <c>types</c>.</param>
-    /// <param name="lastEventId">The header <c>Last-Event-ID</c>, which wins: a client that reconnects by itself keeps its old address.</param>
+    /// <param name="lastEventId">
+    /// The header <c>Last-Event-ID</c>, which wins: a client that reconnects by itself keeps its old address.
+    /// </param>
     /// <param name="lastId">The parameter <c>last_id</c>.</param>
     /// <param name="forceFull">The parameter <c>force_full</c>.</param>
     public static RelayRequest Read(string? types, string? lastEventId, string? lastId, string? forceFull)

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Parent of one store's relay, and its address: a relay that fails starts over with a new log, and its clients come back to it. Of one that
-/// has failed too often nothing is to be had any more, and whoever asks is told so.
+/// Parent of one store's relay, and its address: a relay that fails starts over with a new log, and its clients come back to it. Where it
+/// has failed too often it is not started again, and every question is answered with a failure.
 /// </summary>
 internal sealed class RelaySupervisor : ReceiveActor
 {
@@ -13,7 +13,6 @@ internal sealed class RelaySupervisor : ReceiveActor
 
     private bool _hasEnded;
 
-    /// <summary>Runs what <paramref name="relay"/> makes.</summary>
     public RelaySupervisor(Props relay)
     {
         var child = Context.Watch(Context.ActorOf(relay));
@@ -23,13 +22,14 @@ internal sealed class RelaySupervisor : ReceiveActor
             _hasEnded = true;
             child.Forward(end);
         });
-        // Also where it has started over since.
+        // Also where the child has started over since.
         Receive<JoinRelay>(_ => _hasEnded, _ => Sender.Tell(RelayActor.Refusal("The relay has ended.")));
         ReceiveAny(message => child.Forward(message));
     }
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(MaxFailures, FailureWindow, static _ => Directive.Restart);
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(MaxFailures, FailureWindow, static _ => Directive.Restart);
 
     private void GivenUp()
     {

@@ -6,19 +6,19 @@ using PanelActors.Tree;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// What changed from one state of a store to a later one, as subscribers are told it: a pure function. Of two neighbouring
-/// states that is the event between them; of two that lie further apart, what all events between them came to. What the
-/// two share is not looked at.
+/// What changed from one state of a store to a later one, as payloads of events: a pure function. Of two neighbouring states that is the
+/// event between them; of two that lie further apart, what all events between them came to. What the two share is not looked at.
 /// </summary>
 internal static class StateChanges
 {
     // What is left of a kind of alert that is gone, which only composites have.
-    private static readonly PanelObject NoAlert = PanelObject.Parse(
-        """{"active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}""");
+    private static readonly PanelObject NoAlert = PanelObject.Parse("""
+        {"active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}
+        """);
 
     /// <summary>
-    /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what was said again: that is no news, but says that it
-    /// is still so.
+    /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what the feed repeated: that is no news, but confirms
+    /// that it is still so.
     /// </summary>
     public static (IReadOnlyList<EventPayload> Changes, IReadOnlyList<EventPayload> Repeats) Between(PanelState before, PanelState after)
     {
@@ -31,10 +31,10 @@ internal static class StateChanges
         return (changes, repeats);
     }
 
-    /// <summary>All that a client must know besides the panels: severity and follow-ups, the oldest of these first.</summary>
+    /// <summary>All that a baseline has besides the panels: severity and follow-ups, the oldest of these first.</summary>
     public static IReadOnlyList<EventPayload> Alerts(PanelState state) => Between(PanelState.Initial, state with { Status = null }).Changes;
 
-    /// <summary>The whole status as a baseline; <paramref name="reason"/> says why where it is not the usual one.</summary>
+    /// <summary>The whole status as a baseline, with the <paramref name="reason"/> for one that a client does not expect.</summary>
     public static EventPayload Baseline(PanelObject status, string? reason = null)
     {
         var output = new ArrayBufferWriter<byte>((int)Math.Min(status.Size + 64, Array.MaxLength / 2));
@@ -65,9 +65,11 @@ internal static class StateChanges
         // One diff leaves as a diff. What more came to may be shorter to say as a whole.
         if (PanelDiffs.Between(before.Status, after.Status) is not { } between) changes.Add(Baseline(after.Status));
         else if (between.Count == 0) repeats.Add(PanelDiffs.Nothing);
-        else if ((fulls == 0 && diffs == 1) || between.Sum(static change => (long)change.Payload.Length) <= BaselineLength(after.Status)) changes.AddRange(between);
+        else if ((fulls == 0 && diffs == 1) || LengthOf(between) <= BaselineLength(after.Status)) changes.AddRange(between);
         else changes.Add(Baseline(after.Status));
     }
+
+    private static long LengthOf(List<EventPayload> payloads) => payloads.Sum(static payload => (long)payload.Json.Length);
 
     private static long BaselineLength(PanelObject status) => status.Size + "{\"status\":}".Length;
 
@@ -117,10 +119,10 @@ internal static class StateChanges
         }
     }
 
-    private static EventPayload Payload(EventKinds type, Action<ArrayBufferWriter<byte>> write)
+    private static EventPayload Payload(EventKinds kind, Action<ArrayBufferWriter<byte>> write)
     {
         var output = new ArrayBufferWriter<byte>();
         write(output);
-        return new EventPayload(type, output.WrittenSpan.ToArray());
+        return new EventPayload(kind, output.WrittenSpan.ToArray());
     }
 }

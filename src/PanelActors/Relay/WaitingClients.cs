@@ -1,16 +1,16 @@
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Those who have read all of a log. When more comes they are served one after another by few threads: waking a task for each
-/// costs more than telling it, and they all wait for the same.
+/// The clients that have been sent all of a log. When more comes they are served one after another by few threads: scheduling a task for
+/// each costs more than writing to it (docs/decisions/0012).
 /// </summary>
 internal sealed class WaitingClients
 {
     private readonly Group[] _groups = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => new Group())];
     private int _latest;
 
-    /// <summary>Lets one wait. It is served when <see cref="Serve"/> is called later, by whichever thread. For any thread.</summary>
-    public void Add(IWaitingClient waiter) => _groups[(uint)Interlocked.Increment(ref _latest) % _groups.Length].Add(waiter);
+    /// <summary>Lets one wait. It is served when <see cref="Serve"/> is called later, on whichever thread. For any thread.</summary>
+    public void Add(IWaitingClient client) => _groups[(uint)Interlocked.Increment(ref _latest) % _groups.Length].Add(client);
 
     /// <summary>Has all served that wait, soon and on other threads. For any thread.</summary>
     public void Serve()
@@ -23,15 +23,22 @@ internal sealed class WaitingClients
         private readonly Lock _gate = new();
         private readonly List<IWaitingClient> _new = [];
 
-        // Only whoever serves touches these.
+        // Only the work item touches these.
         private readonly List<IWaitingClient> _waiting = [];
 
         private int _count;
         private Work _work;
 
-        public void Add(IWaitingClient waiter)
+        private enum Work
         {
-            lock (_gate) _new.Add(waiter);
+            None,
+            UnderWay,
+            More,
+        }
+
+        public void Add(IWaitingClient client)
+        {
+            lock (_gate) _new.Add(client);
             // The full fence orders being there before the look at the log that has to follow.
             Interlocked.Increment(ref _count);
         }
@@ -46,7 +53,7 @@ internal sealed class WaitingClients
         {
             Interlocked.Exchange(ref _work, Work.UnderWay);
             ServeAll();
-            // Behind whatever else waits for a thread, however fast more comes.
+            // Behind everything else that waits for a thread, however fast more comes.
             if (Interlocked.CompareExchange(ref _work, Work.None, Work.UnderWay) != Work.UnderWay)
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -62,19 +69,12 @@ internal sealed class WaitingClients
             var kept = 0;
             for (var i = 0; i < _waiting.Count; i++)
             {
-                var waiter = _waiting[i];
-                if (waiter.Serve()) _waiting[kept++] = waiter;
+                var client = _waiting[i];
+                if (client.Serve()) _waiting[kept++] = client;
             }
 
             Interlocked.Add(ref _count, kept - _waiting.Count);
             _waiting.RemoveRange(kept, _waiting.Count - kept);
-        }
-
-        private enum Work
-        {
-            None,
-            UnderWay,
-            More,
         }
     }
 }

@@ -15,27 +15,17 @@ namespace PanelActors.Snapshots;
 /// </summary>
 internal static class EnrichedSnapshot
 {
-    private static readonly PanelKey Meta = PanelKey.Of("panel_push_meta");
-    private static readonly PanelKey Stream = PanelKey.Of("adaptive_stream");
-    private static readonly ImmutableArray<PanelKey> OwnMetaKeys =
-        [.. "sse_events panel_generation ui_generation sse_heartbeat need_full need_full_reason need_full_reasons panel_hashes".Split(' ').Select(PanelKey.Of)];
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 
-    private static readonly ImmutableArray<PanelKey> CompositeMetaKeys =
-        [.. OwnMetaKeys, .. "members panel_sources active_member".Split(' ').Select(PanelKey.Of)];
+    private static readonly ImmutableArray<PanelKey> OwnMetaKeys = KeysOf(
+        "sse_events panel_generation ui_generation sse_heartbeat need_full need_full_reason need_full_reasons panel_hashes");
 
-    private static readonly ImmutableArray<PanelKey> OwnStreamKeys = [.. "severity_counts severity_state followup_alerts".Split(' ').Select(PanelKey.Of)];
+    private static readonly ImmutableArray<PanelKey> CompositeMetaKeys = [.. OwnMetaKeys, .. KeysOf("members panel_sources active_member")];
+    private static readonly ImmutableArray<PanelKey> OwnStreamKeys = KeysOf("severity_counts severity_state followup_alerts");
 
-    /// <summary>The panels of a status: every member but the two that are merged in.</summary>
-    public static IEnumerable<KeyValuePair<PanelKey, PanelNode>> PanelsOf(PanelObject? status)
-    {
-        if (status is null) yield break;
-        foreach (var member in status.Members)
-        {
-            if (member.Key != Meta && member.Key != Stream) yield return member;
-        }
-    }
-
-    /// <summary>Renders <paramref name="snapshot"/> but for its age and health; with <paramref name="instead"/> in place of its own status.</summary>
+    /// <summary>Renders a snapshot without its age and health.</summary>
+    /// <param name="snapshot">What the store shows.</param>
+    /// <param name="instead">A status in place of the store's own.</param>
     public static RenderedSnapshot Render(StoreSnapshot snapshot, PanelObject? instead = null)
     {
         var state = snapshot.State;
@@ -43,17 +33,12 @@ internal static class EnrichedSnapshot
         var composite = snapshot as CompositeSnapshot;
         var output = new ArrayBufferWriter<byte>((int)Math.Min(Array.MaxLength / 2, (status?.Size ?? 0) + 4096));
         output.Write("{"u8);
-        foreach (var (key, panel) in PanelsOf(status))
-        {
-            output.Write(key.Json);
-            panel.WriteTo(output);
-            output.Write(","u8);
-        }
-
-        output.Write(Meta.Json);
+        foreach (var (key, panel) in StatusPanels.Of(status)) WriteMember(key.Json, panel, output);
+        output.Write(StatusPanels.Meta.Json);
         output.Write("{"u8);
-        WriteForeign(status, Meta, composite is null ? OwnMetaKeys : CompositeMetaKeys, output);
-        Append(output, $"\"sse_events\":{{\"panel_full\":{state.FullCount},\"panel_diff_applied\":{state.DiffAppliedCount},\"panel_diff_dropped\":{state.DiffDroppedCount}}},");
+        WriteForeign(status, StatusPanels.Meta, composite is null ? OwnMetaKeys : CompositeMetaKeys, output);
+        Append(output, $"\"sse_events\":{{\"panel_full\":{state.FullCount},\"panel_diff_applied\":{state.DiffAppliedCount},");
+        Append(output, $"\"panel_diff_dropped\":{state.DiffDroppedCount}}},");
         if (state.Generation is { } generation) Append(output, $"\"panel_generation\":{generation},");
         Append(output, $"\"ui_generation\":{state.UiGeneration},");
         Append(output, $"\"sse_heartbeat\":{{{Times(state.LastEvent, state.LastFull, state.LastDiff)}");
@@ -73,10 +58,12 @@ internal static class EnrichedSnapshot
     internal static string Times(DateTimeOffset? lastEvent, DateTimeOffset? lastFull, DateTimeOffset? lastDiff) =>
         $"\"last_evt\":{Epoch(lastEvent)},\"last_full\":{Epoch(lastFull)},\"last_diff\":{Epoch(lastDiff)},\"stale_sec\":";
 
+    private static ImmutableArray<PanelKey> KeysOf(string names) => [.. names.Split(' ').Select(PanelKey.Of)];
+
     private static void WriteOrigins(CompositeSnapshot composite, PanelObject? status, ArrayBufferWriter<byte> output)
     {
         output.Write("\"panel_sources\":{"u8);
-        WriteSeparated(PanelsOf(status), output, (panel, target) =>
+        WriteSeparated(StatusPanels.Of(status), output, (panel, target) =>
         {
             target.Write(panel.Key.Json);
             target.Write(JsonText.Quote(composite.PanelSources[panel.Key].Text));
@@ -104,7 +91,7 @@ internal static class EnrichedSnapshot
     private static void WriteHashes(PanelObject? status, ArrayBufferWriter<byte> output)
     {
         output.Write("\"panel_hashes\":{"u8);
-        WriteSeparated(PanelsOf(status), output, static (panel, target) =>
+        WriteSeparated(StatusPanels.Of(status), output, static (panel, target) =>
         {
             target.Write(panel.Key.Json);
             Append(target, $"\"{ContentHash.Of(panel.Value)}\"");
@@ -115,7 +102,7 @@ internal static class EnrichedSnapshot
     private static void WriteStream(PanelState state, PanelObject? status, ArrayBufferWriter<byte> output)
     {
         var members = new NodeMap.Builder();
-        if (status?.Find(Stream) is PanelObject foreign)
+        if (status?.Find(StatusPanels.Stream) is PanelObject foreign)
         {
             foreach (var (key, value) in foreign.Members)
             {
@@ -134,13 +121,13 @@ internal static class EnrichedSnapshot
             members.Add(OwnStreamKeys[2], PanelNode.FromValidJson(followups.WrittenSpan));
         }
 
-        output.Write(Stream.Json);
+        output.Write(StatusPanels.Stream.Json);
         PanelObject.Empty.With(members.ToMap()).WriteTo(output);
     }
 
     private static void WriteFollowup(FollowupAlert alert, ArrayBufferWriter<byte> output)
     {
-        Append(output, $"{{\"time\":\"{alert.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)}\",\"level\":");
+        Append(output, $"{{\"time\":\"{alert.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",\"level\":");
         output.Write(JsonText.Quote(alert.Level));
         output.Write(",\"component\":"u8);
         output.Write(JsonText.Quote(alert.Component));

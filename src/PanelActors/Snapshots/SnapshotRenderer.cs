@@ -8,11 +8,11 @@ namespace PanelActors.Snapshots;
 
 /// <summary>
 /// Serves the enriched snapshot (specification 3). All of it but the running age and the health is built once per
-/// version and shared by everyone who asks.
+/// version and shared by all who ask.
 /// </summary>
 internal sealed class SnapshotRenderer(TimeProvider time)
 {
-    // Ends with the board: a store that is replaced takes its last snapshot along.
+    // Ends with the board: the last snapshot of a store goes with it.
     private readonly ConditionalWeakTable<StoreBoard, Shown> _shown = [];
 
     /// <summary>The snapshot of <paramref name="store"/> as it is now.</summary>
@@ -25,7 +25,7 @@ internal sealed class SnapshotRenderer(TimeProvider time)
         return ViewOf(store, snapshot, rendered);
     }
 
-    /// <summary>The same with <paramref name="status"/> in place of the store's own; shared with nobody.</summary>
+    /// <summary>The same with <paramref name="status"/> in place of the store's own; not shared.</summary>
     public SnapshotView View(Store store, PanelObject status)
     {
         var snapshot = store.Board.Current;
@@ -37,23 +37,23 @@ internal sealed class SnapshotRenderer(TimeProvider time)
     {
         var snapshot = store.Board.Current;
         var now = time.GetUtcNow();
-        return SnapshotView.TagOf(LifeOf(store), snapshot.Version, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+        return SnapshotView.TagOf(RunOf(store), snapshot.Version, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
     }
 
     private SnapshotView ViewOf(Store store, StoreSnapshot snapshot, RenderedSnapshot rendered)
     {
         var now = time.GetUtcNow();
-        return new SnapshotView(LifeOf(store), rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+        return new SnapshotView(RunOf(store), rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
     }
 
-    private string LifeOf(Store store) => _shown.GetOrCreateValue(store.Board).Life;
+    private string RunOf(Store store) => _shown.GetOrCreateValue(store.Board).Run;
 
     private sealed class Shown
     {
         private volatile RenderedSnapshot? _latest;
 
-        // Tells one life of a board from the next, and one of the process: versions start over.
-        public string Life { get; } = Guid.NewGuid().ToString("N")[..8];
+        // Tells one board from the next under the same name, and one run of the process from the next: versions start over.
+        public string Run { get; } = Guid.NewGuid().ToString("N")[..8];
 
         public RenderedSnapshot? Latest
         {

@@ -16,13 +16,13 @@ internal sealed class SnapshotView
     private readonly DateTimeOffset _now;
     private byte[]? _clockwork;
 
-    internal SnapshotView(string life, RenderedSnapshot rendered, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
+    internal SnapshotView(string run, RenderedSnapshot rendered, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
     {
         (Rendered, _heartbeat, _composite, _now) = (rendered, heartbeat, composite, now);
-        ETag = TagOf(life, rendered.Version, heartbeat, composite, now);
+        ETag = TagOf(run, rendered.Version, heartbeat, composite, now);
     }
 
-    /// <summary>What does not change with the clock, shared by everyone who asks for this version.</summary>
+    /// <summary>What does not change with the clock, shared by all who ask for this version.</summary>
     public RenderedSnapshot Rendered { get; }
 
     /// <summary>
@@ -34,10 +34,10 @@ internal sealed class SnapshotView
     /// <summary>Length in bytes.</summary>
     public long Length => (long)Rendered.UpToAge.Length + Clockwork.Length + Rendered.Rest.Length;
 
-    // Whoever has the tag already asks for none of it.
+    // Not made for a client that has the tag already.
     private byte[] Clockwork => _clockwork ??= ClockworkOf(withAges: true);
 
-    /// <summary>The snapshot as JSON, in parts that are shared by everyone who asks for this version, but for one.</summary>
+    /// <summary>The snapshot as JSON, in parts that are shared by all who ask for this version, but for one.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Parts => [Rendered.UpToAge, Clockwork, Rendered.Rest];
 
     /// <summary>Writes the snapshot as JSON.</summary>
@@ -48,7 +48,9 @@ internal sealed class SnapshotView
         output.Write(Rendered.Rest);
     }
 
-    /// <summary>A hash of all that <see cref="WriteTo(Stream)"/> writes but the running ages. Unlike the tag it is equal exactly when that is.</summary>
+    /// <summary>
+    /// A hash of all that <see cref="WriteTo(Stream)"/> writes but the running ages. Unlike the tag it is equal exactly when that is.
+    /// </summary>
     public byte[] HashContent()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -59,11 +61,11 @@ internal sealed class SnapshotView
     }
 
     /// <summary>The tag of a view: see <see cref="ETag"/>.</summary>
-    internal static string TagOf(string life, long version, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
+    internal static string TagOf(string run, long version, Heartbeat heartbeat, CompositeSnapshot? composite, DateTimeOffset now)
     {
-        var health = heartbeat.Health.ToName();
-        if (composite is not null) health = string.Join('.', composite.Members.Select(member => member.HeartbeatAt(now).Health.ToName()).Prepend(health));
-        return string.Create(CultureInfo.InvariantCulture, $"W/\"{life}-{version}-{health}\"");
+        var members = composite?.Members.Select(member => member.HeartbeatAt(now).Health) ?? [];
+        var health = string.Join('.', members.Prepend(heartbeat.Health).Select(static health => health.ToName()));
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{run}-{version}-{health}\"");
     }
 
     private byte[] ClockworkOf(bool withAges) => Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat, withAges)}}},{Members(withAges)}");
@@ -73,8 +75,8 @@ internal sealed class SnapshotView
         if (_composite is null) return "";
         var members = _composite.Members.Select(member =>
         {
-            var beat = member.HeartbeatAt(_now);
-            return $"{Encoding.UTF8.GetString(PanelKey.Of(member.Name.Text).Json)}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
+            var (name, beat) = (Encoding.UTF8.GetString(PanelKey.Of(member.Name.Text).Json), member.HeartbeatAt(_now));
+            return $"{name}{{{EnrichedSnapshot.Times(beat.LastEvent, beat.LastFull, beat.LastDiff)}{AgeAndHealth(beat, withAges)}}}";
         });
         return $"\"members\":{{{string.Join(',', members)}}},";
     }

@@ -1,67 +1,77 @@
 namespace PanelActors.State;
 
 /// <summary>
-/// Every state on the way from one snapshot to the next, for one reader that wants them all: one writer, one reader, no lock.
-/// Bounded: when the reader falls too far behind, only the latest state remains, and the way to it is lost.
+/// Every state on the way from one snapshot to the next: one writer, one reader, no lock. Bounded: when the reader falls too far behind,
+/// only the latest state remains.
 /// </summary>
-internal sealed class StateTrail
+internal sealed class StateTrail(TrailBounds bounds)
 {
-    /// <summary>At most this many states wait.</summary>
-    public const int MaxSteps = 4096;
+    private static readonly Segment Ended = new(new StoreSnapshot(PanelState.Initial, 0), [], null, 0, 0, isCut: false);
 
-    /// <summary>At most this many bytes of baselines wait; diffs share nearly all of theirs.</summary>
-    public const long MaxBaselineBytes = 64L << 20;
+    private Segment? _last;
 
-    private Stretch? _last;
-    private PanelState _before = PanelState.Initial;
-
-    /// <summary>Notes <paramref name="snapshot"/> and the <paramref name="steps"/> to it. Only the store's one writer calls this.</summary>
-    /// <returns>Whether nothing had been waiting, so that the reader has to be told.</returns>
-    public bool Add(StoreSnapshot snapshot, IReadOnlyList<PanelState> steps)
+    /// <summary>Notes <paramref name="snapshot"/> and the <paramref name="steps"/> to it. Only the writer calls this.</summary>
+    /// <param name="snapshot">What is about to be shown.</param>
+    /// <param name="steps">The states on the way to it.</param>
+    /// <param name="baselineBytes">The size of the baselines among all these states.</param>
+    /// <returns>Whether the trail was empty, so that the reader has to be notified.</returns>
+    public bool Add(StoreSnapshot snapshot, IReadOnlyList<PanelState> steps, long baselineBytes)
     {
-        var baselines = BaselineBytes(steps, snapshot.State);
         while (true)
         {
             var last = Volatile.Read(ref _last);
-            var stretch = new Stretch(snapshot, steps, last, (last?.Steps ?? 0) + steps.Count + 1, (last?.Baselines ?? 0) + baselines);
-            if (stretch.Steps > MaxSteps || stretch.Baselines > MaxBaselineBytes) stretch = new Stretch(snapshot, [], null, 1, 0);
-            if (Interlocked.CompareExchange(ref _last, stretch, last) == last) return last is null;
+            if (last == Ended) return false;
+            var states = (last?.States ?? 0) + steps.Count + 1;
+            var bytes = (last?.BaselineBytes ?? 0) + baselineBytes;
+            var segment = states > bounds.MaxStates || bytes > bounds.MaxBaselineBytes
+                ? new Segment(snapshot, [], null, 1, 0, isCut: true)
+                : new Segment(snapshot, steps, last, states, bytes, isCut: false);
+            if (Interlocked.CompareExchange(ref _last, segment, last) == last) return last is null;
         }
     }
 
     /// <summary>
-    /// Takes all that waits: adds to <paramref name="states"/>, oldest first, the states of snapshots whose version is above
-    /// <paramref name="seen"/>. Only the one reader calls this.
+    /// Empties the trail: adds to <paramref name="states"/>, oldest first, the states of snapshots whose version is above
+    /// <paramref name="seen"/>, and moves that to the version of the latest. Only the reader calls this.
     /// </summary>
-    /// <returns>The version of the latest snapshot taken, or <paramref name="seen"/>.</returns>
-    public long Take(long seen, List<PanelState> states)
+    /// <returns>False where states after <paramref name="seen"/> are missing.</returns>
+    public bool Take(ref long seen, List<PanelState> states)
     {
-        var stretches = new Stack<Stretch>();
-        for (var stretch = Interlocked.Exchange(ref _last, null); stretch is not null; stretch = stretch.Before) stretches.Push(stretch);
-        foreach (var stretch in stretches)
+        var (start, oldest, latest, isWhole) = (states.Count, seen + 1, seen, true);
+        for (var segment = Interlocked.Exchange(ref _last, null); segment is not null && segment.Version > seen; segment = segment.Before)
         {
-            if (stretch.Snapshot.Version <= seen) continue;
-            seen = stretch.Snapshot.Version;
-            states.AddRange(stretch.Way);
-            if (stretch.Way.Count == 0 || !ReferenceEquals(stretch.Way[^1], stretch.Snapshot.State)) states.Add(stretch.Snapshot.State);
+            latest = Math.Max(latest, segment.Version);
+            oldest = segment.Version;
+            isWhole &= !segment.IsCut;
+            // Newest first, as they are linked.
+            if (segment.Steps.Count == 0 || !ReferenceEquals(segment.Steps[^1], segment.Snapshot.State)) states.Add(segment.Snapshot.State);
+            for (var i = segment.Steps.Count - 1; i >= 0; i--) states.Add(segment.Steps[i]);
         }
 
-        return seen;
+        states.Reverse(start, states.Count - start);
+        isWhole &= oldest == seen + 1;
+        seen = latest;
+        return isWhole;
     }
 
-    private long BaselineBytes(IReadOnlyList<PanelState> steps, PanelState last)
+    /// <summary>Drops what waits, and all that the writer adds later. The reader calls this last.</summary>
+    public void End() => Interlocked.Exchange(ref _last, Ended);
+
+    private sealed class Segment(
+        StoreSnapshot snapshot, IReadOnlyList<PanelState> steps, Segment? before, int states, long baselineBytes, bool isCut)
     {
-        var bytes = 0L;
-        foreach (var step in steps) Count(step);
-        Count(last);
-        return bytes;
+        public StoreSnapshot Snapshot => snapshot;
 
-        void Count(PanelState step)
-        {
-            if (step.FullCount != _before.FullCount) bytes += step.Status?.Size ?? 0;
-            _before = step;
-        }
+        public long Version => snapshot.Version;
+
+        public IReadOnlyList<PanelState> Steps => steps;
+
+        public Segment? Before => before;
+
+        public int States => states;
+
+        public long BaselineBytes => baselineBytes;
+
+        public bool IsCut => isCut;
     }
-
-    private sealed record Stretch(StoreSnapshot Snapshot, IReadOnlyList<PanelState> Way, Stretch? Before, int Steps, long Baselines);
 }

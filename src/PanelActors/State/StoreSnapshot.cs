@@ -5,7 +5,6 @@ namespace PanelActors.State;
 /// <summary>What a store showed at one moment: its state, and a number that grows with each state it shows.</summary>
 internal class StoreSnapshot(PanelState state, long version, EventId? lastEventId = null, ImmutableArray<SeenBaseline> baselines = default)
 {
-    /// <summary>The state.</summary>
     public PanelState State => state;
 
     /// <summary>Grows by one with each snapshot of the store; not kept over a restart.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PanelActors.Protocol;
+using PanelActors.State;
 
 namespace PanelActors.Watch;
 
@@ -56,7 +57,7 @@ internal static class HeaderLines
             line.Add($"needs a baseline: {SafeText.Clean(summary.NeedFullReason ?? "none yet")}", Tone.Warn).Add("  ");
         if (summary?.Generation is { } generation) line.Add("generation ", Tone.Faint).Add(Invariant($"{generation}")).Add("  ");
         line.Add(Invariant($"{state.Rate.At(now):0.0}")).Add(" events/s  ", Tone.Faint);
-        line.Add(Invariant($"{view.Shown(state).Panels.Status?.Count ?? 0}")).Add(" panels", Tone.Faint);
+        line.Add(Invariant($"{StatusPanels.Count(view.Shown(state).Panels.Status)}")).Add(" panels", Tone.Faint);
         if (summary?.LastError is { } error) line.Add("  ").Add(SafeText.Clean(error), Tone.Warn);
         if (state.Stores.Count > 1) line.Add(Invariant($"  {state.Stores.Count}")).Add(" stores", Tone.Faint);
         return line.Cut(width);

@@ -1,4 +1,4 @@
-using PanelActors.Snapshots;
+using PanelActors.State;
 using PanelActors.Tree;
 
 namespace PanelActors.Watch;
@@ -22,7 +22,7 @@ internal static class PanelGrid
         var columns = Math.Max(1, (width + Gap) / (MinColumn + Gap));
         var columnWidth = ((width + Gap) / columns) - Gap;
         var stacks = Enumerable.Range(0, columns).Select(static _ => new List<ScreenLine>()).ToArray();
-        foreach (var (key, panel) in EnrichedSnapshot.PanelsOf(status).Take(MaxPanels))
+        foreach (var (key, panel) in StatusPanels.Of(status).Take(MaxPanels))
         {
             // A table that one column would cut gets two.
             var span = columns > 1 && PanelCard.WidthOf(panel) > columnWidth ? 2 : 1;

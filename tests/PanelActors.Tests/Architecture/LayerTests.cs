@@ -9,7 +9,7 @@ namespace PanelActors.Tests.Architecture;
 /// </summary>
 public sealed partial class LayerTests
 {
-    private const int MaxLines = 280;
+    private const int MaxLines = 250;
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../src/PanelActors"));
 

@@ -93,7 +93,8 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
 
     private async Task RunAsync(TaskCompletionSource joined, CancellationToken gone)
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: pipeBytes, resumeWriterThreshold: pipeBytes / 2, useSynchronizationContext: false));
+        var pipe = new Pipe(new PipeOptions(
+            pauseWriterThreshold: pipeBytes, resumeWriterThreshold: pipeBytes / 2, useSynchronizationContext: false));
         var writer = new MeasuredWriter(pipe.Writer);
         var client = new RelayClient(relay, EventKinds.All, options, TimeProvider.System, static () => { });
         var sending = SendAsync(client, writer, joined, gone);
@@ -177,7 +178,7 @@ internal sealed class FollowingClient(StoreRelay relay, RelayOptions options, Ma
 
     private void OnHello(JsonNode payload)
     {
-        // Resumable, or told so.
+        // Resumable, or refused.
         var resumed = (bool)payload["resumed"]!;
         _expectsBaseline = !resumed;
         if (resumed) Resumptions++;

@@ -40,7 +40,8 @@ public class LogIdsTests
         var start = log.Begin(Now);
         long[] given = [log.Next(), log.Next()];
         given.ShouldAllBe(id => log.Has(id));
-        foreach (var other in new[] { start, given[0] - 1, given[0] + 1, given[1] + 1, given[1] + 4096, 0, -1, long.MinValue, long.MaxValue }) log.Has(other).ShouldBeFalse();
+        long[] others = [start, given[0] - 1, given[0] + 1, given[1] + 1, given[1] + 4096, 0, -1, long.MinValue, long.MaxValue];
+        others.ShouldAllBe(other => !log.Has(other));
     }
 
     [Fact]

@@ -58,8 +58,10 @@ internal sealed class Market(StoreBoard board, Random random)
     {
         0 => Full(),
         1 => Feed.Envelope("severity_counts", $$$"""{"counts":{"info":{{{random.Next(9)}}},"warn":{{{random.Next(9)}}},"critical":0}}"""),
-        2 => Feed.Envelope("severity_state", $$"""{"alert_type":"t{{random.Next(5)}}","active":"warn","reasons":["r{{random.Next(9)}}"]}"""),
-        3 => Feed.Envelope("followup_alert", $$"""{"alert":{"type":"t","index":"i{{random.Next(99)}}"},"ts":{{1_690_000_000 + random.Next(1000)}}}"""),
+        2 => Feed.Envelope(
+            "severity_state", $$"""{"alert_type":"t{{random.Next(5)}}","active":"warn","reasons":["r{{random.Next(9)}}"]}"""),
+        3 => Feed.Envelope(
+            "followup_alert", $$"""{"alert":{"type":"t","index":"i{{random.Next(99)}}"},"ts":{{1_690_000_000 + random.Next(1000)}}}"""),
         // RFC 7396 cannot say this one.
         4 => Diff(Structured("{}", "", $"\"p{random.Next(6)}\":{{\"new\":{{\"x\":null,\"y\":{random.Next(99)}}}}}")),
         5 => Diff(Structured($"{{\"q{random.Next(6)}\":[{random.Next(99)}]}}", $"\"q{random.Next(6)}\"", null)),
@@ -76,8 +78,12 @@ internal sealed class Market(StoreBoard board, Random random)
         _generation++;
         // Sometimes much the same as before, sometimes another world.
         var panels = random.Next(2) == 0 && State.Status is { } status
-            ? status.With(status.Members.Set(PanelKey.Of("n"), PanelLeaf.Of(++_n)).Set(PanelKey.Of("p1"), PanelLeaf.Of(random.Next(9)))).ToString()
-            : $$"""{"n":{{++_n}},"p0":{"k0":{{random.Next(9)}},"z":null},"p1":[{"a":null}],"big":"{{new string('b', random.Next(6000))}}"}""";
+            ? status.With(status.Members
+                .Set(PanelKey.Of("n"), PanelLeaf.Of(++_n))
+                .Set(PanelKey.Of("p1"), PanelLeaf.Of(random.Next(9)))).ToString()
+            : $$"""
+                {"n":{{++_n}},"p0":{"k0":{{random.Next(9)}},"z":null},"p1":[{"a":null}],"big":"{{new string('b', random.Next(6000))}}"}
+                """;
         return Feed.Envelope("panel_full", $"{{\"status\":{panels}}}", $",\"generation\":{_generation}");
     }
 }

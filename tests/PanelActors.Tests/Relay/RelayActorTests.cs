@@ -9,11 +9,11 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Relay;
 
-/// <summary>Who asks a relay something is answered at once, whatever the relay is at.</summary>
+/// <summary>Every question to a relay is answered at once, whatever the relay is at.</summary>
 public sealed class RelayActorTests : VirtualTimeTest
 {
     private static readonly RelayRequest Any = RelayRequest.Read(null, null, null, null);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Applying _feed = new Applying().Full("""{"a":0}""");
     private readonly StoreBoard _board = new("s");
@@ -36,33 +36,33 @@ public sealed class RelayActorTests : VirtualTimeTest
     {
         var log = (await Join()).Log;
         Change();
-        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+        (await _relay.EndAsync("shutdown", Patience)).ShouldBeTrue();
         var end = log.End;
         Change();
         Change();
-        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest);
-        (baseline.Events.Count, baseline.Place).ShouldBe((0, end - 1));
-        log.Read(baseline.Place, out var bytes)!.Type.ShouldBe(EventKinds.Bye);
+        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Patience);
+        (baseline.Events.Count, baseline.Position).ShouldBe((0, end - 1));
+        log.Read(baseline.Position, out var bytes)!.Kind.ShouldBe(EventKinds.Bye);
         bytes.ShouldBe(log.EndBytes);
         log.End.ShouldBe(end);
     }
 
     [Fact]
-    public async Task Good_bye_is_said_once_and_nobody_comes_after_it()
+    public async Task Good_bye_is_sent_once_and_no_client_comes_after_it()
     {
         var log = (await Join()).Log;
-        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
-        (await _relay.EndAsync("again", Longest)).ShouldBeTrue();
+        (await _relay.EndAsync("shutdown", Patience)).ShouldBeTrue();
+        (await _relay.EndAsync("again", Patience)).ShouldBeTrue();
         Types(log).ShouldBe([EventKinds.Bye]);
         log.IsEnded.ShouldBeTrue();
         await Should.ThrowAsync<OperationCanceledException>(Join());
-        // Nothing that was due is told any more.
+        // Nothing that was due is sent any more.
         await Advance(60);
         Types(log).ShouldBe([EventKinds.Bye]);
     }
 
     [Fact]
-    public async Task A_client_of_a_log_that_is_written_no_more_is_let_go()
+    public async Task A_client_of_a_log_that_is_not_written_any_more_is_let_go()
     {
         var client = NewClient();
         var log = (await _relay.JoinAsync(client, Any, CancellationToken.None)).Log;
@@ -77,15 +77,15 @@ public sealed class RelayActorTests : VirtualTimeTest
         var next = (await Join()).Log;
         next.ShouldNotBeSameAs(log);
         await ShouldBeLetGo(log);
-        await _relay.EndAsync("shutdown", Longest);
+        await _relay.EndAsync("shutdown", Patience);
         await ShouldBeLetGo(log);
     }
 
     [Fact]
-    public async Task At_rest_it_ends_at_once() => (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+    public async Task While_passive_it_ends_at_once() => (await _relay.EndAsync("shutdown", Patience)).ShouldBeTrue();
 
     [Fact]
-    public async Task Who_asked_what_it_fails_at_is_told_so_and_its_clients_are_let_go()
+    public async Task A_question_that_it_fails_at_is_refused_and_its_clients_are_let_go()
     {
         var log = (await Join()).Log;
         await Should.ThrowAsync<OperationCanceledException>(Fail());
@@ -95,29 +95,29 @@ public sealed class RelayActorTests : VirtualTimeTest
     }
 
     [Fact]
-    public async Task One_that_fails_after_the_end_lets_nobody_in_again()
+    public async Task One_that_fails_after_the_end_lets_no_client_in_again()
     {
         var log = (await Join()).Log;
-        await _relay.EndAsync("shutdown", Longest);
-        // A log of nobody's is no log.
-        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(null!, 0, CancellationToken.None).WaitAsync(Longest));
+        await _relay.EndAsync("shutdown", Patience);
+        // There is no such log.
+        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(null!, 0, CancellationToken.None).WaitAsync(Patience));
         await Should.ThrowAsync<OperationCanceledException>(Join());
         await ShouldBeLetGo(log);
         Types(log).ShouldBe([EventKinds.Bye]);
     }
 
     [Fact]
-    public async Task Of_one_that_failed_too_often_nobody_waits_for_an_answer()
+    public async Task One_that_failed_too_often_answers_all_the_same()
     {
         var log = (await Join()).Log;
         for (var i = 0; i <= 10; i++) await Should.ThrowAsync<OperationCanceledException>(Fail());
         await Should.ThrowAsync<OperationCanceledException>(Join());
-        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest));
-        (await _relay.EndAsync("shutdown", Longest)).ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Patience));
+        (await _relay.EndAsync("shutdown", Patience)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task What_the_store_is_made_of_is_told_when_it_changes()
+    public async Task What_the_store_is_made_of_is_sent_when_it_changes()
     {
         var log = (await Join()).Log;
         await Advance(1);
@@ -125,7 +125,9 @@ public sealed class RelayActorTests : VirtualTimeTest
         _store.Source.UpstreamPath = ["other:desk", "third:x"];
         await Advance(1);
         Types(log).ShouldBe([EventKinds.Heartbeat]);
-        Relays.DataOf(log.Read(0, out _)!, Time.GetUtcNow()).ShouldContain("\"instance\":\"i\",\"path\":[\"i:s\",\"other:desk\",\"third:x\"]}");
+        Relays.DataOf(log.Read(0, out _)!, Time.GetUtcNow()).ShouldContain("""
+            "instance":"i","path":["i:s","other:desk","third:x"]}
+            """);
         Relays.DataOf(_relay.Heartbeat(1, Time.GetUtcNow()), Time.GetUtcNow()).ShouldContain("\"third:x\"]");
         await Advance(1);
         log.End.ShouldBe(1);
@@ -133,7 +135,7 @@ public sealed class RelayActorTests : VirtualTimeTest
 
     private static IEnumerable<EventKinds> Types(RelayLog log)
     {
-        for (var place = 0L; place < log.End; place++) yield return log.Read(place, out _)!.Type;
+        for (var position = 0L; position < log.End; position++) yield return log.Read(position, out _)!.Kind;
     }
 
     private async Task Advance(int seconds)
@@ -145,13 +147,13 @@ public sealed class RelayActorTests : VirtualTimeTest
         }
     }
 
-    // The guardian answers for itself when it is asked who it is; a question about a log of nobody's goes through to the relay.
+    // The supervisor answers an Identify itself; a question about an unknown log goes through to the relay.
     private Task Settle() => ShouldBeLetGo(new RelayLog(1, 1, 0));
 
-    private Task<RelayWelcome> Join() => _relay.JoinAsync(NewClient(), Any, CancellationToken.None).WaitAsync(Longest);
+    private Task<RelayWelcome> Join() => _relay.JoinAsync(NewClient(), Any, CancellationToken.None).WaitAsync(Patience);
 
     // There is no such request.
-    private Task<RelayWelcome> Fail() => _relay.JoinAsync(NewClient(), null!, CancellationToken.None).WaitAsync(Longest);
+    private Task<RelayWelcome> Fail() => _relay.JoinAsync(NewClient(), null!, CancellationToken.None).WaitAsync(Patience);
 
     private RelayClient NewClient() => new(_relay, EventKinds.All, new RelayOptions(), Time, static () => { });
 
@@ -159,7 +161,7 @@ public sealed class RelayActorTests : VirtualTimeTest
 
     private async Task ShouldBeLetGo(RelayLog log)
     {
-        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Longest);
-        (baseline.Events.Count, baseline.Place).ShouldBe((0, log.End));
+        var baseline = await _relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Patience);
+        (baseline.Events.Count, baseline.Position).ShouldBe((0, log.End));
     }
 }

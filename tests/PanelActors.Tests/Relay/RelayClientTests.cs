@@ -43,7 +43,7 @@ public sealed class RelayClientTests
         }
     }
 
-    // A method of its own, so that nothing on the stack of the test keeps it either.
+    // Not inlined: the stack of the test does not keep it either.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (Task Running, WeakReference Baseline) Begin(CancellationToken gone)
     {
@@ -52,7 +52,8 @@ public sealed class RelayClientTests
         var relay = new StoreRelay(store, ActorRefs.Nobody, new StoreMetrics("s"), Relays.OriginOf(store), new RelayIds().Take());
         var client = new RelayClient(relay, EventKinds.Always, new RelayOptions(), TimeProvider.System, static () => { });
         var hello = EncodedEvent.Of(new EventPayload(EventKinds.Hello, "{}"u8.ToArray()), 0, 1, now, DataAge.None);
-        var baseline = new RelayBaseline([EncodedEvent.Of(new EventPayload(EventKinds.PanelFull, "{}"u8.ToArray()), 2, 1, now, DataAge.Unknown)], _log.End, _log.EndBytes);
+        var full = EncodedEvent.Of(new EventPayload(EventKinds.PanelFull, "{}"u8.ToArray()), 2, 1, now, DataAge.Unknown);
+        var baseline = new RelayBaseline([full], _log.End, _log.EndBytes);
         return (client.RunAsync(new RelayWelcome(_log, hello, baseline), new Pipe().Writer, gone), new WeakReference(baseline));
     }
 }

@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Relay;
 
 /// <summary>
-/// The seven guarantees of docs/relay.md — ordered, unique, never back in time, resumable or told so, bounded, converging,
+/// The seven guarantees of docs/relay.md — ordered, unique, never back in time, resumable or refused, bounded, converging,
 /// honest — under random interleavings of a changing store with clients that stall, vanish and come back. Each event is
 /// checked where it is read: see <see cref="FollowingClient"/>.
 /// </summary>
@@ -18,7 +18,8 @@ public sealed class RelayGuaranteesTests : TestKit
     {
     }
 
-    public static TheoryData<int> Seeds => [1, 2, 3, 4, 5, 6, Random.Shared.Next(1000, int.MaxValue), Random.Shared.Next(1000, int.MaxValue)];
+    public static TheoryData<int> Seeds =>
+        [1, 2, 3, 4, 5, 6, Random.Shared.Next(1000, int.MaxValue), Random.Shared.Next(1000, int.MaxValue)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -26,12 +27,16 @@ public sealed class RelayGuaranteesTests : TestKit
     {
         var random = new Random(seed);
         // Small enough that clients fall behind, and that positions are lost.
-        var options = new RelayOptions { RingEvents = 400, RingBytes = 64 * 1024, ClientBufferBytes = 16 * 1024, Heartbeat = TimeSpan.FromMilliseconds(20) };
+        var options = new RelayOptions
+        {
+            RingEvents = 400, RingBytes = 64 * 1024, ClientBufferBytes = 16 * 1024, Heartbeat = TimeSpan.FromMilliseconds(20),
+        };
         var board = new StoreBoard("s");
         var store = Relays.StoreOf(board);
         var relay = Relays.Start(Sys, store, options, TimeProvider.System);
         var market = new Market(board, random);
-        var clients = Enumerable.Range(0, Clients).Select(i => new FollowingClient(relay, options, market, pipeBytes: 1024 << (2 * i))).ToArray();
+        FollowingClient[] clients =
+            [.. Enumerable.Range(0, Clients).Select(i => new FollowingClient(relay, options, market, pipeBytes: 1024 << (2 * i)))];
         try
         {
             for (var step = 0; step < 600; step++) await Act(random, market, clients);
@@ -64,7 +69,8 @@ public sealed class RelayGuaranteesTests : TestKit
         client.ShouldBeContent();
     }
 
-    private static string Told(PanelState state) => $"{state.Status}\n{state.SeverityCounts}\n{state.SeverityStates}\n{string.Join('\n', state.Followups)}";
+    private static string Described(PanelState state) =>
+        $"{state.Status}\n{state.SeverityCounts}\n{state.SeverityStates}\n{string.Join('\n', state.Followups)}";
 
     private static async Task Settle(Market market, FollowingClient[] clients)
     {
@@ -81,7 +87,8 @@ public sealed class RelayGuaranteesTests : TestKit
             while (!client.HasConverged(market.State))
             {
                 client.ShouldBeContent();
-                patience.IsCancellationRequested.ShouldBeFalse($"a client never came to hold\n{Told(market.State)}\nbut\n{Told(client.State)}");
+                patience.IsCancellationRequested.ShouldBeFalse(
+                    $"a client never came to hold\n{Described(market.State)}\nbut\n{Described(client.State)}");
                 await Task.Yield();
             }
         }

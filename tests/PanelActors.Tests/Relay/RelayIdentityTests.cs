@@ -10,22 +10,23 @@ using PanelActors.Tree;
 namespace PanelActors.Tests.Relay;
 
 /// <summary>
-/// A client is told that it goes on after its id only where it then comes to hold exactly what the store holds: whatever other log, daemon
-/// or run the id is of, and whatever became of it on the way.
+/// A client resumes after its id only where it then comes to hold exactly what the store holds: whatever other log, daemon or run the id is
+/// of, and whatever became of it on the way.
 /// </summary>
 public class RelayIdentityTests
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Strange = ["0", "00", "-1", "+1", "1", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "", " ", "é", "1,1"];
+    private static readonly string[] Strange =
+        ["0", "00", "-1", "+1", "1", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "", " ", "é", "1,1"];
 
     [Fact]
-    public void No_id_but_one_of_its_own_is_ever_taken_for_one() => Gen.Int.Sample(Check, iter: 150);
+    public void A_log_takes_no_id_that_it_did_not_give() => Gen.Int.Sample(Check, iter: 150);
 
     private static void Check(int seed)
     {
         var random = new Random(seed);
         var ids = new RelayIds();
-        // Two stores of one daemon, another daemon begun at the same moment, a former run whose clock was ahead, and one that kept nothing.
+        // Two stores of one daemon, another daemon begun at the same moment, a previous run whose clock was ahead, one that kept nothing.
         var kept = new RelayIds();
         kept.GoOnAfter(ids.Extension(Start)!.Value);
         Log[] logs =
@@ -44,10 +45,12 @@ public class RelayIdentityTests
 
     private static IEnumerable<string> Spellings(long id)
     {
-        foreach (var other in new[] { id, id + 1, id - 1, id + 4096, id - 4096, -id, id << 1, id & ~4095L }) yield return other.ToString(CultureInfo.InvariantCulture);
+        var culture = CultureInfo.InvariantCulture;
+        long[] others = [id, id + 1, id - 1, id + 4096, id - 4096, -id, id << 1, id & ~4095L];
+        foreach (var other in others) yield return other.ToString(culture);
         // As a double rounds it.
-        yield return ((long)(double)id).ToString(CultureInfo.InvariantCulture);
-        foreach (var spelt in new[] { "0{0}", "+{0}", " {0}", "{0} ", "{0}.0", "{0}0" }) yield return string.Format(CultureInfo.InvariantCulture, spelt, id);
+        yield return ((long)(double)id).ToString(culture);
+        foreach (var spelt in new[] { "0{0}", "+{0}", " {0}", "{0} ", "{0}.0", "{0}0" }) yield return string.Format(culture, spelt, id);
     }
 
     /// <summary>A log, and what a client holds that has had everything up to an id; null where that is half of something.</summary>
@@ -58,7 +61,7 @@ public class RelayIdentityTests
         private DateTimeOffset _now;
         private PanelState _store = PanelState.Initial;
         private PanelState _client = PanelState.Initial;
-        private long _place;
+        private long _position;
 
         public Log(LogIds ids, DateTimeOffset now)
         {
@@ -72,7 +75,7 @@ public class RelayIdentityTests
         {
             _now = _now.AddMicroseconds(random.Next(1, 50));
             if (random.Next(4) == 0) Join();
-            else if (random.Next(12) == 0) Welcome(_publisher.Conflated(_place, 0, _now));
+            else if (random.Next(12) == 0) Welcome(_publisher.Conflated(_position, 0, _now));
             else Change(random);
         }
 
@@ -86,8 +89,9 @@ public class RelayIdentityTests
             }
 
             var client = Known[long.Parse(text, CultureInfo.InvariantCulture)].ShouldNotBeNull(text);
-            for (var place = welcome.Baseline.Place; place < _publisher.Log.End; place++) client = After(client, _publisher.Log.Read(place, out _)!);
-            Said(client).ShouldBe(Said(_store), text);
+            var (log, position) = (_publisher.Log, welcome.Baseline.Position);
+            while (position < log.End) client = After(client, log.Read(position++, out _)!);
+            Held(client).ShouldBe(Held(_store), text);
         }
 
         public void ShouldResumeItsLatest()
@@ -102,10 +106,10 @@ public class RelayIdentityTests
         private void Welcome(RelayBaseline baseline)
         {
             var client = PanelState.Initial;
-            foreach (var (i, relayEvent) in baseline.Events.Index())
+            foreach (var (i, encoded) in baseline.Events.Index())
             {
-                client = After(client, relayEvent);
-                Known[relayEvent.Id] = i == baseline.Events.Count - 1 ? client : null;
+                client = After(client, encoded);
+                Known[encoded.Id] = i == baseline.Events.Count - 1 ? client : null;
             }
         }
 
@@ -122,18 +126,18 @@ public class RelayIdentityTests
             _store = _store.Apply(Feed.Decode(data), _now, _limits).State;
             _publisher.Advance(_store, _now);
             _publisher.Log.Show();
-            for (; _place < _publisher.Log.End; _place++)
+            for (; _position < _publisher.Log.End; _position++)
             {
-                var relayEvent = _publisher.Log.Read(_place, out _)!;
-                _client = After(_client, relayEvent);
-                Known[relayEvent.Id] = _client;
+                var encoded = _publisher.Log.Read(_position, out _)!;
+                _client = After(_client, encoded);
+                Known[encoded.Id] = _client;
             }
         }
 
-        private PanelState After(PanelState client, EncodedEvent relayEvent) =>
-            client.Apply(Feed.Decode(Relays.DataOf(relayEvent, _now)), _now, _limits).State;
+        private PanelState After(PanelState client, EncodedEvent encoded) =>
+            client.Apply(Feed.Decode(Relays.DataOf(encoded, _now)), _now, _limits).State;
 
-        private static string Said(PanelState state) =>
+        private static string Held(PanelState state) =>
             $"{(state.Status is { } status ? ContentHash.Of(status) : null)} {state.SeverityCounts} {ContentHash.Of(state.SeverityStates)}";
     }
 }

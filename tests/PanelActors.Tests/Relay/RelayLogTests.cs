@@ -1,7 +1,6 @@
 using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 
-
 namespace PanelActors.Tests.Relay;
 
 /// <summary>The ring of events that all subscribers of a store read.</summary>
@@ -29,7 +28,7 @@ public class RelayLogTests
         (log.LostId, log.LastId).ShouldBe((102, 105));
         log.Read(1, out _).ShouldBeNull();
         log.Read(2, out _)!.Id.ShouldBe(103);
-        log.FirstAfter(102)!.Value.ShouldSatisfyAllConditions(first => first.Place.ShouldBe(2), first => first.Event.Id.ShouldBe(103));
+        log.FirstAfter(102)!.Value.ShouldSatisfyAllConditions(first => first.Position.ShouldBe(2), first => first.Event.Id.ShouldBe(103));
     }
 
     [Fact]
@@ -85,21 +84,21 @@ public class RelayLogTests
         var log = new RelayLog(64, 1 << 20, 0);
         var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
-            var (place, gaps) = (0L, 0);
-            while (place < Count)
+            var (position, gaps) = (0L, 0);
+            while (position < Count)
             {
-                await Reader.WaitAsync(log, place);
-                while (place < log.End)
+                await Reader.WaitAsync(log, position);
+                while (position < log.End)
                 {
-                    if (log.Read(place, out var _) is { } seen)
+                    if (log.Read(position, out var _) is { } seen)
                     {
-                        seen.Id.ShouldBe(place + 1);
-                        place++;
+                        seen.Id.ShouldBe(position + 1);
+                        position++;
                     }
                     else
                     {
                         gaps++;
-                        place = log.End;
+                        position = log.End;
                     }
                 }
             }
@@ -116,21 +115,21 @@ public class RelayLogTests
     }
 
     [Fact]
-    public async Task Whoever_sees_the_end_has_seen_the_last_event()
+    public async Task A_reader_that_sees_the_end_has_seen_the_last_event()
     {
         for (var round = 0; round < 2000; round++)
         {
             var log = new RelayLog(64, 1 << 20, 0);
             var reading = Task.Run(async () =>
             {
-                var place = 0L;
-                while (!(log.IsEnded && place == log.End))
+                var position = 0L;
+                while (!(log.IsEnded && position == log.End))
                 {
-                    await Reader.WaitAsync(log, place);
-                    while (place < log.End) place++;
+                    await Reader.WaitAsync(log, position);
+                    while (position < log.End) position++;
                 }
 
-                return place;
+                return position;
             });
             log.Append(Event(1));
             log.Show();
@@ -143,16 +142,16 @@ public class RelayLogTests
     private static EncodedEvent Event(long id, string payload = "{}") => EncodedEvent.Of(
         new EventPayload(EventKinds.PanelDiff, System.Text.Encoding.UTF8.GetBytes(payload)), id, 1, DateTimeOffset.UnixEpoch, DataAge.None);
 
-    /// <summary>One who waits once.</summary>
+    /// <summary>Waits once.</summary>
     private sealed class Reader : IWaitingClient
     {
         private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public static Task WaitAsync(RelayLog log, long place)
+        public static Task WaitAsync(RelayLog log, long position)
         {
             var reader = new Reader();
-            log.Waiters.Add(reader);
-            if (log.End > place || log.IsEnded) log.Waiters.Serve();
+            log.Waiting.Add(reader);
+            if (log.End > position || log.IsEnded) log.Waiting.Serve();
             return reader._served.Task;
         }
 

@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using PanelActors.Configuration;
 using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tests.State;
-
 
 namespace PanelActors.Tests.Relay;
 
@@ -17,12 +17,12 @@ public class RelayPublisherTests
     public RelayPublisherTests() => _publisher = New(new RelayOptions());
 
     [Fact]
-    public void A_client_that_has_nothing_gets_a_baseline_and_its_place()
+    public void A_client_that_has_nothing_gets_a_baseline_and_its_position()
     {
         var welcome = Join(null);
-        Said(welcome).ShouldBe((false, "connected"));
-        welcome.Baseline.Events.Select(e => e.Type).ShouldBe([EventKinds.PanelFull]);
-        welcome.Baseline.Place.ShouldBe(0);
+        Answer(welcome).ShouldBe((false, "connected"));
+        welcome.Baseline.Events.Select(e => e.Kind).ShouldBe([EventKinds.PanelFull]);
+        welcome.Baseline.Position.ShouldBe(0);
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public class RelayPublisherTests
         Step();
         Step();
         var welcome = Join(had);
-        Said(welcome).ShouldBe((true, "resumed"));
-        (welcome.Baseline.Place, welcome.Baseline.Events.Count).ShouldBe((0, 0));
+        Answer(welcome).ShouldBe((true, "resumed"));
+        (welcome.Baseline.Position, welcome.Baseline.Events.Count).ShouldBe((0, 0));
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public class RelayPublisherTests
         foreach (var (i, id) in ids.Index())
         {
             var welcome = Join(id);
-            Said(welcome).ShouldBe((true, "resumed"));
-            (welcome.Baseline.Place, welcome.Baseline.Events.Count).ShouldBe((i + 1, 0));
+            Answer(welcome).ShouldBe((true, "resumed"));
+            (welcome.Baseline.Position, welcome.Baseline.Events.Count).ShouldBe((i + 1, 0));
         }
     }
 
@@ -54,11 +54,11 @@ public class RelayPublisherTests
         _feed.Severity("severity_counts", """{"counts":{"warn":1}}""").Followup("""{"alert":{"type":"iv"},"ts":1}""");
         Show();
         var events = Join(null).Baseline.Events;
-        events.Select(e => e.Type).ShouldBe([EventKinds.PanelFull, EventKinds.SeverityCounts, EventKinds.FollowupAlert]);
-        Said(Join(events[0].Id)).ShouldBe((false, "incomplete_baseline"));
+        events.Select(e => e.Kind).ShouldBe([EventKinds.PanelFull, EventKinds.SeverityCounts, EventKinds.FollowupAlert]);
+        Answer(Join(events[0].Id)).ShouldBe((false, "incomplete_baseline"));
         Step();
-        foreach (var cut in events.Take(2)) Said(Join(cut.Id)).ShouldBe((false, "incomplete_baseline"));
-        Said(Join(events[2].Id)).ShouldBe((true, "resumed"));
+        foreach (var cut in events.Take(2)) Answer(Join(cut.Id)).ShouldBe((false, "incomplete_baseline"));
+        Answer(Join(events[2].Id)).ShouldBe((true, "resumed"));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public class RelayPublisherTests
     {
         _publisher = New(new RelayOptions { RingEvents = 2 });
         var ids = Enumerable.Range(0, 4).Select(_ => Step()).ToList();
-        Said(Join(ids[0])).ShouldBe((false, "too_old"));
-        Said(Join(ids[1])).ShouldBe((true, "resumed"));
-        Join(ids[0]).Baseline.Events[0].Type.ShouldBe(EventKinds.PanelFull);
+        Answer(Join(ids[0])).ShouldBe((false, "too_old"));
+        Answer(Join(ids[1])).ShouldBe((true, "resumed"));
+        Join(ids[0]).Baseline.Events[0].Kind.ShouldBe(EventKinds.PanelFull);
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public class RelayPublisherTests
     [InlineData("-1", "unknown_id")]
     [InlineData("0", "connected")]
     [InlineData("", "connected")]
-    public void An_id_that_is_none_of_these_gets_a_baseline_and_is_told_why(string id, string reason) =>
-        Said(_publisher.Welcome(RelayRequest.Read(null, null, id, null), _feed.Now)).ShouldBe((false, reason));
+    public void An_id_that_the_log_never_gave_gets_a_baseline_and_the_reason(string id, string reason) =>
+        Answer(_publisher.Welcome(RelayRequest.Read(null, null, id, null), _feed.Now)).ShouldBe((false, reason));
 
     [Fact]
     public void Each_of_several_baselines_made_while_nothing_happened_can_be_resumed_from()
@@ -91,20 +91,20 @@ public class RelayPublisherTests
         var first = Join(null).Baseline.Events[^1].Id;
         var second = _publisher.Welcome(new RelayRequest(EventKinds.All, first, false, ForceFull: true), _feed.Now).Baseline.Events[^1].Id;
         Step();
-        foreach (var id in new[] { first, second }) Said(Join(id)).ShouldBe((true, "resumed"));
+        foreach (var id in new[] { first, second }) Answer(Join(id)).ShouldBe((true, "resumed"));
     }
 
     [Fact]
-    public void Who_forces_a_baseline_gets_one_with_ids_it_never_had()
+    public void A_client_that_forces_a_baseline_gets_one_with_ids_it_never_had()
     {
         var had = Join(null).Baseline.Events[^1].Id;
         var again = _publisher.Welcome(RelayRequest.Read(null, $"{had}", null, "1"), _feed.Now);
-        Said(again).ShouldBe((false, "force_full"));
+        Answer(again).ShouldBe((false, "force_full"));
         again.Baseline.Events[0].Id.ShouldBeGreaterThan(had);
     }
 
     [Fact]
-    public void Those_who_come_while_nothing_happens_share_one_baseline()
+    public void Clients_that_join_while_nothing_happens_share_one_baseline()
     {
         var first = Join(null).Baseline;
         Join(null).Baseline.ShouldBeSameAs(first);
@@ -117,7 +117,7 @@ public class RelayPublisherTests
         RelayRequest.Read(null, "5", "3", null).After.ShouldBe(5);
 
     [Fact]
-    public void The_generation_changes_with_a_baseline_for_everyone_only()
+    public void The_generation_changes_only_with_a_baseline_for_every_client()
     {
         var generation = _publisher.Log.Generation;
         Step();
@@ -135,7 +135,7 @@ public class RelayPublisherTests
         Step();
         var first = _publisher.Conflated(0, 1000, _feed.Now);
         _publisher.Conflated(0, 1000, _feed.Now).ShouldBeSameAs(first);
-        _publisher.Conflated(first.Place, 1000, _feed.Now).ShouldNotBeSameAs(first);
+        _publisher.Conflated(first.Position, 1000, _feed.Now).ShouldNotBeSameAs(first);
         var last = _publisher.Conflated(0, 1000, _feed.Now);
         for (var i = 0; i < 20; i++) Step();
         _publisher.Conflated(0, 1000, _feed.Now).ShouldNotBeSameAs(last);
@@ -144,32 +144,32 @@ public class RelayPublisherTests
     [Fact]
     public void Before_a_baseline_there_is_nothing_but_hello()
     {
-        var empty = Relays.PublisherOf(PanelActors.State.PanelState.Initial, new RelayOptions(), new RelayIds().Take(), Applying.Start);
+        var empty = Relays.PublisherOf(PanelState.Initial, new RelayOptions(), new RelayIds().Take(), Applying.Start);
         var welcome = empty.Welcome(RelayRequest.Read(null, null, null, null), Applying.Start);
-        Said(welcome).ShouldBe((false, "connected"));
+        Answer(welcome).ShouldBe((false, "connected"));
         welcome.Baseline.Events.ShouldBeEmpty();
     }
 
     [Fact]
-    public void After_a_rest_ids_go_on_and_those_before_it_are_too_old()
+    public void Once_passivated_ids_go_on_and_those_before_it_are_too_old()
     {
         var (before, generation) = (Step(), _publisher.Log.Generation);
         _publisher = New(new RelayOptions());
-        Said(Join(before)).ShouldBe((false, "too_old"));
+        Answer(Join(before)).ShouldBe((false, "too_old"));
         _publisher.Log.Generation.ShouldBeGreaterThan(before);
         // The first generation is the id of no event.
-        Said(Join(_publisher.Log.Generation)).ShouldBe((false, "too_old"));
-        Said(Join(generation)).ShouldBe((false, "unknown_id"));
+        Answer(Join(_publisher.Log.Generation)).ShouldBe((false, "too_old"));
+        Answer(Join(generation)).ShouldBe((false, "unknown_id"));
         Step().ShouldBeGreaterThan(before);
     }
 
     [Fact]
-    public void Hello_and_heartbeat_say_what_the_store_is_made_of()
+    public void Hello_and_heartbeat_name_what_the_store_is_made_of()
     {
         Payload(Join(null).Hello)["path"]!.ToJsonString().ShouldBe("""["i:s"]""");
         ((string?)Payload(Join(null).Hello)["instance"]).ShouldBe("i");
-        var beat = Payload(RelayPublisher.HeartbeatOf(
-            default(Heartbeat).ToBody(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))), Relays.OriginOf(Relays.StoreOf(new("s"))), 1, _feed.Now));
+        var heartbeat = default(Heartbeat).ToBody(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        var beat = Payload(UnnumberedEvents.Heartbeat(heartbeat, Relays.OriginOf(Relays.StoreOf(new("s"))), 1, _feed.Now));
         beat.AsObject().Select(member => member.Key).TakeLast(3).ShouldBe(["stale_after", "instance", "path"]);
     }
 
@@ -190,13 +190,13 @@ public class RelayPublisherTests
 
     private RelayWelcome Join(long? after) => _publisher.Welcome(new RelayRequest(EventKinds.All, after, false, false), _feed.Now);
 
-    private (bool Resumed, string Reason) Said(RelayWelcome welcome)
+    private (bool Resumed, string Reason) Answer(RelayWelcome welcome)
     {
         var payload = Payload(welcome.Hello);
         ((string)payload["store"]!).ShouldBe("s");
         return ((bool)payload["resumed"]!, (string)payload["reason"]!);
     }
 
-    private System.Text.Json.Nodes.JsonNode Payload(EncodedEvent relayEvent) =>
-        System.Text.Json.Nodes.JsonNode.Parse(Relays.DataOf(relayEvent, _feed.Now))!["payload"]!;
+    private JsonNode Payload(EncodedEvent encoded) =>
+        JsonNode.Parse(Relays.DataOf(encoded, _feed.Now))!["payload"]!;
 }

@@ -3,10 +3,9 @@ using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tree;
 
-
 namespace PanelActors.Tests.Relay;
 
-/// <summary>When it is told that nothing is new.</summary>
+/// <summary>When an event is sent though nothing is new.</summary>
 public class RelayRefreshTests
 {
     private static readonly DateTimeOffset Now = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -22,45 +21,45 @@ public class RelayRefreshTests
     [InlineData(null, null, false)]
     [InlineData(null, 0.0, true)]
     [InlineData(0.0, null, true)]
-    public void It_is_told_where_the_data_is_of_another_time_than_was_told(double? told, double? shown, bool isDue) =>
-        (Due(new RelayRefresh(At(told)), At(shown), Now) > 0).ShouldBe(isDue);
+    public void It_is_sent_where_the_data_is_of_another_time_than_was_sent(double? sent, double? shown, bool isDue) =>
+        (Due(new RelayRefresh(At(sent)), At(shown), Now) > 0).ShouldBe(isDue);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(null)]
-    public void Newer_is_told_now_and_then_older_and_unknown_at_once_and_each_once(double? older)
+    public void Newer_is_sent_now_and_then_older_and_unknown_at_once_and_each_once(double? older)
     {
         var refresh = new RelayRefresh(At(0));
         Due(refresh, At(1), Now).ShouldBe(1);
         Due(refresh, At(1), Now).ShouldBe(0);
-        Due(refresh, At(2), Now.AddSeconds(2)).ShouldBe(0, "it is newer, and something was just told");
+        Due(refresh, At(2), Now.AddSeconds(2)).ShouldBe(0, "it is newer, and something was just sent");
         Due(refresh, At(older), Now.AddSeconds(2)).ShouldBe(1);
         Due(refresh, At(older), Now.AddSeconds(9)).ShouldBe(0);
         Due(refresh, At(8), Now.AddSeconds(9)).ShouldBe(1);
     }
 
     [Fact]
-    public void What_was_told_with_news_is_not_told_again()
+    public void What_was_sent_with_news_is_not_sent_again()
     {
         var refresh = new RelayRefresh(At(0));
-        refresh.OnTold(EventKinds.PanelDiff, At(5));
+        refresh.OnSent(EventKinds.PanelDiff, At(5));
         Due(refresh, At(5), Now).ShouldBe(0);
     }
 
     [Fact]
-    public void What_the_feed_repeats_is_told_in_its_own_type_for_those_who_get_no_other()
+    public void What_the_feed_repeats_is_sent_in_its_own_kind_for_clients_that_get_no_other()
     {
         var refresh = new RelayRefresh(At(0));
         var (panels, counts) = (0, 0);
         for (var second = 1; second <= 60; second++)
         {
-            // The panels change every second, the counts are only said again.
-            refresh.OnTold(EventKinds.PanelDiff, At(second));
+            // The panels change every second, the counts are only repeated.
+            refresh.OnSent(EventKinds.PanelDiff, At(second));
             refresh.OnRepeated(Counts);
             foreach (var change in refresh.Due(Whole(At(second)), Interval, Now.AddSeconds(second)))
             {
-                refresh.OnTold(change.Type, At(second));
-                if (change.Type == EventKinds.SeverityCounts) counts++;
+                refresh.OnSent(change.Kind, At(second));
+                if (change.Kind == EventKinds.SeverityCounts) counts++;
                 else panels++;
             }
         }
@@ -69,17 +68,18 @@ public class RelayRefreshTests
     }
 
     [Fact]
-    public void Where_there_are_no_panels_there_is_nothing_to_say_it_with() =>
+    public void Without_panels_there_is_nothing_to_send() =>
         new RelayRefresh(At(0)).Due(PanelState.Initial with { LastEvent = At(5) }, Interval, Now).ShouldBeEmpty();
 
     private static int Due(RelayRefresh refresh, DateTimeOffset? shown, DateTimeOffset now)
     {
         var due = refresh.Due(Whole(shown), Interval, now);
-        foreach (var change in due) refresh.OnTold(change.Type, shown);
+        foreach (var change in due) refresh.OnSent(change.Kind, shown);
         return due.Count;
     }
 
-    private static PanelState Whole(DateTimeOffset? lastEvent) => PanelState.Initial with { Status = PanelObject.Empty, LastEvent = lastEvent };
+    private static PanelState Whole(DateTimeOffset? lastEvent) =>
+        PanelState.Initial with { Status = PanelObject.Empty, LastEvent = lastEvent };
 
     private static DateTimeOffset? At(double? seconds) => seconds is { } known ? Now.AddSeconds(known) : null;
 }

@@ -3,10 +3,9 @@ using PanelActors.Relay;
 using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 
-
 namespace PanelActors.Tests.Relay;
 
-/// <summary>Daemons that read each other with nothing that keeps them from it: what one tells comes back to it, and there it ends.</summary>
+/// <summary>Daemons that read each other, and that nothing keeps from it: what one sends comes back to it, and there it ends.</summary>
 public class RelayRingTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5);
@@ -17,7 +16,7 @@ public class RelayRingTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_ring_tells_what_is_new_once_and_falls_silent(int size)
+    public void A_ring_sends_what_is_new_once_and_falls_silent(int size)
     {
         var ring = Ring(size);
         ring[0].Hear("""{"type":"panel_full","payload":{"status":{"a":1,"n":null}}}""", _now);
@@ -25,16 +24,16 @@ public class RelayRingTests
         ring[0].Hear("""{"type":"followup_alert","payload":{"alert":{"type":"iv","severity":"warn","message":"m"}}}""", _now);
         Run(ring, TimeSpan.FromSeconds(1));
         ring.ShouldAllBe(node => node.State.Status != null && node.State.Followups.Length == 1 && node.State.SeverityCounts != null);
-        var told = ring.Sum(node => node.Told);
+        var sent = ring.Sum(node => node.Sent);
         Run(ring, TimeSpan.FromSeconds(60));
-        (ring.Sum(node => node.Told) - told).ShouldBe(0);
+        (ring.Sum(node => node.Sent) - sent).ShouldBe(0);
         // What goes round gets no younger by it.
         foreach (var node in ring) (_now - node.State.LastEvent!.Value).ShouldBeGreaterThan(TimeSpan.FromSeconds(60.5));
 
         ring[^1].Hear("""{"type":"panel_diff","payload":{"diff":{"a":2}}}""", _now);
         Run(ring, TimeSpan.FromSeconds(10));
         ring.ShouldAllBe(node => node.State.Status!.ToString().Contains("\"a\":2"));
-        (ring.Sum(node => node.Told) - told).ShouldBeInRange(size, 2 * size);
+        (ring.Sum(node => node.Sent) - sent).ShouldBeInRange(size, 2 * size);
     }
 
     [Fact]
@@ -43,7 +42,7 @@ public class RelayRingTests
         var ring = Ring(2);
         ring[0].Hear("""{"type":"panel_full","payload":{"status":{"a":1}}}""", _now);
         Run(ring, TimeSpan.FromSeconds(1));
-        var told = ring.Sum(node => node.Told);
+        var sent = ring.Sum(node => node.Sent);
         for (var i = 0; i < 600; i++)
         {
             ring[0].Hear("""{"type":"panel_diff","payload":{"diff":{}}}""", _now);
@@ -51,7 +50,7 @@ public class RelayRingTests
             foreach (var node in ring) (_now - node.State.LastEvent!.Value).ShouldBeLessThan(TimeSpan.FromSeconds(6));
         }
 
-        (ring.Sum(node => node.Told) - told).ShouldBeLessThan(2 * 60);
+        (ring.Sum(node => node.Sent) - sent).ShouldBeLessThan(2 * 60);
     }
 
     private Node[] Ring(int size) => [.. Enumerable.Range(0, size).Select(_ => new Node(_now))];
@@ -67,13 +66,15 @@ public class RelayRingTests
 
     private sealed class Node(DateTimeOffset begun)
     {
-        private readonly RelayPublisher _publisher = Relays.PublisherOf(PanelState.Initial, new RelayOptions(), new RelayIds().Take(), begun);
+        private readonly RelayPublisher _publisher =
+            Relays.PublisherOf(PanelState.Initial, new RelayOptions(), new RelayIds().Take(), begun);
+
         private readonly StateLimits _limits = new();
-        private long _place;
+        private long _position;
 
         public PanelState State { get; private set; } = PanelState.Initial;
 
-        public long Told => _publisher.Log.End;
+        public long Sent => _publisher.Log.End;
 
         public void Hear(string data, DateTimeOffset now)
         {
@@ -85,7 +86,7 @@ public class RelayRingTests
         public void Read(Node other, DateTimeOffset now)
         {
             _publisher.IsRelayed = true;
-            while (_place < other._publisher.Log.End) Hear(Relays.DataOf(other._publisher.Log.Read(_place++, out _)!, now), now);
+            while (_position < other._publisher.Log.End) Hear(Relays.DataOf(other._publisher.Log.Read(_position++, out _)!, now), now);
             Tick(now);
         }
 

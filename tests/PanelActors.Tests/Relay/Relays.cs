@@ -15,7 +15,8 @@ namespace PanelActors.Tests.Relay;
 internal static class Relays
 {
     public static SourceStore StoreOf(StoreBoard board) => new(
-        board, new FreshnessPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), true, null!, new SourceConnection(TimeProvider.System));
+        board, new FreshnessPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), true, null!,
+        new SourceConnection(TimeProvider.System));
 
     public static RelayOrigin OriginOf(Store store) => new("i", store);
 
@@ -26,14 +27,15 @@ internal static class Relays
     {
         var (ids, origin) = (new RelayIds().Take(), OriginOf(store));
         var relay = Props.Create(() => new RelayActor(store, options, ids, origin, time));
-        return new StoreRelay(store, system.ActorOf(Props.Create(() => new RelaySupervisor(relay))), new StoreMetrics(store.Name.Text), origin, ids);
+        var actor = system.ActorOf(Props.Create(() => new RelaySupervisor(relay)));
+        return new StoreRelay(store, actor, new StoreMetrics(store.Name.Text), origin, ids);
     }
 
     /// <summary>The envelope of an event as it is sent.</summary>
-    public static string DataOf(EncodedEvent relayEvent, DateTimeOffset now)
+    public static string DataOf(EncodedEvent encoded, DateTimeOffset now)
     {
         var output = new ArrayBufferWriter<byte>();
-        relayEvent.WriteTo(output, now);
+        encoded.WriteTo(output, now);
         var text = Encoding.UTF8.GetString(output.WrittenSpan);
         return text[text.IndexOf('{', StringComparison.Ordinal)..].TrimEnd('\n');
     }

@@ -7,7 +7,7 @@ using PanelActors.Tests.State;
 
 namespace PanelActors.Tests.Relay;
 
-/// <summary>What subscribers are told of a change of state.</summary>
+/// <summary>What a change of state leaves as.</summary>
 public class StateChangesTests
 {
     [Fact]
@@ -20,14 +20,20 @@ public class StateChangesTests
         var feed = new Applying().Full("""{"a":1,"p":{"x":1,"y":2}}""");
         Changes(feed, f => f.Diff("""{"a":2}""")).ShouldBe(["""PanelDiff {"diff":{"a":2}}"""]);
         Changes(feed, f => f.Diff("""{"panel":"p","op":"diff","data":{"x":5}}""")).ShouldBe(["""PanelDiff {"diff":{"p":{"x":5}}}"""]);
-        Changes(feed, f => f.Diff("""{"added":{"n":[1]},"removed":["a"],"changed":{}}""")).ShouldBe(["""PanelDiff {"diff":{"n":[1],"a":null}}"""]);
+        Changes(feed, f => f.Diff("""{"added":{"n":[1]},"removed":["a"],"changed":{}}""")).ShouldBe(
+            ["""PanelDiff {"diff":{"n":[1],"a":null}}"""]);
     }
 
     [Fact]
     public void What_a_merge_patch_cannot_say_leaves_panel_by_panel()
     {
         var feed = new Applying().Full("""{"a":1,"b":{"x":1},"c":1}""");
-        Changes(feed, f => f.Diff("""{"added":{},"removed":[],"changed":{"a":{"new":null},"c":{"new":2}},"nested":{"b":{"added":{"n":null},"removed":[],"changed":{}}}}""")).ShouldBe(
+        Changes(feed, f => f.Diff("""
+            {
+              "added": {}, "removed": [], "changed": {"a": {"new": null}, "c": {"new": 2}},
+              "nested": {"b": {"added": {"n": null}, "removed": [], "changed": {}}}
+            }
+            """)).ShouldBe(
         [
             """PanelDiff {"diff":{"c":2}}""",
             """PanelDiff {"diff":{"panel":"a","op":"full","data":null}}""",
@@ -36,24 +42,27 @@ public class StateChangesTests
     }
 
     [Fact]
-    public void What_is_said_again_is_no_change()
+    public void What_the_feed_repeats_is_no_change()
     {
-        var feed = new Applying().Full("""{"a":1}""").Severity("severity_state", """{"alert_type":"iv","active":"warn","counts":{"warn":2}}""");
-        (string What, Func<Applying, Applying> Say)[] again =
+        var feed = new Applying().Full("""{"a":1}""")
+            .Severity("severity_state", """{"alert_type":"iv","active":"warn","counts":{"warn":2}}""");
+        (string What, Func<Applying, Applying> Repeat)[] repetitions =
         [
             ("""PanelDiff {"diff":{}}""", f => f.Diff("""{"a":1}""")),
             ("""PanelDiff {"diff":{}}""", f => f.Diff("{}")),
             ("""PanelDiff {"diff":{}}""", f => f.Full("""{"a":1}""")),
-            ("""SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}""", f => f.Severity("severity_counts", """{"counts":{"warn":2}}""")),
-            ("""SeverityState {"alert_type":"iv","active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}""",
-                f => f.Severity("severity_state", """{"alert_type":"iv","active":"warn"}""")),
+            (
+                """SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}""",
+                f => f.Severity("severity_counts", """{"counts":{"warn":2}}""")
+            ),
+            (IvState("\"warn\""), f => f.Severity("severity_state", """{"alert_type":"iv","active":"warn"}""")),
         ];
-        foreach (var (what, say) in again)
+        foreach (var (what, repeat) in repetitions)
         {
             var before = feed.State;
-            var (changes, repeats) = StateChanges.Between(before, say(feed).State);
+            var (changes, repeats) = StateChanges.Between(before, repeat(feed).State);
             changes.ShouldBeEmpty(what);
-            Told(repeats).ShouldBe([what]);
+            Texts(repeats).ShouldBe([what]);
         }
     }
 
@@ -62,7 +71,8 @@ public class StateChangesTests
     {
         var feed = new Applying().Full("""{"a":1,"b":{"x":[1,2,3],"y":"long enough to be longer than a diff"}}""", "1");
         Changes(feed, f => f.Full("""{"b":{"y":"long enough to be longer than a diff","x":[1,2,3]},"a":1}""", "2")).ShouldBeEmpty();
-        Changes(feed, f => f.Full("""{"a":1,"b":{"x":[1,2,3],"y":"short"}}""", "3")).ShouldBe(["""PanelDiff {"diff":{"b":{"y":"short"}}}"""]);
+        Changes(feed, f => f.Full("""{"a":1,"b":{"x":[1,2,3],"y":"short"}}""", "3")).ShouldBe(
+            ["""PanelDiff {"diff":{"b":{"y":"short"}}}"""]);
         Changes(feed, f => f.Full("""{"z":0}""", "4")).ShouldBe(["""PanelFull {"status":{"z":0}}"""]);
     }
 
@@ -82,27 +92,26 @@ public class StateChangesTests
     public void A_nameless_panel_that_a_patch_cannot_set_leaves_as_a_baseline()
     {
         var feed = new Applying().Full("""{"":1,"a":1}""");
-        Changes(feed, f => f.Diff("""{"added":{},"removed":[],"changed":{"":{"new":null}}}""")).ShouldBe(["""PanelFull {"status":{"":null,"a":1}}"""]);
+        Changes(feed, f => f.Diff("""{"added":{},"removed":[],"changed":{"":{"new":null}}}""")).ShouldBe(
+            ["""PanelFull {"status":{"":null,"a":1}}"""]);
     }
 
     [Fact]
     public void Severity_leaves_as_it_is_kept()
     {
         var feed = new Applying();
-        Changes(feed, f => f.Severity("severity_state", """{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}}""")).ShouldBe(
-        [
-            """SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}""",
-            """SeverityState {"alert_type":"iv","active":"warn","previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":["r"],"alert":null}""",
-        ]);
-        Changes(feed, f => f.Severity("severity_counts", """{"counts":{"warn":3}}""")).ShouldBe(["""SeverityCounts {"counts":{"info":0,"warn":3,"critical":0}}"""]);
+        var state = """{"alert_type":"iv","active":"warn","reasons":["r"],"counts":{"warn":2}}""";
+        Changes(feed, f => f.Severity("severity_state", state)).ShouldBe(
+            ["""SeverityCounts {"counts":{"info":0,"warn":2,"critical":0}}""", IvState("\"warn\"", "[\"r\"]")]);
+        Changes(feed, f => f.Severity("severity_counts", """{"counts":{"warn":3}}""")).ShouldBe(
+            ["""SeverityCounts {"counts":{"info":0,"warn":3,"critical":0}}"""]);
     }
 
     [Fact]
     public void A_kind_of_alert_that_is_gone_leaves_empty()
     {
         var after = new Applying().Severity("severity_state", """{"alert_type":"iv","active":"warn"}""").State;
-        Told(StateChanges.Between(after, PanelState.Initial).Changes).ShouldBe(
-            ["""SeverityState {"alert_type":"iv","active":null,"previous_active":null,"last_change_cycle":null,"resolved":null,"resolved_count":null,"reasons":[],"alert":null}"""]);
+        Texts(StateChanges.Between(after, PanelState.Initial).Changes).ShouldBe([IvState("null")]);
     }
 
     [Fact]
@@ -114,7 +123,10 @@ public class StateChangesTests
             .Followup("""{"alert":{"index":"X"},"ts":1690000001}""")).ShouldBe(
         [
             """FollowupAlert {"alert":{"type":"iv","index":"N","severity":"WARN","message":"m"},"ts":1690000000.5,"message":"m"}""",
-            """FollowupAlert {"alert":{"index":"X","severity":"INFO","message":"followup triggered"},"ts":1690000001,"message":"followup triggered"}""",
+            """FollowupAlert {"alert":{"index":"X","severity":"INFO","message":"followup triggered"},"""
+            + """
+                "ts":1690000001,"message":"followup triggered"}
+                """,
         ]);
     }
 
@@ -124,12 +136,12 @@ public class StateChangesTests
     [InlineData("Follow-up", "")]
     [InlineData("Follow-ups", "")]
     [InlineData("watchdog", "")]
-    public void Of_a_follow_up_whose_words_are_lost_the_component_is_kept(string component, string type)
+    public void Of_a_follow_up_of_which_only_the_component_is_known_that_is_kept(string component, string type)
     {
         var alert = FollowupAlert.OfComponent(DateTimeOffset.UnixEpoch, "INFO", component, "m");
         var kept = PanelState.Initial with { Followups = [alert] };
         alert.Component.ShouldBe(component);
-        Told(StateChanges.Between(PanelState.Initial, kept).Changes).ShouldBe(
+        Texts(StateChanges.Between(PanelState.Initial, kept).Changes).ShouldBe(
             [$$"""FollowupAlert {"alert":{{{type}}"severity":"INFO","message":"m"},"ts":0,"message":"m"}"""]);
     }
 
@@ -138,20 +150,27 @@ public class StateChangesTests
     {
         var filler = new string('x', 200);
         var feed = new Applying().Full($$"""{"a":1,"b":1,"filler":"{{filler}}"}""");
-        Changes(feed, f => f.Diff("""{"a":2}""").Diff("""{"b":2}""").Diff("""{"a":3}""")).ShouldBe(["""PanelDiff {"diff":{"a":3,"b":2}}"""]);
+        Changes(feed, f => f.Diff("""{"a":2}""").Diff("""{"b":2}""").Diff("""{"a":3}""")).ShouldBe(
+            ["""PanelDiff {"diff":{"a":3,"b":2}}"""]);
         Changes(feed, f => f.Diff("""{"filler":null}""").Diff("""{"c":1}""")).ShouldBe(["""PanelDiff {"diff":{"c":1,"filler":null}}"""]);
     }
 
     [Fact]
     public void A_state_that_was_lost_leaves_no_panels() =>
-        Told(StateChanges.Between(new Applying().Full("""{"a":1}""").State, PanelState.Initial).Changes).ShouldBeEmpty();
+        Texts(StateChanges.Between(new Applying().Full("""{"a":1}""").State, PanelState.Initial).Changes).ShouldBeEmpty();
 
     private static string[] Changes(Applying feed, Func<Applying, Applying> apply)
     {
         var before = feed.State;
-        return Told(StateChanges.Between(before, apply(feed).State).Changes);
+        return Texts(StateChanges.Between(before, apply(feed).State).Changes);
     }
 
-    private static string[] Told(IEnumerable<EventPayload> changes) =>
-        [.. changes.Select(change => $"{change.Type} {Encoding.UTF8.GetString(change.Payload)}")];
+    private static string IvState(string active, string reasons = "[]") =>
+        $$"""SeverityState {"alert_type":"iv","active":{{active}},"previous_active":null,"last_change_cycle":null,"""
+        + $$"""
+            "resolved":null,"resolved_count":null,"reasons":{{reasons}},"alert":null}
+            """;
+
+    private static string[] Texts(IEnumerable<EventPayload> changes) =>
+        [.. changes.Select(change => $"{change.Kind} {Encoding.UTF8.GetString(change.Json)}")];
 }

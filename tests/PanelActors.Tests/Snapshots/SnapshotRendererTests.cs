@@ -56,7 +56,9 @@ public class SnapshotRendererTests
     {
         var applying = Applying.WithBaseline();
         var tags = new List<string> { View().ETag };
-        foreach (var step in new Action[] { () => applying.Diff("""{"b":1}"""), () => applying.Diff("[]"), () => applying.RaiseNeed("x"), () => applying.Followup("{}") })
+        Action[] steps =
+            [() => applying.Diff("""{"b":1}"""), () => applying.Diff("[]"), () => applying.RaiseNeed("x"), () => applying.Followup("{}")];
+        foreach (var step in steps)
         {
             step();
             _board.Publish(applying.State);

@@ -53,7 +53,9 @@ public class SnapshotTests
                 "sse_events": {"panel_full": 1, "panel_diff_applied": 1, "panel_diff_dropped": 0},
                 "panel_generation": 5,
                 "ui_generation": 2,
-                "sse_heartbeat": {"last_evt": 1704067201, "last_full": 1704067200, "last_diff": 1704067201, "stale_sec": 0.25, "health": "ok"},
+                "sse_heartbeat": {
+                  "last_evt": 1704067201, "last_full": 1704067200, "last_diff": 1704067201, "stale_sec": 0.25, "health": "ok"
+                },
                 "panel_hashes": {"indices": "{{ContentHash.Of(panels)}}", "loop": "{{ContentHash.Of(PanelLeaf.Of(8))}}"}
               },
               "adaptive_stream": {}
@@ -72,14 +74,18 @@ public class SnapshotTests
     }
 
     [Fact]
-    public void A_reason_from_outside_is_only_text() =>
-        Show(PanelState.Initial.RaiseNeed("a\"}\n\u0000é"))["panel_push_meta"]!["need_full_reason"]!.GetValue<string>().ShouldBe("a\"}\n\u0000é");
+    public void A_reason_from_outside_is_only_text()
+    {
+        const string Reason = "a\"}\n\u0000é";
+        Show(PanelState.Initial.RaiseNeed(Reason))["panel_push_meta"]!["need_full_reason"]!.GetValue<string>().ShouldBe(Reason);
+    }
 
     [Fact]
     public void The_stream_shows_what_it_has_and_follow_ups_newest_first()
     {
         var state = new Applying().Severity("severity_state", """{"alert_type":"IV","active":"warn","counts":{"warn":1}}""")
-            .Followup("""{"alert":{"type":"iv","message":"say \"hi\"\n"},"ts":1690000000}""").Followup("""{"index":"N","ts":1690000000.25}""").State;
+            .Followup("""{"alert":{"type":"iv","message":"say \"hi\"\n"},"ts":1690000000}""")
+            .Followup("""{"index":"N","ts":1690000000.25}""").State;
         JsonNode.DeepEquals(Show(state)["adaptive_stream"], JsonNode.Parse("""
             {
               "severity_counts": {"info": 0, "warn": 1, "critical": 0},
@@ -99,7 +105,7 @@ public class SnapshotTests
     [InlineData("severity_state", """{"alert_type":"A"}""", "severity_state")]
     [InlineData("followup_alert", "{}", "followup_alerts")]
     public void A_stream_key_is_there_only_with_content(string type, string body, string keys) =>
-        string.Join(",", Show(new Applying().Send(Feed.Envelope(type, body)).State)["adaptive_stream"]!.AsObject().Select(member => member.Key)).ShouldBe(keys);
+        string.Join(",", StreamOf(new Applying().Send(Feed.Envelope(type, body)).State).Select(member => member.Key)).ShouldBe(keys);
 
     [Fact]
     public void What_the_feed_put_under_our_names_is_kept_but_for_the_keys_that_are_ours()
@@ -111,7 +117,8 @@ public class SnapshotTests
              "adaptive_stream":{"also theirs":true,"severity_counts":{"info":9},"severity_state":{},"followup_alerts":[]}}
             """, "3").Followup("{}").State);
         var meta = shown["panel_push_meta"]!.AsObject();
-        meta.Select(member => member.Key).ShouldBe(["theirs", "sse_events", "panel_generation", "ui_generation", "sse_heartbeat", "panel_hashes"], ignoreOrder: true);
+        meta.Select(member => member.Key).ShouldBe(
+            ["theirs", "sse_events", "panel_generation", "ui_generation", "sse_heartbeat", "panel_hashes"], ignoreOrder: true);
         meta["theirs"]!.ToJsonString().ShouldBe("""{"a":[1]}""");
         (meta["panel_generation"]!.GetValue<int>(), meta["ui_generation"]!.GetValue<int>()).ShouldBe((3, 2));
         meta["panel_hashes"]!.AsObject().Select(member => member.Key).ShouldBe(["p"]);
@@ -151,6 +158,8 @@ public class SnapshotTests
         var shown = Show(state);
         JsonNode.DeepEquals(shown, JsonNode.Parse(expected)).ShouldBeTrue(shown.ToJsonString());
     }
+
+    private JsonObject StreamOf(PanelState state) => Show(state)["adaptive_stream"]!.AsObject();
 
     private JsonObject Show(PanelState state)
     {

@@ -46,7 +46,7 @@ public sealed class SummaryReplayTests : VirtualTimeTest
     [Fact]
     public async Task A_replay_is_shown_at_the_first_pause_as_one_change()
     {
-        var trail = _board.Follow(static () => { });
+        using var follower = _board.Follow(static () => { });
         await Send(Summary.Hello());
         await Pass(200);
         await Send(Summary.Snapshot(Summary.Named("a", 1)));
@@ -54,12 +54,13 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         await Send(Summary.Update(Summary.Panel("a", 2)) + Summary.Update(Summary.Panel("b", 3)));
         await Pass(249);
         _board.Current.Version.ShouldBe(1);
+        follower.Take([]);
         await Pass(1);
         _board.Current.Version.ShouldBe(2);
         Lines.ShouldBe("a=2 b=3");
         (State.UiGeneration, State.Generation, State.LastEvent, State.Need.IsNeeded).ShouldBe((1, 1, Time.GetUtcNow(), false));
         var states = new List<PanelState>();
-        trail.Take(1, states);
+        follower.Take(states).ShouldBeTrue();
         states.ShouldBe([State]);
     }
 
@@ -149,12 +150,12 @@ public sealed class SummaryReplayTests : VirtualTimeTest
         var (before, at) = (State, Time.GetUtcNow());
         await Pass(60_000);
         Connect();
-        var trail = _board.Follow(static () => { });
+        using var follower = _board.Follow(static () => { });
         await Replay(History + Summary.Heartbeat());
         (State.LastEvent, State.LastFull, State.LastDiff).ShouldBe((at, at, at));
         (State.UiGeneration, State.Generation, State.Status).ShouldBe((before.UiGeneration, before.Generation, before.Status));
         PanelActors.Relay.StateChanges.Between(before, State).Changes.ShouldBeEmpty();
-        trail.Take(0, []);
+        follower.Take([]);
         _metrics.Divergences["baseline"].ShouldBe(0);
     }
 

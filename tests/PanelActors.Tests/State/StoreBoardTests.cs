@@ -9,24 +9,6 @@ public class StoreBoardTests
     private readonly StoreBoard _board = new("feed");
 
     [Fact]
-    public void A_follower_is_told_once_of_what_it_has_not_taken_yet()
-    {
-        var told = 0;
-        var trail = _board.Follow(() => told++);
-        _board.Publish(PanelState.Initial);
-        _board.Publish(PanelState.Initial);
-        told.ShouldBe(1);
-        List<PanelState> states = [];
-        trail.Take(0, states).ShouldBe(2);
-        states.Count.ShouldBe(2);
-        _board.Publish(PanelState.Initial);
-        told.ShouldBe(2);
-        _board.Unfollow();
-        _board.Publish(PanelState.Initial);
-        told.ShouldBe(2);
-    }
-
-    [Fact]
     public async Task A_change_already_there_is_not_waited_for()
     {
         _board.Current.Version.ShouldBe(0);
@@ -38,7 +20,7 @@ public class StoreBoardTests
     }
 
     [Fact]
-    public async Task All_who_wait_hear_of_one_change()
+    public async Task All_that_wait_get_one_change()
     {
         var waits = Enumerable.Range(0, 100).Select(_ => _board.WaitForChangeAsync(0, CancellationToken.None).AsTask()).ToList();
         waits.ShouldAllBe(wait => !wait.IsCompleted);
@@ -48,7 +30,7 @@ public class StoreBoardTests
     }
 
     [Fact]
-    public async Task One_who_waits_for_a_later_change_is_not_woken_by_an_earlier_one()
+    public async Task One_that_waits_for_a_later_change_is_not_completed_by_an_earlier_one()
     {
         var wait = _board.WaitForChangeAsync(1, CancellationToken.None).AsTask();
         _board.Publish(PanelState.Initial);
@@ -58,7 +40,7 @@ public class StoreBoardTests
     }
 
     [Fact]
-    public async Task One_who_gives_up_leaves_the_others_waiting()
+    public async Task One_that_gives_up_leaves_the_others_waiting()
     {
         using var giveUp = new CancellationTokenSource();
         var first = _board.WaitForChangeAsync(0, giveUp.Token).AsTask();
@@ -71,7 +53,7 @@ public class StoreBoardTests
     }
 
     [Fact]
-    public async Task One_who_gave_up_before_waiting_still_gets_what_is_there()
+    public async Task One_that_gave_up_before_waiting_still_gets_what_is_there()
     {
         var gaveUp = new CancellationToken(canceled: true);
         await Should.ThrowAsync<OperationCanceledException>(_board.WaitForChangeAsync(0, gaveUp).AsTask());
@@ -79,8 +61,8 @@ public class StoreBoardTests
         (await _board.WaitForChangeAsync(0, gaveUp)).Version.ShouldBe(1);
     }
 
-    // Whoever is the last to see a change makes the next one, just when the others look and begin to wait again: a wake-up
-    // lost in that race leaves all of them waiting for good.
+    // The last reader to see a change makes the next one, just when the others look and begin to wait again: a signal lost in that race
+    // leaves all of them waiting for good.
     [Fact]
     public async Task No_change_is_missed_however_readers_and_writer_race()
     {

@@ -19,19 +19,26 @@ internal readonly record struct DataAge
     /// <summary>It has no data that could be old.</summary>
     public static DataAge None => default;
 
-    /// <summary>Nobody knows that its data was ever fresh.</summary>
+    /// <summary>It is not known that its data was ever fresh.</summary>
     public static DataAge Unknown => new(Kind.Unknown, default);
 
-    /// <summary>The age of data that was current at <paramref name="dataTime"/>; null where nobody knows when.</summary>
+    /// <summary>The age of data that was current at <paramref name="dataTime"/>; null where that is not known.</summary>
     /// <param name="dataTime">When.</param>
-    /// <param name="isRelayed">Whether it came over another relay: then its age is said however small it is, so that it adds up hop by hop.</param>
+    /// <param name="isRelayed">
+    /// Whether it came over another relay: then its age is sent however small it is, so that it adds up hop by hop.
+    /// </param>
     public static DataAge Of(DateTimeOffset? dataTime, bool isRelayed) =>
         dataTime is { } time ? new DataAge(isRelayed ? Kind.AlwaysSince : Kind.Since, time) : Unknown;
 
-    /// <summary>Whether nothing is to be said at <paramref name="now"/>: there is no data, or it is less than <paramref name="fresh"/> old.</summary>
+    /// <summary>
+    /// Whether nothing is to be said at <paramref name="now"/>: there is no data, or it is less than <paramref name="fresh"/> old.
+    /// </summary>
     public bool IsSilent(DateTimeOffset now, TimeSpan fresh) => _kind == Kind.None || (_kind == Kind.Since && now - _time < fresh);
 
-    /// <summary>The age at <paramref name="now"/> in milliseconds, rounded up: on no way it gets younger. Null where nobody knows.</summary>
-    public long? Milliseconds(DateTimeOffset now) =>
-        _kind == Kind.Unknown ? null : Math.Max(0, ((now - _time).Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
+    /// <summary>The age at <paramref name="now"/> in milliseconds, rounded up. Null where it is not known.</summary>
+    public long? Milliseconds(DateTimeOffset now)
+    {
+        if (_kind == Kind.Unknown) return null;
+        return Math.Max(0, ((now - _time).Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
+    }
 }

@@ -1,11 +1,9 @@
-
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>The types of what a relay sends (specification 5.1), as a set.</summary>
+/// <summary>The kinds of events that a relay sends (specification 5.1), as a set.</summary>
 [Flags]
 internal enum EventKinds
 {
-    /// <summary>No type.</summary>
     None = 0,
 
     /// <summary>A whole baseline.</summary>
@@ -40,52 +38,4 @@ internal enum EventKinds
 
     /// <summary>Everything.</summary>
     All = PanelFull | PanelDiff | SeverityCounts | SeverityState | FollowupAlert | Heartbeat | Always,
-}
-
-/// <summary>Names of relay types.</summary>
-internal static class EventKindNames
-{
-    /// <summary>How fresh the data is.</summary>
-    public const string Heartbeat = "heartbeat";
-
-    /// <summary>The first event on a connection.</summary>
-    public const string Hello = "hello";
-
-    /// <summary>The last event on a connection.</summary>
-    public const string Bye = "bye";
-
-    /// <summary>The name on the wire.</summary>
-    public static string NameOf(EventKinds type) => type switch
-    {
-        EventKinds.PanelFull => EventTypes.PanelFull,
-        EventKinds.PanelDiff => EventTypes.PanelDiff,
-        EventKinds.SeverityCounts => EventTypes.SeverityCounts,
-        EventKinds.SeverityState => EventTypes.SeverityState,
-        EventKinds.FollowupAlert => EventTypes.FollowupAlert,
-        EventKinds.Heartbeat => Heartbeat,
-        EventKinds.Hello => Hello,
-        EventKinds.Bye => Bye,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not the type of one event."),
-    };
-
-    /// <summary>The set that a client asked for with <c>types=a,b</c>: everything where it named nothing. Unknown names mean nothing.</summary>
-    public static EventKinds Parse(string? types)
-    {
-        if (string.IsNullOrWhiteSpace(types)) return EventKinds.All;
-        var set = EventKinds.Always;
-        foreach (var name in types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            set |= name.Equals(Heartbeat, StringComparison.OrdinalIgnoreCase) ? EventKinds.Heartbeat : EventTypes.Resolve(name) switch
-            {
-                EventTypes.PanelFull => EventKinds.PanelFull,
-                EventTypes.PanelDiff => EventKinds.PanelDiff,
-                EventTypes.SeverityCounts => EventKinds.SeverityCounts,
-                EventTypes.SeverityState => EventKinds.SeverityState,
-                EventTypes.FollowupAlert => EventKinds.FollowupAlert,
-                _ => EventKinds.None,
-            };
-        }
-
-        return set;
-    }
 }

@@ -1,6 +1,6 @@
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>One thing that subscribers are to be told, not numbered yet.</summary>
-/// <param name="Type">One type.</param>
-/// <param name="Payload">The payload as JSON, on one line.</param>
-internal readonly record struct EventPayload(EventKinds Type, byte[] Payload);
+/// <summary>What one event says, before it has an id.</summary>
+/// <param name="Kind">One kind.</param>
+/// <param name="Json">The envelope's <c>payload</c>, on one line.</param>
+internal readonly record struct EventPayload(EventKinds Kind, byte[] Json);

@@ -10,7 +10,7 @@ namespace PanelActors.Protocol.Encode;
 /// </summary>
 internal static class PanelDiffs
 {
-    /// <summary>A diff that changes nothing: it says that the panels are still so.</summary>
+    /// <summary>A diff that changes nothing, and confirms the panels.</summary>
     public static readonly EventPayload Nothing = new(EventKinds.PanelDiff, "{\"diff\":{}}"u8.ToArray());
 
     // Panels with these names can make a merge patch look like another form of diff.

@@ -12,25 +12,27 @@ public class EncodedEventTests
 
     [Fact]
     public void It_is_an_envelope_whose_type_is_in_the_event_field_too() => Sent(Event(7, Now), Now).ShouldBe(
-        "id: 7\nevent: panel_diff\ndata: {\"id\":7,\"type\":\"panel_diff\",\"payload\":{\"diff\":{}},\"generation\":3,\"publish_unixtime\":1690000000.123}\n\n");
+        "id: 7\nevent: panel_diff\n"
+        + "data: {\"id\":7,\"type\":\"panel_diff\",\"payload\":{\"diff\":{}},\"generation\":3,\"publish_unixtime\":1690000000.123}\n\n");
 
     [Fact]
     public void Without_an_id_it_moves_no_position() => Sent(Event(0, Now), Now).ShouldBe(
-        "event: panel_diff\ndata: {\"type\":\"panel_diff\",\"payload\":{\"diff\":{}},\"generation\":3,\"publish_unixtime\":1690000000.123}\n\n");
+        "event: panel_diff\n"
+        + "data: {\"type\":\"panel_diff\",\"payload\":{\"diff\":{}},\"generation\":3,\"publish_unixtime\":1690000000.123}\n\n");
 
     [Theory]
     [InlineData(0.05, "")]
     [InlineData(0.1, ",\"age_seconds\":0.100")]
     [InlineData(12.3456, ",\"age_seconds\":12.346")]
     [InlineData(-5, "")]
-    public void It_says_how_old_its_data_is_when_it_is_sent(double age, string said)
+    public void It_carries_the_age_of_its_data_when_it_is_sent(double age, string member)
     {
         var sent = Sent(Event(7, Now), Now.AddSeconds(age));
-        sent.ShouldEndWith($"\"publish_unixtime\":1690000000.123{said}}}\n\n");
+        sent.ShouldEndWith($"\"publish_unixtime\":1690000000.123{member}}}\n\n");
     }
 
     [Fact]
-    public void What_has_no_age_never_says_one() => Sent(Event(7, DataAge.None), Now.AddDays(1)).ShouldNotContain("age_seconds");
+    public void What_has_no_age_never_carries_one() => Sent(Event(7, DataAge.None), Now.AddDays(1)).ShouldNotContain("age_seconds");
 
     [Fact]
     public void Its_parts_are_what_it_writes()
@@ -47,26 +49,27 @@ public class EncodedEventTests
     [InlineData(" Diff , severity,,heartbeat", "Always, PanelDiff, SeverityState, Heartbeat")]
     [InlineData("nonsense", nameof(EventKinds.Always))]
     [InlineData("hello,bye", nameof(EventKinds.Always))]
-    public void Types_are_named_as_the_feed_names_them(string? types, string expected) => EventKindNames.Parse(types).ShouldBe(expected.As<EventKinds>());
+    public void Types_are_named_as_the_feed_names_them(string? types, string expected) =>
+        EventKindNames.Parse(types).ShouldBe(expected.As<EventKinds>());
 
     [Theory]
     [InlineData(0, "0.000")]
     [InlineData(0.0999, "0.100")]
     [InlineData(0.0501, "0.051")]
     [InlineData(-5, "0.000")]
-    public void Of_relayed_data_it_always_says_how_old_it_is_and_never_less(double age, string said) =>
-        Sent(Event(7, DataAge.Of(Now, isRelayed: true)), Now.AddSeconds(age)).ShouldEndWith($"\"publish_unixtime\":1690000000.123,\"age_seconds\":{said}}}\n\n");
+    public void Of_relayed_data_it_always_carries_the_age_and_never_less(double age, string seconds) =>
+        Sent(Event(7, DataAge.Of(Now, isRelayed: true)), Now.AddSeconds(age)).ShouldEndWith($",\"age_seconds\":{seconds}}}\n\n");
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Where_nobody_knows_how_old_its_data_is_it_says_so(bool isRelayed)
+    public void Where_the_age_of_its_data_is_not_known_it_is_null(bool isRelayed)
     {
-        var relayEvent = Event(7, DataAge.Of(null, isRelayed));
+        var encoded = Event(7, DataAge.Of(null, isRelayed));
         foreach (var at in new[] { Now, Now.AddDays(1) })
         {
-            Sent(relayEvent, at).ShouldEndWith("\"publish_unixtime\":1690000000.123,\"age_seconds\":null}\n\n");
-            Encoding.UTF8.GetString([.. relayEvent.Parts(at).SelectMany(part => part.ToArray())]).ShouldBe(Sent(relayEvent, at));
+            Sent(encoded, at).ShouldEndWith("\"publish_unixtime\":1690000000.123,\"age_seconds\":null}\n\n");
+            Encoding.UTF8.GetString([.. encoded.Parts(at).SelectMany(part => part.ToArray())]).ShouldBe(Sent(encoded, at));
         }
     }
 
@@ -75,10 +78,10 @@ public class EncodedEventTests
     private static EncodedEvent Event(long id, DataAge age) =>
         EncodedEvent.Of(new EventPayload(EventKinds.PanelDiff, "{\"diff\":{}}"u8.ToArray()), id, 3, Now, age);
 
-    private static string Sent(EncodedEvent relayEvent, DateTimeOffset now)
+    private static string Sent(EncodedEvent encoded, DateTimeOffset now)
     {
         var output = new ArrayBufferWriter<byte>();
-        relayEvent.WriteTo(output, now);
+        encoded.WriteTo(output, now);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

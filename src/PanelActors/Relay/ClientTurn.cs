@@ -1,0 +1,66 @@
+namespace PanelActors.Relay;
+
+/// <summary>
+/// Whose turn it is to write to a client: that of its own task, or, while that waits, of the group that serves all who wait
+/// (docs/decisions/0012). Only the one whose turn it is touches the client's position and its output.
+/// </summary>
+/// <param name="gone">Signalled when the client is gone: its task does not wait any longer then.</param>
+internal sealed class ClientTurn(CancellationToken gone)
+{
+    private Holder _holder;
+    private TaskCompletionSource<Served>? _served;
+
+    private enum Holder
+    {
+        Task,
+        Nobody,
+        Group,
+    }
+
+    /// <summary>
+    /// The client's task gives up its turn. Done when the turn comes back to it, cancelled when the client is gone. What changed unnoticed
+    /// before the call has to be looked at once more after it, and <see cref="CancelIfGone"/> to be called.
+    /// </summary>
+    public Task<Served> WaitAsync()
+    {
+        var served = _served = new TaskCompletionSource<Served>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _holder, Holder.Nobody);
+        return served.Task;
+    }
+
+    /// <summary>Ends the wait of a client that is gone, unless it is being served. For any thread.</summary>
+    public void CancelIfGone()
+    {
+        if (gone.IsCancellationRequested && TryPass(Holder.Nobody, Holder.Task)) _served!.SetCanceled(gone);
+    }
+
+    /// <summary>The group takes its turn. False where the client does not wait any more.</summary>
+    public bool TryServe() => TryPass(Holder.Nobody, Holder.Group);
+
+    /// <summary>The group has served the client, which waits on.</summary>
+    public void WaitOn()
+    {
+        Interlocked.Exchange(ref _holder, Holder.Nobody);
+        // While it was served, its end went unheard.
+        CancelIfGone();
+    }
+
+    /// <summary>The group leaves the rest to the client's task.</summary>
+    public void HandBack(Served served) => Resume().SetResult(served);
+
+    /// <summary>The group has failed to serve the client, and leaves it to the client's task to fail.</summary>
+    public void HandBack(Exception fault) => Resume().SetException(fault);
+
+    private TaskCompletionSource<Served> Resume()
+    {
+        Interlocked.Exchange(ref _holder, Holder.Task);
+        return _served!;
+    }
+
+    private bool TryPass(Holder from, Holder to) => Interlocked.CompareExchange(ref _holder, to, from) == from;
+}
+
+/// <summary>What a group did for a client before it handed the turn back.</summary>
+/// <param name="Next">What is to be done next.</param>
+/// <param name="Flushed">Done when what was written is flushed.</param>
+internal readonly record struct Served(ClientStep Next, Task Flushed);
