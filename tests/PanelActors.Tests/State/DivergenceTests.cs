@@ -49,7 +49,7 @@ public sealed class DivergenceTests
     {
         var applying = new Applying().Full(Status, "1").Full(baseline, "2");
         applying.Diverged.ShouldBe(diverged);
-        applying.State.Need.IsNeeded.ShouldBeFalse("a difference is told, without alarm");
+        applying.State.Need.IsNeeded.ShouldBeFalse("a difference is counted, without alarm");
     }
 
     [Fact]
