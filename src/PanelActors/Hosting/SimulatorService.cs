@@ -12,7 +12,9 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     public Uri AddressOf(SourceOptions source)
     {
         var url = new Uri(source.Url);
-        return UrlRules.IsSimulator(source.Url) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
+        return UrlRules.IsSimulator(source.Url) && SimulatorSettings.TryParse(url, out var settings, out _)
+            ? _server!.AddressOf(settings)
+            : url;
     }
 
     /// <summary>The faults in addresses of built-in feeds, whose settings only the simulator knows.</summary>

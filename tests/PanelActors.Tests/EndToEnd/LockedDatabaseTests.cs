@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>The program beside somebody who holds its database.</summary>
+/// <summary>The program beside a process that holds its database.</summary>
 public sealed class LockedDatabaseTests
 {
     [Fact]

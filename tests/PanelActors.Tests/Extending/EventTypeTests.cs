@@ -56,7 +56,8 @@ public sealed class EventTypeTests
     [MemberData(nameof(Types))]
     public void What_it_changed_is_restored(string type)
     {
-        StateCodec.Decode(StateCodec.Encode(new StoredState(After(type), EventId.Of("1"), "origin")), out var stored).ShouldBe(StateFault.None);
+        StateCodec.Decode(StateCodec.Encode(new StoredState(After(type), EventId.Of("1"), "origin")), out var stored)
+            .ShouldBe(StateFault.None);
         Rendered(stored!.State).ShouldBe(Rendered(After(type)));
     }
 
