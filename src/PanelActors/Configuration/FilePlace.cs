@@ -20,6 +20,7 @@ internal enum FileKind
 }
 
 /// <summary>What is at a path, found out without opening it.</summary>
+/// <param name="Kind">What is there.</param>
 /// <param name="IsMountPoint">Whether it is a mount point, which cannot be replaced; known on Linux only.</param>
 internal readonly record struct FilePlace(FileKind Kind, bool IsMountPoint = false)
 {
