@@ -7,7 +7,7 @@ internal sealed record ClientLimitsOptions
     /// <summary>How many connections there may be by default, however many files the process may open.</summary>
     public const int DefaultConnections = 20_000;
 
-    /// <summary>How many of the files that the process may open are left to feeds, database, log and runtime.</summary>
+    /// <summary>How many of the files that the process may open are reserved for feeds, database, log and runtime.</summary>
     public const int ReservedFiles = 512;
 
     /// <summary>How many connections there may be however few files the process may open.</summary>

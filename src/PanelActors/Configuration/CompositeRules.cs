@@ -8,12 +8,14 @@ internal static class CompositeRules
         foreach (var (index, composite) in options.Composites.Index())
         {
             var key = $"{PanelActorsOptions.Section}:{nameof(options.Composites)}:{index}";
-            CheckMembers(composite, options, $"{key}:{nameof(composite.Members)}", faults);
+            var (members, health) = (composite.Members, composite.Health);
+            var membersKey = $"{key}:{nameof(composite.Members)}";
+            CheckMembers(composite, options, membersKey, faults);
             RangeRules.Check(composite, key, faults);
-            if (composite.Health.Kind == HealthRuleKind.Quorum && !faults.Has($"{key}:{nameof(composite.Members)}"))
+            if (health.Kind == HealthRuleKind.Quorum && !faults.Has(membersKey))
             {
-                faults.Require(composite.Health.Quorum <= composite.Members.Count, $"{key}:{nameof(composite.Health)}", composite.Health.ToString(),
-                    $"a quorum of at most its {composite.Members.Count} members");
+                faults.Require(health.Quorum <= members.Count, $"{key}:{nameof(composite.Health)}", health.ToString(),
+                    $"a quorum of at most its {members.Count} members");
             }
         }
     }

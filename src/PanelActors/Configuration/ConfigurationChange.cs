@@ -60,7 +60,7 @@ internal sealed class ConfigurationChange
         };
     }
 
-    // Members first, whatever the order of the configuration; that there is no cycle was checked with it.
+    // Members first, whatever their order in the configuration, which was checked for cycles.
     private StoreChange Decide(CompositeOptions composite)
     {
         if (_stores.TryGetValue(composite.Name, out var known)) return known;
@@ -83,7 +83,7 @@ internal sealed class ConfigurationChange
 
     private StoreChange AddedOrOfAnotherKind(StoreName name) => _before.HasStore(name) ? StoreChange.Restarted : StoreChange.Added;
 
-    // A feed that may be silent for minutes is held only to an idle timeout of its source's own, also where that is the common one.
+    // To a feed that may be silent for minutes only an idle timeout of its source applies, also where it equals the common one.
     private static bool AreIdleAlike(SourceOptions before, SourceOptions after) =>
         after.Dialect == Dialect.Panels || before.Reconnect.IdleTimeout.HasValue == after.Reconnect.IdleTimeout.HasValue;
 }

@@ -8,18 +8,18 @@ namespace PanelActors.Configuration;
 /// <param name="Allowed">What is allowed, to stand after "expected".</param>
 internal sealed record ConfigurationFault(string Key, string? Value, string Allowed)
 {
-    private const int LongestValue = 200;
+    private const int MaxTextLength = 200;
 
-    /// <summary>The line for people.</summary>
+    /// <summary>The line that is printed.</summary>
     public override string ToString() => Value is null
         ? $"{OneLine(Key)}: expected {Allowed}"
         : $"{OneLine(Key)}: '{OneLine(Value)}' is not allowed; expected {Allowed}";
 
     private static string OneLine(string text)
     {
-        var line = new StringBuilder(Math.Min(text.Length, LongestValue) + 1);
-        foreach (var c in text.AsSpan(0, Math.Min(text.Length, LongestValue)))
+        var line = new StringBuilder(Math.Min(text.Length, MaxTextLength) + 1);
+        foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxTextLength)))
             line.Append(char.IsControl(c) ? '?' : c);
-        return text.Length > LongestValue ? line.Append('…').ToString() : line.ToString();
+        return text.Length > MaxTextLength ? line.Append('…').ToString() : line.ToString();
     }
 }

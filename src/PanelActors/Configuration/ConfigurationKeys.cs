@@ -14,7 +14,9 @@ internal static class ConfigurationKeys
     /// <summary>The keys of a section, in the order of its record.</summary>
     public static IReadOnlyList<ConfigurationKey> Of(Type section) => Sections.GetOrAdd(section, Read);
 
-    /// <summary>The key that a path such as <c>PanelActors:Sources:0:Headers:X-Token</c> leads to or into; null where there is none.</summary>
+    /// <summary>
+    /// The key that a path such as <c>PanelActors:Sources:0:Headers:X-Token</c> leads to or into; null where there is none.
+    /// </summary>
     public static ConfigurationKey? Find(string path)
     {
         var parts = path.Split(ConfigurationPath.KeyDelimiter);

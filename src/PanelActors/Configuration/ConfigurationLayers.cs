@@ -29,7 +29,7 @@ internal static class ConfigurationLayers
         string? file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments) =>
         Layer(file is null ? [] : ReadFile(file), environment, arguments);
 
-    /// <summary>Lays <paramref name="environment"/> and <paramref name="arguments"/> over what a file says.</summary>
+    /// <summary>Layers <paramref name="environment"/> and <paramref name="arguments"/> over the keys of a file.</summary>
     public static IConfigurationRoot Layer(
         IEnumerable<KeyValuePair<string, string?>> file, IReadOnlyDictionary<string, string?> environment, ConfigurationArguments arguments)
     {
@@ -37,7 +37,7 @@ internal static class ConfigurationLayers
         layers.AddInMemoryCollection(file);
         layers.AddInMemoryCollection(environment);
         if (arguments.Urls is not null)
-            layers.AddInMemoryCollection([new($"{Root}:Urls", arguments.Urls)]);
+            layers.AddInMemoryCollection([new($"{Root}:{nameof(PanelActorsOptions.Urls)}", arguments.Urls)]);
         var merged = layers.Build();
         return arguments.Sources.Count == 0 ? merged : ReplaceSources(merged, arguments.Sources);
     }
@@ -45,15 +45,15 @@ internal static class ConfigurationLayers
     /// <summary>This process's environment as configuration keys, <c>__</c> standing for the separator.</summary>
     public static IReadOnlyDictionary<string, string?> ProcessEnvironment()
     {
-        // Names that differ in case alone (http_proxy, HTTP_PROXY) are usual, and one key here.
+        // Names that differ only in case (http_proxy, HTTP_PROXY) are common, and one key here.
         var keys = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             keys[((string)variable.Key).Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] = (string?)variable.Value;
         return keys;
     }
 
-    /// <summary>What a file says, by whole paths.</summary>
-    /// <exception cref="ConfigurationFileException">It cannot be read or is no JSON.</exception>
+    /// <summary>The keys of a file, by their full paths.</summary>
+    /// <exception cref="ConfigurationFileException">It cannot be read or is not JSON.</exception>
     public static IReadOnlyList<KeyValuePair<string, string?>> ReadFile(string file)
     {
         try
@@ -64,7 +64,7 @@ internal static class ConfigurationLayers
         }
         catch (Exception fault) when (fault is JsonException or FormatException)
         {
-            throw NoJson(file, fault);
+            throw NotJson(file, fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -72,9 +72,9 @@ internal static class ConfigurationLayers
         }
     }
 
-    private static ConfigurationFileException NoJson(string file, Exception fault)
+    private static ConfigurationFileException NotJson(string file, Exception fault)
     {
-        // The parser's own words quote the place, and with it perhaps a secret.
+        // The parser's message quotes the text around the error, which may be a secret.
         var parsing = fault as JsonException ?? fault.InnerException as JsonException;
         var why = parsing is { LineNumber: { } line, BytePositionInLine: { } column }
             ? string.Create(CultureInfo.InvariantCulture, $"it is no JSON at line {line + 1}, position {column + 1}")
@@ -84,12 +84,13 @@ internal static class ConfigurationLayers
 
     private static IConfigurationRoot ReplaceSources(IConfigurationRoot merged, IReadOnlyList<KeyValuePair<string, string>> sources)
     {
-        var kept = merged.AsEnumerable().Where(pair => !IsUnder(pair.Key, "Sources") && !IsUnder(pair.Key, "Composites")
-            && !(IsUnder(pair.Key, "Default") && !sources.Any(source => source.Key == pair.Value)));
+        var kept = merged.AsEnumerable().Where(pair => !IsUnder(pair.Key, nameof(PanelActorsOptions.Sources))
+            && !IsUnder(pair.Key, nameof(PanelActorsOptions.Composites))
+            && !(IsUnder(pair.Key, nameof(PanelActorsOptions.Default)) && !sources.Any(source => source.Key == pair.Value)));
         var given = sources.Index().SelectMany(IEnumerable<KeyValuePair<string, string?>> (source) =>
         [
-            new($"{Root}:Sources:{source.Index}:Name", source.Item.Key),
-            new($"{Root}:Sources:{source.Index}:Url", source.Item.Value),
+            new($"{Root}:{nameof(PanelActorsOptions.Sources)}:{source.Index}:{nameof(SourceOptions.Name)}", source.Item.Key),
+            new($"{Root}:{nameof(PanelActorsOptions.Sources)}:{source.Index}:{nameof(SourceOptions.Url)}", source.Item.Value),
         ]);
         return new ConfigurationBuilder().AddInMemoryCollection(kept).AddInMemoryCollection(given).Build();
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PanelActors.Configuration;
 
-/// <summary>Collects faults, one a key: what is wrong first is said, what only follows from it is not.</summary>
+/// <summary>Collects faults, one for each key: the first, and not those that follow from it.</summary>
 internal sealed class FaultList
 {
     private readonly List<ConfigurationFault> _faults = [];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PanelActors.Configuration;
 
-/// <summary>What lies at a path where a file is to be written or read, links followed.</summary>
+/// <summary>What is at a path where a file is to be written or read, links followed.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing, or nothing that can be seen.</summary>
@@ -15,13 +15,13 @@ internal enum FileKind
     /// <summary>A folder.</summary>
     Folder,
 
-    /// <summary>A device, a pipe or a socket: to open one may block for good, and to replace one breaks what others rely on.</summary>
+    /// <summary>A device, a pipe or a socket: opening one may block for good, and replacing one breaks other programs.</summary>
     Special,
 }
 
-/// <summary>A path, looked at without opening what lies there.</summary>
-/// <param name="Kind">What lies there.</param>
-/// <param name="IsMountPoint">Whether it is a mount point of its own, which cannot be replaced; known on Linux alone.</param>
+/// <summary>What is at a path, found out without opening it.</summary>
+/// <param name="Kind">What is there.</param>
+/// <param name="IsMountPoint">Whether it is a mount point, which cannot be replaced; known on Linux only.</param>
 internal readonly record struct FilePlace(FileKind Kind, bool IsMountPoint = false)
 {
     private const int WorkingDirectory = -100;
@@ -32,15 +32,15 @@ internal readonly record struct FilePlace(FileKind Kind, bool IsMountPoint = fal
     private const int RegularType = 0x8000;
     private const int FolderType = 0x4000;
 
-    // Where struct statx, which is the same on every architecture, has them, and its size.
+    // Offsets in struct statx, which is the same on every architecture, and its size.
     private const int AttributesAt = 8;
     private const int ModeAt = 28;
     private const int StatSize = 256;
 
-    // What a process has open is reached by links there, also to regular files: not to be replaced in their place.
-    private const string Open = "/proc/";
+    // The open files of processes are links there. A regular file behind one is not to be replaced at that place.
+    private const string OpenFiles = "/proc/";
 
-    /// <summary>What is wrong with it for a file, to stand after "it is"; null where a file is there or can be.</summary>
+    /// <summary>Why it cannot be a file, to stand after "it is"; null where a file is there or can be.</summary>
     public string? WhyNoFile => Kind switch
     {
         FileKind.Folder => "a folder",
@@ -48,12 +48,12 @@ internal readonly record struct FilePlace(FileKind Kind, bool IsMountPoint = fal
         _ => null,
     };
 
-    /// <summary>Looks at <paramref name="path"/>. Never throws for what lies there.</summary>
+    /// <summary>Inspects <paramref name="path"/>. Never throws, whatever is there.</summary>
     public static FilePlace Of(string path)
     {
         if (!OperatingSystem.IsLinux())
             return new(Directory.Exists(path) ? FileKind.Folder : File.Exists(path) ? FileKind.Regular : FileKind.Missing);
-        if (path.StartsWith(Open, StringComparison.Ordinal) || LinkOf(path)?.StartsWith(Open, StringComparison.Ordinal) == true)
+        if (path.StartsWith(OpenFiles, StringComparison.Ordinal) || LinkOf(path)?.StartsWith(OpenFiles, StringComparison.Ordinal) == true)
             return new(FileKind.Special);
         var stat = new byte[StatSize];
         if (!TryStat(path, follow: true, stat)) return new(FileKind.Missing);

@@ -9,8 +9,8 @@ internal static class KestrelLimits
 {
     private const string Key = "Kestrel:Limits";
 
-    /// <summary>Sets what is configured; what is not stays as it is.</summary>
-    /// <exception cref="InvalidOperationException">A value is none; <see cref="Check"/> would have said so.</exception>
+    /// <summary>Sets the limits that are configured.</summary>
+    /// <exception cref="InvalidOperationException">A value is not allowed, which <see cref="Check"/> reports.</exception>
     public static void Apply(IConfiguration configuration, KestrelServerLimits limits)
     {
         var faults = new FaultList();
@@ -18,7 +18,6 @@ internal static class KestrelLimits
         if (faults.Faults.Count > 0) throw new InvalidOperationException(faults.Faults[0].ToString());
     }
 
-    /// <summary>Says what is wrong with what is configured.</summary>
     public static void Check(IConfiguration configuration, FaultList faults) =>
         Apply(configuration.GetSection(Key), new KestrelServerLimits(), faults);
 
@@ -49,7 +48,7 @@ internal static class KestrelLimits
         }
     }
 
-    // An empty text is the usual way to say none, where none is possible.
+    // An empty text usually means no limit, where that is possible.
     private static object? ValueOf(string? text, Type type) =>
         string.IsNullOrEmpty(text) ? null
         : type == typeof(TimeSpan) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture)

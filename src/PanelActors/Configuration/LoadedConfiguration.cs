@@ -6,34 +6,33 @@ namespace PanelActors.Configuration;
 /// <param name="Checked">The options and what is wrong with them.</param>
 internal sealed record LoadedConfiguration(IConfiguration Root, string? File, CheckedOptions Checked)
 {
-    /// <summary>What the command line says on top of file and environment.</summary>
+    /// <summary>The command line's part, on top of file and environment.</summary>
     public ConfigurationArguments Arguments { get; init; } = new();
 
     /// <summary>Loads file, environment and <paramref name="arguments"/> for this process.</summary>
-    /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is no JSON.</exception>
+    /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is not JSON.</exception>
     public static LoadedConfiguration Load(ConfigurationArguments arguments)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         var file = ConfigurationLayers.FindFile(arguments.File, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-        var said = file is null ? [] : ConfigurationLayers.ReadFile(file);
+        var fileKeys = file is null ? [] : ConfigurationLayers.ReadFile(file);
         var environment = ConfigurationLayers.ProcessEnvironment();
-        var loaded = Of(ConfigurationLayers.Layer(said, environment, arguments), file);
-        var configured = ConfigurationLayers.Layer(said, environment, arguments with { Sources = [] });
+        var loaded = Of(ConfigurationLayers.Layer(fileKeys, environment, arguments), file);
+        var configured = ConfigurationLayers.Layer(fileKeys, environment, arguments with { Sources = [] });
         IReadOnlyList<ConfigurationFault> faults =
         [
-            .. SectionNameRules.Check(said.Select(static pair => pair.Key)),
+            .. SectionNameRules.Check(fileKeys.Select(static pair => pair.Key)),
             .. SourceArguments.Explain(loaded.Checked.Faults, configured, arguments.Sources),
         ];
         IReadOnlyList<string> warnings = [.. SectionNameRules.Slips(environment.Keys), .. loaded.Checked.Warnings];
         return loaded with { Arguments = arguments, Checked = loaded.Checked with { Faults = faults, Warnings = warnings } };
     }
 
-    /// <summary>Loads the same file again, under the same environment and arguments. Where it is gone no other stands in for it.</summary>
-    /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is no JSON.</exception>
+    /// <summary>Loads the same file again, under the same environment and arguments. No other file replaces one that is gone.</summary>
+    /// <exception cref="ConfigurationFileException">The file is missing, cannot be read or is not JSON.</exception>
     /// <exception cref="InvalidOperationException">There was no <see cref="File"/>.</exception>
     public LoadedConfiguration Reload() =>
         Load(Arguments with { File = File ?? throw new InvalidOperationException("No file was loaded.") });
 
-    /// <summary>Takes a configuration that is there already.</summary>
+    /// <summary>Checks a configuration that is already merged.</summary>
     public static LoadedConfiguration Of(IConfiguration root, string? file = null) => new(root, file, OptionsValidator.Check(root));
 }

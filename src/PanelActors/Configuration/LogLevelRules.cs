@@ -2,7 +2,7 @@ using Serilog.Events;
 
 namespace PanelActors.Configuration;
 
-/// <summary>Serilog's minimum levels, which it would otherwise refuse by an exception.</summary>
+/// <summary>Serilog's minimum levels, which it refuses by an exception.</summary>
 internal static class LogLevelRules
 {
     private const string Root = "Serilog:MinimumLevel";

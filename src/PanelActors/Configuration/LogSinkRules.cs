@@ -10,7 +10,7 @@ internal static class LogSinkRules
 {
     private const string Root = "Serilog";
 
-    // What the reader of the configuration offers by itself.
+    // Offered by the reader of the configuration itself.
     private static readonly string[] Everywhere = ["Sink", "Logger", "Conditional"];
 
     /// <summary>Where the program's own sinks are.</summary>

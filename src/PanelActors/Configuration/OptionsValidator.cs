@@ -3,14 +3,17 @@ using System.Data.Common;
 namespace PanelActors.Configuration;
 
 /// <summary>
-/// Says what is wrong with a configuration: every value that comes from outside is looked at, nothing is thrown. Pure but for
-/// looking whether header files exist, and what lies where files ought to be.
+/// Finds the faults of a configuration. Checks every value that comes from outside and never throws. Pure, but for checking whether
+/// header files exist and what is at the paths of files that are to be written.
 /// </summary>
 internal static class OptionsValidator
 {
-    /// <summary>Reads the section <c>PanelActors</c> of <paramref name="configuration"/> and checks it, and Serilog's levels and sinks.</summary>
+    /// <summary>
+    /// Reads the section <c>PanelActors</c> of <paramref name="configuration"/> and checks it, the log's levels and sinks, and the web
+    /// server's limits.
+    /// </summary>
     /// <param name="configuration">All layers, merged.</param>
-    /// <param name="fileExists">Says whether a header file is there; the file system by default.</param>
+    /// <param name="fileExists">Whether a header file exists; asks the file system by default.</param>
     public static CheckedOptions Check(IConfiguration configuration, Func<string, bool>? fileExists = null)
     {
         var faults = new FaultList();
@@ -25,7 +28,7 @@ internal static class OptionsValidator
 
     /// <summary>Checks options that were made by hand.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="fileExists">Says whether a header file is there; the file system by default.</param>
+    /// <param name="fileExists">Whether a header file exists; asks the file system by default.</param>
     public static IReadOnlyList<ConfigurationFault> Validate(PanelActorsOptions options, Func<string, bool>? fileExists = null)
     {
         var faults = new FaultList();
@@ -34,7 +37,7 @@ internal static class OptionsValidator
     }
 
     /// <summary>
-    /// What is allowed but probably not meant: a source that may wait for its next try longer than it takes to become stale
+    /// What is allowed but probably a mistake: a source that may wait for its next connection longer than it takes to become stale
     /// (specification 7.3), and one with a form of diffs that its dialect does not have.
     /// </summary>
     public static IReadOnlyList<string> Warnings(PanelActorsOptions options)
@@ -42,15 +45,15 @@ internal static class OptionsValidator
         return
         [
             .. from source in options.Sources.Index()
-               let longest = options.ReconnectOf(source.Item).MaxBackoff
+               let maxBackoff = options.ReconnectOf(source.Item).MaxBackoff
                let stale = options.FreshnessOf(source.Item).StaleAfter
-               where longest > stale
-               select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' may wait up to {longest} for its next "
+               where maxBackoff > stale
+               select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' may wait up to {maxBackoff} for its next "
                    + $"connection (MaxBackoff) but is stale after {stale} (StaleAfter)",
             .. from source in options.Sources.Index()
                where source.Item is { Dialect: Dialect.Summary, DiffForm: not DiffForm.Auto }
-               select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' speaks the summary dialect, which has one form of "
-                   + "diffs only: DiffForm has no effect",
+               select $"{PanelActorsOptions.Section}:Sources:{source.Index}: '{source.Item.Name}' speaks the summary dialect, "
+                   + "which has one form of diffs only: DiffForm has no effect",
         ];
     }
 

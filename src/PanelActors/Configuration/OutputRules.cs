@@ -20,9 +20,9 @@ internal static class OutputRules
             RequireFile(file.Path, pathKey, faults);
             var isOthers = paths.Take(index).Any(other => DoMeet(path, other));
             faults.Require(!isOthers, pathKey, file.Path, "a path that no other output has");
-            // Writing it would destroy the database.
+            // Writing it destroys the database.
             var isDatabase = path is not null && DatabaseOf(options).Contains(path);
-            faults.Require(!isDatabase, pathKey, file.Path, $"another file than {nameof(options.Persistence)}:{nameof(options.Persistence.Path)}");
+            faults.Require(!isDatabase, pathKey, file.Path, "another file than Persistence:Path");
             RangeRules.Check(file, fileKey, faults);
             if (file.Base is { } text) CheckBase(text, paths, $"{fileKey}:{nameof(file.Base)}", faults);
         }
@@ -44,11 +44,11 @@ internal static class OutputRules
     private static void CheckBase(string text, string?[] paths, string key, FaultList faults)
     {
         RequireFile(text, key, faults);
-        // It would be enriched again and again.
+        // Otherwise it is enriched again and again.
         faults.Require(RealPath(text) is not { } path || !paths.Contains(path), key, text, "a file that no output writes");
     }
 
-    // Each is written by way of a temporary file beside it.
+    // Each is first written to a temporary file beside it.
     private static bool DoMeet(string? one, string? other) =>
         one is not null && other is not null
         && (one == other || one == other + FileOutputOptions.TemporarySuffix || one + FileOutputOptions.TemporarySuffix == other);
@@ -60,7 +60,7 @@ internal static class OutputRules
 
     private static bool IsPath(string text) => text.Trim().Length > 0 && !text.Contains('\0');
 
-    // Null where it is no path at all. One folder may be reached by two paths.
+    // Null where it is not a path. Two paths may lead to one folder.
     private static string? RealPath(string text)
     {
         if (!IsPath(text)) return null;

@@ -51,12 +51,13 @@ internal sealed record PanelActorsOptions
     public OutputsOptions Outputs { get; init; } = new();
 
     /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
-    public IEnumerable<StoreName> StoreNames => Sources.Select(source => source.Name).Concat(Composites.Select(composite => composite.Name));
+    public IEnumerable<StoreName> StoreNames =>
+        Sources.Select(static source => source.Name).Concat(Composites.Select(static composite => composite.Name));
 
     /// <summary>
     /// The default store (specification 4.1): <see cref="Default"/>, else the first composite, else the first source; null without any.
     /// </summary>
-    public StoreName? DefaultStore => Default ?? Composites.Select(composite => composite.Name).Concat(StoreNames).FirstOrDefault();
+    public StoreName? DefaultStore => Default ?? Composites.Select(static composite => composite.Name).Concat(StoreNames).FirstOrDefault();
 
     /// <summary>Whether a store is spelled exactly as <paramref name="name"/>, as the configuration itself refers to stores.</summary>
     public bool HasStore(StoreName name) => StoreNames.Any(name.IsSpelledAs);

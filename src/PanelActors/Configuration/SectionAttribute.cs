@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>Says of a record that it holds the keys of one section.</summary>
+/// <summary>Marks a record as the keys of one section.</summary>
 /// <param name="effect">What an edit of its keys does.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SectionAttribute(KeyEffect effect) : Attribute

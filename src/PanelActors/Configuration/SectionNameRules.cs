@@ -1,7 +1,7 @@
 namespace PanelActors.Configuration;
 
 /// <summary>
-/// Which sections a configuration file may have. Only the file is asked: the environment is full of names that belong to others.
+/// Which sections a configuration file may have. Only the file is checked, since most names in the environment belong to other programs.
 /// </summary>
 internal static class SectionNameRules
 {
@@ -11,12 +11,13 @@ internal static class SectionNameRules
     {
         ["Serilog"] =
         [
-            "Using", "MinimumLevel", "LevelSwitches", "FilterSwitches", "WriteTo", "AuditTo", "Enrich", "Destructure", "Filter", "Properties",
+            "Using", "MinimumLevel", "LevelSwitches", "FilterSwitches", "WriteTo", "AuditTo", "Enrich", "Destructure", "Filter",
+            "Properties",
         ],
         ["Kestrel"] = ["Certificates", "Endpoints", "EndpointDefaults", "Limits"],
     };
 
-    /// <summary>The faults of a file that has these keys, each with its whole path.</summary>
+    /// <summary>The faults of a file that has these keys, each with its full path.</summary>
     public static IReadOnlyList<ConfigurationFault> Check(IEnumerable<string> keys)
     {
         var faults = new FaultList();
@@ -32,16 +33,17 @@ internal static class SectionNameRules
         return faults.Faults;
     }
 
-    /// <summary>A line for each name in the environment that is nearly one of ours, and so has no effect.</summary>
+    /// <summary>A line for each name in the environment that is nearly that of a section, and so has no effect.</summary>
     public static IEnumerable<string> Slips(IEnumerable<string> environment) =>
         from key in environment
         let section = key.Split(ConfigurationPath.KeyDelimiter)[0]
         where key.Length > section.Length && !Sections.Contains(section, StringComparer.OrdinalIgnoreCase)
         let likely = Spelling.Nearest(section, Sections)
         where Spelling.IsSlip(section, likely)
-        select $"{key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)} in the environment has no effect; did you mean {likely.ToUpperInvariant()}__...?";
+        let variable = key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)
+        select $"{variable} in the environment has no effect; did you mean {likely.ToUpperInvariant()}__...?";
 
-    /// <summary>Whether a key is a comment or names a schema, as people write them into JSON: <c>$schema</c>, <c>//</c>, <c>_comment</c>.</summary>
+    /// <summary>Whether a key is a comment or names a schema: <c>$schema</c>, <c>//</c>, <c>_comment</c>.</summary>
     public static bool IsComment(string key) => key.StartsWith("//", StringComparison.Ordinal) || key is ['$' or '_' or '#', ..];
 
     private static void Require(string name, string path, string[] known, FaultList faults) =>

@@ -1,11 +1,11 @@
 namespace PanelActors.Configuration;
 
-/// <summary>What <c>--source</c> leaves without its store: the reason is not in the file, where people would look for it.</summary>
+/// <summary>Explains faults that <c>--source</c> causes, since their reason is not in the file.</summary>
 internal static class SourceArguments
 {
-    private static readonly string[] Replaced = ["Sources", "Composites"];
+    private static readonly string[] Replaced = [nameof(PanelActorsOptions.Sources), nameof(PanelActorsOptions.Composites)];
 
-    /// <summary>The same faults; those about a store that <c>--source</c> took away say so.</summary>
+    /// <summary>The same faults, with the reason where one is about a store that <c>--source</c> removed.</summary>
     public static IReadOnlyList<ConfigurationFault> Explain(
         IReadOnlyList<ConfigurationFault> faults, IConfiguration configured, IReadOnlyList<KeyValuePair<string, string>> sources)
     {

@@ -23,10 +23,10 @@ internal sealed record SourceOptions
     [Key("Request headers by name, each with the file that has its value")]
     public IReadOnlyDictionary<string, string> HeaderFiles { get; init; } = EmptyMap;
 
-    [Key("What the feed speaks: envelopes (panels) or the summary stream; auto = told apart by its first event")]
+    [Key("What the feed speaks: envelopes (panels) or the summary stream; auto = recognised by its first event")]
     public Dialect Dialect { get; init; } = Dialect.Auto;
 
-    [Key("The form of the diffs of a feed that speaks panels; auto = told apart by shape")]
+    [Key("The form of the diffs of a feed that speaks panels; auto = recognised by shape")]
     public DiffForm DiffForm { get; init; } = DiffForm.Auto;
 
     [Key("Whether /health/ready waits for the store", Effect = KeyEffect.RetunesStores)]

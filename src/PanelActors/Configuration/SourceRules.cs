@@ -1,6 +1,6 @@
 namespace PanelActors.Configuration;
 
-/// <summary>What one source may say.</summary>
+/// <summary>What one source may be.</summary>
 internal static class SourceRules
 {
     public static void Check(
@@ -9,7 +9,8 @@ internal static class SourceRules
         const string Root = PanelActorsOptions.Section;
         var url = $"{key}:{nameof(source.Url)}";
         RequireNoCredentials(source.Url, url, faults);
-        faults.Require(UrlRules.IsSource(source.Url), url, source.Url.Length == 0 ? null : UrlRules.Redact(source.Url), UrlRules.SourceAllowed);
+        faults.Require(
+            UrlRules.IsSource(source.Url), url, source.Url.Length == 0 ? null : UrlRules.Redact(source.Url), UrlRules.SourceAllowed);
         CheckTypes(source.Types, $"{key}:{nameof(source.Types)}", faults);
         HeaderRules.Check(source, key, faults, fileExists);
         Check(source.Resync, $"{key}:{nameof(source.Resync)}", faults);

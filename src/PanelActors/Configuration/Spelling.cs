@@ -10,7 +10,7 @@ internal static class Spelling
 
     public static IReadOnlyList<string> NamesOf(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
-    /// <summary>The value of <paramref name="type"/> that is written <paramref name="text"/>, whatever the case; null where there is none.</summary>
+    /// <summary>The value of an enum that is written <paramref name="text"/>, whatever the case; null where there is none.</summary>
     public static object? Parse(Type type, string text)
     {
         var name = Enum.GetNames(type)

@@ -3,18 +3,16 @@ namespace PanelActors.Configuration;
 /// <summary>What a new configuration does to one store.</summary>
 internal enum StoreChange
 {
-    /// <summary>Nothing: it runs on as it is.</summary>
+    /// <summary>It runs on unchanged.</summary>
     Kept,
 
     /// <summary>Its freshness or whether it is required changes; connection and state stay.</summary>
     Retuned,
 
-    /// <summary>It is stopped, and starts anew under the same name, with no more than what was kept of its state.</summary>
+    /// <summary>It is stopped and starts again under the same name, with its persisted state.</summary>
     Restarted,
 
-    /// <summary>It is new.</summary>
     Added,
 
-    /// <summary>It goes.</summary>
     Removed,
 }

@@ -31,7 +31,7 @@ internal static partial class UrlRules
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
 
-    /// <summary>Whether a user or a password stands in the URL, however badly the rest of it is written.</summary>
+    /// <summary>Whether the URL has a user or a password, however broken the rest of it is.</summary>
     public static bool HasCredentials(string? url) => url is not null && Credentials().IsMatch(url);
 
     public static bool IsOrigin(string origin) =>
@@ -71,7 +71,7 @@ internal static partial class UrlRules
 
     private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps;
 
-    // Kestrel takes any other host name for "every address", which would open the daemon to the network by a slip.
+    // Kestrel takes any other host name for "every address": a slip would open the daemon to the network.
     private static bool IsListening(string url)
     {
         var split = url.IndexOf("://", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ internal sealed record ValueFormat(string Allowed, Func<string, object?> Parse)
     private static readonly ValueFormat Long = new(WholeNumber, static text =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
 
-    // A bare number would be that many days, which nobody means.
+    // A bare number would be a number of days, which is never meant.
     private static readonly ValueFormat Duration = new("a duration hh:mm:ss, such as 00:00:30", static text =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && text.Contains(':') ? value : null);
 

@@ -10,7 +10,8 @@ namespace PanelActors.Files;
 /// <param name="renderer">What renders the store.</param>
 /// <param name="limits">How large a base file may be.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FileWriter(FileOutput output, StoreRegistry stores, SnapshotRenderer renderer, LimitsOptions limits, TimeProvider time)
+internal sealed class FileWriter(
+    FileOutput output, StoreRegistry stores, SnapshotRenderer renderer, LimitsOptions limits, TimeProvider time)
 {
     private readonly SnapshotFile _file = new(output.File);
     private readonly BaseFile? _base = output.Base is { } path ? new BaseFile(path, limits.MaxStateBytes, limits.MaxDepth, time) : null;
@@ -37,7 +38,7 @@ internal sealed class FileWriter(FileOutput output, StoreRegistry stores, Snapsh
         }
     }
 
-    /// <summary>Identifies what the file shows of <paramref name="store"/> if it is written now, with this content of the base file.</summary>
+    /// <summary>Identifies what the file shows of <paramref name="store"/> if it is written now.</summary>
     public ContentTag TagOf(Store store, long baseVersion) => new(renderer.TagOf(store), baseVersion);
 
     /// <summary>

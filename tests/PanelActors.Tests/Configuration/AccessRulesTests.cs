@@ -1,7 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Configuration;
 
 public sealed class AccessRulesTests
@@ -9,7 +8,9 @@ public sealed class AccessRulesTests
     [Fact]
     public void Keys_for_clients_are_read_as_lists_and_as_one_line()
     {
-        var options = Check(("ClientLimits:Connections", "7"), ("AllowedHosts", "a.example; *.b.example"), ("KnownProxies:0", "10.0.0.0/8"), ("KnownProxies:1", "::1")).Options;
+        var options = Check(
+            ("ClientLimits:Connections", "7"), ("AllowedHosts", "a.example; *.b.example"),
+            ("KnownProxies:0", "10.0.0.0/8"), ("KnownProxies:1", "::1")).Options;
         options.ClientLimits.ShouldBe(new() { Connections = 7 });
         options.AllowedHosts.ShouldBe(["a.example", "*.b.example"]);
         options.KnownProxies.ShouldBe(["10.0.0.0/8", "::1"]);

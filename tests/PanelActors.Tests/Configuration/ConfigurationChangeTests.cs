@@ -1,7 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Configuration;
 
 /// <summary>Before: sources market and risk, composite all of both.</summary>
@@ -11,7 +10,9 @@ public class ConfigurationChangeTests
     // What is the same, spelled out or in another order, is the same.
     [InlineData("", "")]
     [InlineData("Sources:0:Required=true", "")]
-    [InlineData("Sources:0:Types:0=PANEL_FULL,Sources:0:Types:1=panel_diff,Sources:0:Types:2=severity_counts,Sources:0:Types:3=severity_state,Sources:0:Types:4=followup_alert", "")]
+    [InlineData(
+        "Sources:0:Types:0=PANEL_FULL,Sources:0:Types:1=panel_diff,Sources:0:Types:2=severity_counts,"
+        + "Sources:0:Types:3=severity_state,Sources:0:Types:4=followup_alert", "")]
     [InlineData("Sources:0:Reconnect:MaxBackoff=00:00:30", "")]
     [InlineData("Sources:0:Freshness:StaleAfter=00:00:30", "")]
     [InlineData("Urls=http://127.0.0.1:1,Relay:MaxClients=5,Persistence:Enabled=false", "")]
@@ -46,7 +47,9 @@ public class ConfigurationChangeTests
     [InlineData("Composites:1:Name=top,Composites:1:Members:0=all", "added top")]
     [InlineData("Composites:0:Name=top", "added top; removed all")]
     // A source becomes a composite of the same name.
-    [InlineData("Sources:1:Name=desk,Composites:0:Members:1=desk,Composites:1:Name=risk,Composites:1:Members:0=desk", "added desk; restarted all, risk")]
+    [InlineData(
+        "Sources:1:Name=desk,Composites:0:Members:1=desk,Composites:1:Name=risk,Composites:1:Members:0=desk",
+        "added desk; restarted all, risk")]
     // A name that means another place in the list is the same store.
     [InlineData("Sources:0:Name=risk,Sources:0:Url=http://risk.example/events,Sources:1:Name=market,Sources:1:Url=simulator:", "")]
     public void A_store_is_touched_by_what_concerns_it_and_by_nothing_else(string edit, string expected)
@@ -59,7 +62,8 @@ public class ConfigurationChangeTests
     public void A_composite_of_composites_follows_the_lowest_member()
     {
         const string Nested = "Composites:0:Members:1=inner,Composites:1:Name=inner,Composites:1:Members:0=risk";
-        ConfigurationChange.Between(Options(Nested), Options(Nested + ",Sources:1:DiffForm=panel_op")).ToString().ShouldBe("restarted all, inner, risk");
+        ConfigurationChange.Between(Options(Nested), Options(Nested + ",Sources:1:DiffForm=panel_op")).ToString()
+            .ShouldBe("restarted all, inner, risk");
         ConfigurationChange.Between(Options(Nested), Options(Nested)).IsNone.ShouldBeTrue();
     }
 
@@ -83,7 +87,8 @@ public class ConfigurationChangeTests
     }
 
     [Theory]
-    [InlineData("Sources:0:Url=http://x.example/,Freshness:Tick=00:00:02,Default=risk,Limits:MaxDepth=9,Reconnect:IdleTimeout=00:01:00", "")]
+    [InlineData("Sources:0:Url=http://x.example/,Freshness:Tick=00:00:02,Default=risk,Limits:MaxDepth=9", "")]
+    [InlineData("Reconnect:IdleTimeout=00:01:00", "")]
     [InlineData("Urls=http://127.0.0.1:1", "PanelActors:Urls")]
     [InlineData("Relay:MaxClients=5,Relay:RingEvents=6,Persistence:Enabled=false", "PanelActors:Persistence, PanelActors:Relay")]
     public void What_cannot_change_while_running_is_named_by_its_section(string edit, string expected)
@@ -94,10 +99,11 @@ public class ConfigurationChangeTests
 
     [Fact]
     public void The_log_needs_a_restart_too() => LiveKeys.NeedingRestart(
-        Settings.Only([new("Serilog:MinimumLevel", "Debug")]), Settings.Only([new("serilog:MinimumLevel", "Information")])).ShouldBe(["Serilog"], Case.Insensitive);
+            Settings.Only([new("Serilog:MinimumLevel", "Debug")]), Settings.Only([new("serilog:MinimumLevel", "Information")]))
+        .ShouldBe(["Serilog"], Case.Insensitive);
 
     [Fact]
-    public void What_nobody_reads_needs_no_restart() => LiveKeys.NeedingRestart(
+    public void What_is_not_read_needs_no_restart() => LiveKeys.NeedingRestart(
         Settings.Only([new("urls", "a"), new("PATH", "b"), new("SerilogX", "c")]), Settings.Only([])).ShouldBeEmpty();
 
     private static PanelActorsOptions Options(string edit = "")
@@ -108,5 +114,8 @@ public class ConfigurationChangeTests
     }
 
     private static (string, string?)[] Changes(string edit) =>
-        [.. edit.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(static pair => (pair[0], (string?)pair[1]))];
+    [
+        .. edit.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=', 2))
+            .Select(static pair => (pair[0], (string?)pair[1])),
+    ];
 }

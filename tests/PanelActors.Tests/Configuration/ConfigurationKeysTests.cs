@@ -11,7 +11,8 @@ public sealed class ConfigurationKeysTests
 
     public static TheoryData<string> Ranged => [.. Of(KeyKind.Integer, KeyKind.Duration)];
 
-    public static TheoryData<string> Secret => [.. KeyPath.All.Where(static path => path.Key.About.IsSecret).Select(static path => path.Path)];
+    public static TheoryData<string> Secret =>
+        [.. KeyPath.All.Where(static path => path.Key.About.IsSecret).Select(static path => path.Path)];
 
     [Fact]
     public void Every_property_of_every_section_is_a_key_and_every_section_is_in_the_catalogue()
@@ -113,5 +114,6 @@ public sealed class ConfigurationKeysTests
         KeyPath.All.Where(path => kinds.Contains(path.Key.Kind)).Select(static path => path.Path);
 
     private static ConfigurationFault? FaultOf(KeyPath key, string value) =>
-        OptionsValidator.Check(Settings.With((key.Setting, value))).Faults.SingleOrDefault(fault => fault.Key == $"PanelActors:{key.Setting}");
+        OptionsValidator.Check(Settings.With((key.Setting, value))).Faults
+            .SingleOrDefault(fault => fault.Key == $"PanelActors:{key.Setting}");
 }

@@ -1,7 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Configuration;
 
 public sealed class ConfigurationLayersTests : IDisposable
@@ -54,7 +53,9 @@ public sealed class ConfigurationLayersTests : IDisposable
     [Fact]
     public void Sources_of_the_command_line_replace_all_others_with_the_composites_and_a_default_that_is_gone()
     {
-        var options = Load(new() { Sources = [new("x", "simulator:")] }, ("PANELACTORS:Sources:2:Name", "c"), ("PANELACTORS:Sources:2:Url", "http://c"));
+        var options = Load(
+            new() { Sources = [new("x", "simulator:")] },
+            ("PANELACTORS:Sources:2:Name", "c"), ("PANELACTORS:Sources:2:Url", "http://c"));
 
         var source = options.Sources.ShouldHaveSingleItem();
         (source.Name, source.Url).ShouldBe(("x", "simulator:"));

@@ -38,15 +38,18 @@ public sealed class ConfigurationSchemaTests
     }
 
     [Theory]
-    [InlineData("""{ "$schema": "x", "//": 1, "_note": {}, "PanelActors": { "#": 2, "Sources": [{ "Name": "a", "Url": "simulator:", "$c": 3 }] } }""")]
-    [InlineData("""{ "Serilog": { "MinimumLevel": "Debug" }, "Kestrel": { "Limits": { "MaxRequestBodySize": 7 } }, "PanelActors": SOURCE }""")]
-    [InlineData("""{ "PanelActors": { "Urls": "http://127.0.0.1:1;http://*:2", "Sources": [{ "Name": "a", "Url": "simulator:?seed=7" }] } }""")]
+    [InlineData("""{ "$schema": "x", "//": 1, "_note": {}, "PanelActors": { "#": 2, SOURCES } }""")]
+    [InlineData("""{ "PanelActors": { "Sources": [{ "$note": 1, "Name": "a", "Url": "simulator:?seed=7" }] } }""")]
+    [InlineData("""{ "Serilog": { "MinimumLevel": "Debug" }, "PanelActors": { SOURCES } }""")]
+    [InlineData("""{ "Kestrel": { "Limits": { "MaxRequestBodySize": 7 } }, "PanelActors": { SOURCES } }""")]
+    [InlineData("""{ "PanelActors": { "Urls": "http://127.0.0.1:1;http://*:2", SOURCES } }""")]
     [InlineData("""{ "PanelActors": { "Urls": ["http://[::1]:1"], "Sources": [{ "Name": "a", "Url": "https://h/x?y" }] } }""")]
-    [InlineData("""{ "PanelActors": { "Urls": null, "Freshness": null, "Relay": { "KeepAlive": null }, "Sources": [{ "Name": "a", "Url": "simulator:", "Types": null, "Resync": { "Url": null } }] } }""")]
-    [InlineData("""{ "PanelActors": { "Composites": [{ "Name": "all", "Members": ["a"], "Health": "quorum:1" }], "Sources": [{ "Name": "a", "Url": "simulator:" }] } }""")]
+    [InlineData("""{ "PanelActors": { "Urls": null, "Freshness": null, "Relay": { "KeepAlive": null }, SOURCES } }""")]
+    [InlineData("""{ "PanelActors": { "Sources": [{ "Name": "a", "Url": "simulator:", "Types": null, "Resync": { "Url": null } }] } }""")]
+    [InlineData("""{ "PanelActors": { "Composites": [{ "Name": "all", "Members": ["a"], "Health": "quorum:1" }], SOURCES } }""")]
     public void What_is_good_is_good_for_both(string text)
     {
-        text = text.Replace("SOURCE", """{ "Sources": [{ "Name": "a", "Url": "simulator:" }] }""", StringComparison.Ordinal);
+        text = text.Replace("SOURCES", """ "Sources": [{ "Name": "a", "Url": "simulator:" }]""", StringComparison.Ordinal);
         (IsValid(text), string.Join('\n', FaultsOf(text))).ShouldBe((true, ""));
     }
 
@@ -107,7 +110,7 @@ public sealed class ConfigurationSchemaTests
             Gen.Long[0, 2 * TimeSpan.TicksPerDay], Gen.Long[0, 2 * TimeSpan.TicksPerMillisecond],
             Gen.Int[0, 2 * 86_400].Select(static seconds => seconds * TimeSpan.TicksPerSecond)).Sample(ticks =>
         {
-            var text = $$"""{ "PanelActors": { "Sources": [{ "Name": "a", "Url": "simulator:" }], "Relay": { "KeepAlive": "{{TimeSpan.FromTicks(ticks):c}}" } } }""";
+            var text = $$"""{ "PanelActors": { "Relay": { "KeepAlive": "{{TimeSpan.FromTicks(ticks):c}}" } } }""";
             IsValid(text).ShouldBe(ticks is >= TimeSpan.TicksPerMillisecond and <= TimeSpan.TicksPerDay, text);
         });
 
@@ -120,8 +123,12 @@ public sealed class ConfigurationSchemaTests
     private static IReadOnlyList<ConfigurationFault> FaultsOf(string text)
     {
         using var folder = new TemporaryFolder();
-        var said = ConfigurationLayers.ReadFile(folder.Write("some.json", text));
-        var configuration = ConfigurationLayers.Layer(said, new Dictionary<string, string?>(), new());
-        return [.. SectionNameRules.Check(said.Select(static pair => pair.Key)), .. OptionsValidator.Check(configuration, fileExists: _ => true).Faults];
+        var keys = ConfigurationLayers.ReadFile(folder.Write("some.json", text));
+        var configuration = ConfigurationLayers.Layer(keys, new Dictionary<string, string?>(), new());
+        return
+        [
+            .. SectionNameRules.Check(keys.Select(static pair => pair.Key)),
+            .. OptionsValidator.Check(configuration, fileExists: _ => true).Faults,
+        ];
     }
 }

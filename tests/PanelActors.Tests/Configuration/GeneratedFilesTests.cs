@@ -3,8 +3,8 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Configuration;
 
 /// <summary>
-/// What is written from the catalogue of keys into the checkout is as the catalogue is. With PANELACTORS_REWRITE=1 in the environment it is
-/// written anew.
+/// The files and tables of the checkout that are made from the catalogue of keys are up to date. With PANELACTORS_REWRITE=1 in the
+/// environment this test writes them.
 /// </summary>
 public sealed class GeneratedFilesTests
 {
@@ -19,7 +19,8 @@ public sealed class GeneratedFilesTests
     {
         var expected = ExpectedOf(file);
         if (Environment.GetEnvironmentVariable("PANELACTORS_REWRITE") == "1") File.WriteAllText(Checkout.At(file), expected);
-        (File.Exists(Checkout.At(file)) ? Checkout.Read(file) : "").ShouldBe(expected, $"With PANELACTORS_REWRITE=1 this test writes:\n{expected}");
+        var actual = File.Exists(Checkout.At(file)) ? Checkout.Read(file) : "";
+        actual.ShouldBe(expected, $"PANELACTORS_REWRITE=1 makes this test write it. Expected:\n{expected}");
     }
 
     private static string ExpectedOf(string file) => file switch

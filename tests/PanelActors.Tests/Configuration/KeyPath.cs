@@ -12,7 +12,7 @@ internal sealed record KeyPath(string Path, Type Section, ConfigurationKey Key)
     /// <summary>Every key below <c>PanelActors</c>, each section before its keys.</summary>
     public static IReadOnlyList<KeyPath> All { get; } = [.. Below(typeof(PanelActorsOptions), "")];
 
-    /// <summary>As in a configuration, in the first entry of each list, without the section's name: <c>Sources:0:Resync:Timeout</c>.</summary>
+    /// <summary>As in a configuration, in the first entry of each list, below the root: <c>Sources:0:Resync:Timeout</c>.</summary>
     public string Setting => Path.Replace("[]", ":0", StringComparison.Ordinal).Replace('.', ':');
 
     /// <summary>The value where the key is not given; null where there is none, or the common value of an overridden key.</summary>

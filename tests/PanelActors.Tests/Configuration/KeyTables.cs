@@ -64,13 +64,15 @@ internal static partial class KeyTables
         return path.Key.Kind switch
         {
             KeyKind.Flag => "`true`, `false`",
-            KeyKind.Integer => $"{(about.AtLeast is { } least ? $"`{least}`" : TextOf(path.Key, about.Min))} to {TextOf(path.Key, about.Max)}",
+            KeyKind.Integer when about.AtLeast is { } least => $"`{least}` to {TextOf(path.Key, about.Max)}",
+            KeyKind.Integer => $"{TextOf(path.Key, about.Min)} to {TextOf(path.Key, about.Max)}",
             KeyKind.Duration => "a duration",
             KeyKind.Word => Words(Spelling.NamesOf(path.Key.Type)),
             KeyKind.Map => "texts by name",
             KeyKind.Section => "a section",
             KeyKind.Texts when about.Words is { } words => $"a list of {Words(words.Split(' '))}",
-            KeyKind.Texts or KeyKind.StoreNames => $"a list{(about.IsLine ? ", or one text with semicolons" : "")}: {Escaped(about.Allowed!)}",
+            KeyKind.Texts when about.IsLine => $"a list, or one text with semicolons: {Escaped(about.Allowed!)}",
+            KeyKind.Texts or KeyKind.StoreNames => $"a list: {Escaped(about.Allowed!)}",
             _ => Escaped(about.Allowed!),
         };
     }

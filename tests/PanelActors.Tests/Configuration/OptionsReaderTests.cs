@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsCheck;
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
@@ -24,7 +23,8 @@ public class OptionsReaderTests
         });
         options.Limits.ShouldBe(new() { MaxEventBytes = 8 << 20, MaxDepth = 64, FollowupAlerts = 50, MaxStateBytes = 256 << 20 });
         options.Relay.MaxClients.ShouldBe(10_000);
-        options.Persistence.ShouldBe(new() { Enabled = true, Path = "data/panelactors.db", Interval = Seconds(30), ConnectionString = null });
+        options.Persistence.ShouldBe(
+            new() { Enabled = true, Path = "data/panelactors.db", Interval = Seconds(30), ConnectionString = null });
         options.Outputs.Files.ShouldBeEmpty();
         options.Sources[0].Types.ShouldBe(FeedEvents.All);
         options.Sources[0].DiffForm.ShouldBe(DiffForm.Auto);
@@ -49,7 +49,8 @@ public class OptionsReaderTests
             ("Sources:0:Resync:Cooldown", "00:00:04"), ("Sources:0:Resync:MaxCooldown", "00:00:05"),
             ("Composites:0:Merge", "failover"), ("Composites:0:Health", "quorum:2"), ("Composites:0:FailoverAfter", "00:00:06"),
             ("Composites:0:Required", "false"),
-            ("Limits:MaxEventBytes", "2048"), ("Limits:MaxDepth", "8"), ("Limits:FollowupAlerts", "9"), ("Limits:MaxStateBytes", "5000000000"),
+            ("Limits:MaxEventBytes", "2048"), ("Limits:MaxDepth", "8"), ("Limits:FollowupAlerts", "9"),
+            ("Limits:MaxStateBytes", "5000000000"),
             ("Relay:RingEvents", "1"), ("Relay:RingBytes", "70000"), ("Relay:ClientBufferBytes", "5000"), ("Relay:MaxClients", "4"),
             ("Relay:WriteTimeout", "00:00:07"), ("Relay:KeepAlive", "00:00:08"), ("Relay:Heartbeat", "00:00:09"),
             ("Relay:AllowedOrigins:0", "*"),
@@ -149,7 +150,8 @@ public class OptionsReaderTests
     [InlineData(null, true, "all")]
     [InlineData("market", true, "market")]
     [InlineData(null, false, "market")]
-    public void The_default_store_is_the_named_one_else_the_first_composite_else_the_first_source(string? named, bool composite, string store)
+    public void The_default_store_is_the_named_one_else_the_first_composite_else_the_first_source(
+        string? named, bool composite, string store)
     {
         var options = Read(("Default", named));
 
@@ -159,7 +161,7 @@ public class OptionsReaderTests
     [Fact]
     public void Any_duration_in_range_is_read_as_it_was_written() =>
         Gen.Long[TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay].Sample(ticks =>
-            Read(("Relay:KeepAlive", TimeSpan.FromTicks(ticks).ToString("c", CultureInfo.InvariantCulture))).Relay.KeepAlive.Ticks == ticks);
+            Read(("Relay:KeepAlive", $"{TimeSpan.FromTicks(ticks):c}")).Relay.KeepAlive.Ticks == ticks);
 
     [Fact]
     public void No_text_for_any_key_makes_the_reader_throw()

@@ -1,7 +1,6 @@
 using PanelActors.Configuration;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.Configuration;
 
 public class OptionsValidatorTests
@@ -42,7 +41,9 @@ public class OptionsValidatorTests
     [InlineData("Urls", "http://127.0.0.1:80;tcp://x:1", ": 'tcp://x:1' is not allowed; " + ListenAllowed)]
     [InlineData("Urls", "http://*:80;HTTP://*:80", ": expected each URL once")]
     [InlineData("Urls", ";", ": expected at least one URL")]
-    [InlineData("Urls", "https://*:443", ": 'https://*:443' is not allowed; expected http, or https with a certificate in Kestrel:Certificates:Default")]
+    [InlineData(
+        "Urls", "https://*:443",
+        ": 'https://*:443' is not allowed; expected http, or https with a certificate in Kestrel:Certificates:Default")]
     [InlineData("Urls:0", "foo", null, "PanelActors:Urls: 'foo' is not allowed; " + ListenAllowed)]
     // What cannot be read
     [InlineData("Freshness:Tick", "soon", ": 'soon' is not allowed; " + DurationAllowed)]
@@ -53,7 +54,9 @@ public class OptionsValidatorTests
     [InlineData("Limits:MaxEventBytes", "99999999999", ": '99999999999' is not allowed; expected a whole number")]
     [InlineData("Persistence:Enabled", "maybe", ": 'maybe' is not allowed; expected true or false")]
     [InlineData("Sources:0:Dialect", "summaries", ": 'summaries' is not allowed; expected one of auto, panels, summary")]
-    [InlineData("Sources:0:DiffForm", "mergepatch", ": 'mergepatch' is not allowed; expected one of auto, merge_patch, panel_op, structured")]
+    [InlineData(
+        "Sources:0:DiffForm", "mergepatch",
+        ": 'mergepatch' is not allowed; expected one of auto, merge_patch, panel_op, structured")]
     [InlineData("Sources:0:DiffForm", "1", ": '1' is not allowed; expected one of auto, merge_patch, panel_op, structured")]
     [InlineData("Sources:0:Resync:Mode", "ask", ": 'ask' is not allowed; expected one of reconnect, http, none")]
     [InlineData("Composites:0:Merge", "mix", ": 'mix' is not allowed; expected one of namespace, overlay, failover")]
@@ -72,7 +75,9 @@ public class OptionsValidatorTests
     [InlineData("Sources:0:Resync:Cooldown", "00:01:01", ": '00:01:01' is not allowed; expected at most MaxCooldown (00:01:00)")]
     [InlineData("Sources:0:Freshness:WarnAfter", "00:00:40", ": '00:00:40' is not allowed; expected less than StaleAfter (00:00:30)")]
     [InlineData("Sources:0:Freshness:StaleAfter", "00:00:05", ": '00:00:05' is not allowed; expected more than WarnAfter (00:00:10)")]
-    [InlineData("Sources:0:Reconnect:MaxBackoff", "00:00:00.5", ": '00:00:00.5000000' is not allowed; expected at least MinBackoff (00:00:01)")]
+    [InlineData(
+        "Sources:0:Reconnect:MaxBackoff", "00:00:00.5",
+        ": '00:00:00.5000000' is not allowed; expected at least MinBackoff (00:00:01)")]
     [InlineData("Limits:MaxDepth", "513", ": '513' is not allowed; expected 1 to 512")]
     [InlineData("Limits:MaxEventBytes", "1023", ": '1023' is not allowed; expected 1024 to 1073741824")]
     [InlineData("Limits:FollowupAlerts", "0", ": '0' is not allowed; expected 1 to 10000")]
@@ -81,9 +86,13 @@ public class OptionsValidatorTests
     [InlineData("Relay:RingBytes", "1", ": '1' is not allowed; expected 65536 to 68719476736")]
     [InlineData("Relay:ClientBufferBytes", "-1", ": '-1' is not allowed; expected 4096 to 1073741824")]
     [InlineData("Relay:MaxClients", "0", ": '0' is not allowed; expected 1 to 1000000")]
-    [InlineData("Relay:AllowedOrigins:0", "http://h/x", ": 'http://h/x' is not allowed; expected an origin http(s)://host[:port] without a path, or *")]
+    [InlineData(
+        "Relay:AllowedOrigins:0", "http://h/x",
+        ": 'http://h/x' is not allowed; expected an origin http(s)://host[:port] without a path, or *")]
     // Types, headers, resync
-    [InlineData("Sources:0:Types:0", "panel", ": 'panel' is not allowed; expected one of panel_full, panel_diff, severity_counts, severity_state, followup_alert")]
+    [InlineData(
+        "Sources:0:Types:0", "panel",
+        ": 'panel' is not allowed; expected one of panel_full, panel_diff, severity_counts, severity_state, followup_alert")]
     [InlineData("Sources:0:Headers:Bad Name", "x", ": expected a header name (RFC 9110 token)")]
     [InlineData("Sources:0:Headers:Last-Event-ID", "7", ": expected a header that the connection does not set itself")]
     [InlineData("Sources:0:Headers:content-type", "7", ": expected a header that the connection does not set itself")]
@@ -92,21 +101,31 @@ public class OptionsValidatorTests
     [InlineData("Sources:0:Resync:Mode", "http", null, "PanelActors:Sources:0:Resync:Url: expected an absolute http or https URL")]
     // Composites
     [InlineData("Composites:0:Members:1", "nope", ": 'nope' is not allowed; expected one of market, risk")]
-    [InlineData("Composites:0:Name", "Panel_Push_Meta", ": 'Panel_Push_Meta' is not allowed; expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
+    [InlineData(
+        "Composites:0:Name", "Panel_Push_Meta",
+        ": 'Panel_Push_Meta' is not allowed; "
+        + "expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
     [InlineData("Composites:0:Members:1", "market", ": 'market' is not allowed; expected each member once")]
-    [InlineData("Composites:0:Members:2", "all", null, "PanelActors:Composites:0:Members: 'market, risk, all' is not allowed; expected members that do not contain all themselves")]
+    [InlineData(
+        "Composites:0:Members:2", "all", null,
+        "PanelActors:Composites:0:Members: 'market, risk, all' is not allowed; "
+        + "expected members that do not contain all themselves")]
     [InlineData("Composites:0:Health", "quorum:3", ": 'quorum:3' is not allowed; expected a quorum of at most its 2 members")]
     [InlineData("Composites:0:Name", "RISK", ": 'RISK' is not allowed; expected a name that PanelActors:Sources:1:Name does not have")]
     // Outputs and persistence
     [InlineData("Outputs:Files:0:Store", "nope", null,
-        "PanelActors:Outputs:Files:0:Store: 'nope' is not allowed; expected one of market, risk, all", "PanelActors:Outputs:Files:0:Path: expected a file path")]
+        "PanelActors:Outputs:Files:0:Store: 'nope' is not allowed; expected one of market, risk, all",
+        "PanelActors:Outputs:Files:0:Path: expected a file path")]
     [InlineData("Outputs:Files:0:Path", "/usr", null,
-        "PanelActors:Outputs:Files:0:Store: '' is not allowed; expected one of market, risk, all", "PanelActors:Outputs:Files:0:Path: '/usr' is not allowed; expected a file, not a folder")]
+        "PanelActors:Outputs:Files:0:Store: '' is not allowed; expected one of market, risk, all",
+        "PanelActors:Outputs:Files:0:Path: '/usr' is not allowed; expected a file, not a folder")]
     [InlineData("Persistence:ConnectionString", "Password=secret", ": expected a PostgreSQL connection string with a Host")]
     [InlineData("Persistence:Interval", "00:00:00", ": '00:00:00' is not allowed; expected 00:00:00.0010000 to 1.00:00:00")]
     // Unknown keys
     [InlineData("Sorces", "x", ": expected a known key; did you mean Sources?")]
-    [InlineData("Sources:0:Header:Authorization", "Bearer secret", null, "PanelActors:Sources:0:Header: expected a known key; did you mean Headers?")]
+    [InlineData(
+        "Sources:0:Header:Authorization", "Bearer secret", null,
+        "PanelActors:Sources:0:Header: expected a known key; did you mean Headers?")]
     [InlineData("Freshness:StaleAftr", "00:00:05", ": expected a known key; did you mean StaleAfter?")]
     public void A_bad_value_is_one_fault_that_names_key_value_and_what_is_allowed(
         string key, string value, string? rest, params string[] lines)
@@ -121,7 +140,10 @@ public class OptionsValidatorTests
     [InlineData("a b", ": 'a b' is not allowed; " + NameAllowed)]
     [InlineData("grün", ": 'grün' is not allowed; " + NameAllowed)]
     [InlineData("a/../b", ": 'a/../b' is not allowed; " + NameAllowed)]
-    [InlineData("adaptive_STREAM", ": 'adaptive_STREAM' is not allowed; expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
+    [InlineData(
+        "adaptive_STREAM",
+        ": 'adaptive_STREAM' is not allowed; "
+        + "expected a name that the snapshot does not need for itself (panel_push_meta, adaptive_stream)")]
     [InlineData("RISK", null)]
     public void A_bad_name_is_a_fault_and_so_is_what_it_leaves_without_a_store(string name, string? rest)
     {
@@ -139,7 +161,7 @@ public class OptionsValidatorTests
         OptionsValidator.Check(Settings.Only([])).Faults.ShouldBe([new("PanelActors:Sources", null, "at least one source")]);
 
     [Fact]
-    public void All_faults_are_told_at_once() =>
+    public void All_faults_are_reported_at_once() =>
         OptionsValidator.Check(Settings.With(("Sources:0:Url", "foo"), ("Limits:MaxDepth", "0"), ("Urls", "bar"))).Faults
             .Select(fault => fault.Key)
             .ShouldBe(["PanelActors:Urls", "PanelActors:Sources:0:Url", "PanelActors:Limits:MaxDepth"]);
@@ -165,8 +187,9 @@ public class OptionsValidatorTests
     [Fact]
     public void What_would_make_a_cycle_is_no_advice() =>
         OptionsValidator.Check(Settings.With(
-                ("Composites:0:Members:1", "nope"), ("Composites:1:Name", "outer"), ("Composites:1:Members:0", "all"), ("Composites:2:Name", "side"),
-                ("Composites:2:Members:0", "risk"))).Faults.ShouldHaveSingleItem().Allowed.ShouldBe("one of market, risk, side");
+                ("Composites:0:Members:1", "nope"), ("Composites:1:Name", "outer"), ("Composites:1:Members:0", "all"),
+                ("Composites:2:Name", "side"), ("Composites:2:Members:0", "risk"))).Faults
+            .ShouldHaveSingleItem().Allowed.ShouldBe("one of market, risk, side");
 
     [Theory]
     [InlineData("WriteTo:0:Name", "Consle", "Console, File")]
@@ -178,7 +201,8 @@ public class OptionsValidatorTests
         configuration[$"Serilog:{key}"] = value;
 
         OptionsValidator.Check(configuration).Faults.ShouldHaveSingleItem().ToString().ShouldBe(
-            $"Serilog:{key}: '{value}' is not allowed; expected one of {known}; the package of any other one has to be beside the program and in Serilog:Using");
+            $"Serilog:{key}: '{value}' is not allowed; expected one of {known}; the package of any other one has to be beside the program "
+            + "and in Serilog:Using");
     }
 
     [Theory]
@@ -198,7 +222,8 @@ public class OptionsValidatorTests
     [InlineData("_comment")]
     [InlineData("//")]
     [InlineData("Sources:0:_was")]
-    public void A_comment_in_the_form_of_a_key_is_let_be(string key) => OptionsValidator.Check(Settings.With((key, "x"))).Faults.ShouldBeEmpty();
+    public void A_comment_in_the_form_of_a_key_is_let_be(string key) =>
+        OptionsValidator.Check(Settings.With((key, "x"))).Faults.ShouldBeEmpty();
 
     [Fact]
     public void A_composite_may_hold_another_one() =>
@@ -279,9 +304,12 @@ public class OptionsValidatorTests
     [InlineData("data/./panelactors.db-journal", null, false)]
     [InlineData("data/./panelactors.db", "Host=h", true)]
     [InlineData("data/panelactors.json", null, true)]
-    public void No_output_writes_over_the_database(string path, string? connection, bool isGood) =>
-        (OptionsValidator.Check(Settings.With(
-            ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", path), ("Persistence:ConnectionString", connection))).Faults.Count == 0).ShouldBe(isGood);
+    public void No_output_writes_over_the_database(string path, string? connection, bool isGood)
+    {
+        var faults = OptionsValidator.Check(Settings.With(
+            ("Outputs:Files:0:Store", "market"), ("Outputs:Files:0:Path", path), ("Persistence:ConnectionString", connection))).Faults;
+        (faults.Count == 0).ShouldBe(isGood);
+    }
 
     [Theory]
     [InlineData("http://user:secret@host/")]
@@ -292,7 +320,8 @@ public class OptionsValidatorTests
     [InlineData("ftp://host/?mail=a@secret")]
     public void Secrets_in_a_url_are_not_printed(string url)
     {
-        var configuration = Settings.With(("Sources:0:Url", url), ("Sources:0:Resync:Url", url), ("Urls", url), ("Relay:AllowedOrigins:0", url));
+        var configuration = Settings.With(
+            ("Sources:0:Url", url), ("Sources:0:Resync:Url", url), ("Urls", url), ("Relay:AllowedOrigins:0", url));
 
         var lines = OptionsValidator.Check(configuration).Faults.Select(fault => fault.ToString()).ToList();
 
@@ -339,7 +368,8 @@ public class OptionsValidatorTests
         result.Faults.ShouldBeEmpty();
         result.Warnings.ShouldBe(
         [
-            "PanelActors:Sources:1: 'risk' may wait up to 00:00:31 for its next connection (MaxBackoff) but is stale after 00:00:30 (StaleAfter)",
+            "PanelActors:Sources:1: 'risk' may wait up to 00:00:31 for its next connection (MaxBackoff) but is stale after 00:00:30 "
+            + "(StaleAfter)",
         ]);
     }
 

@@ -68,7 +68,9 @@ public sealed class BaseFileTests : IDisposable
     [InlineData("""{"p":[[[1]]]}""", "no JSON (TooDeep)")]
     [InlineData("[1]", "no JSON object")]
     [InlineData("null", "no JSON object")]
-    [InlineData("""{"p":"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"}""", "more than 100")]
+    [InlineData(
+        """{"p":"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"}""",
+        "more than 100")]
     public void What_cannot_be_used_leaves_the_last_good_content_in_use_and_is_said_once(string content, string fault)
     {
         Write("""{"p":1}""");

@@ -265,12 +265,16 @@ public sealed class FileOutputActorTests : VirtualTimeTest
     private FileWriter Start(FileWriter writer)
     {
         var log = new ProbeLog(_log.Ref);
-        _file = Sys.ActorOf(Props.Create(() => new FileOutputActor(writer, _metrics, Time, new LogThrottle(Time, TimeSpan.FromMinutes(5)), log)));
+        var throttle = new LogThrottle(Time, TimeSpan.FromMinutes(5));
+        _file = Sys.ActorOf(Props.Create(() => new FileOutputActor(writer, _metrics, Time, throttle, log)));
         return writer;
     }
 
-    private void Show(string status) => _board.Publish(
-        _board.Current.State.Apply(Feed.Decode(Feed.Envelope("panel_full", $"{{\"status\":{status}}}")), Time.GetUtcNow(), new StateLimits()).State);
+    private void Show(string status)
+    {
+        var baseline = Feed.Decode(Feed.Envelope("panel_full", $"{{\"status\":{status}}}"));
+        _board.Publish(_board.Current.State.Apply(baseline, Time.GetUtcNow(), new StateLimits()).State);
+    }
 
     private async Task Seconds(int count)
     {
@@ -296,7 +300,11 @@ public sealed class FileOutputActorTests : VirtualTimeTest
         while (!isSo())
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"Never {what}: {_metrics.Writes[Name]} writes, {_metrics.Skipped[Name]} skipped, {_metrics.Failures[Name]} failures");
+            {
+                throw new TimeoutException(
+                    $"Never {what}: {_metrics.Writes[Name]} writes, {_metrics.Skipped[Name]} skipped, {_metrics.Failures[Name]} failures");
+            }
+
             await Task.Delay(1);
         }
 
