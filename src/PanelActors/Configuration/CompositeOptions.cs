@@ -1,23 +1,26 @@
 namespace PanelActors.Configuration;
 
 /// <summary>A store made of other stores: an entry of <c>Composites[]</c> (specification 7.6).</summary>
+[Section(KeyEffect.RestartsStores)]
 internal sealed record CompositeOptions
 {
-    /// <summary>Store name; same rules as <see cref="SourceOptions.Name"/>.</summary>
+    [Key("The name of the store; unique over sources and composites, whatever the case", IsRequired = true,
+        Allowed = StoreName.Allowed, Pattern = StoreName.Pattern)]
     public StoreName Name { get; init; } = "";
 
-    /// <summary>Names of other stores, spelled as there, in order of precedence; at least one, none twice, no cycle.</summary>
+    [Key("Names of other stores, in order of precedence; none twice, no cycle", IsRequired = true, Allowed = "the name of a store")]
     public IReadOnlyList<StoreName> Members { get; init; } = [];
 
-    /// <summary>How the members' panels become one tree.</summary>
+    [Key("Each member under its name, all panels at the root, or the panels of one active member")]
     public CompositeMerge Merge { get; init; } = CompositeMerge.Namespace;
 
-    /// <summary>How the members' health becomes one.</summary>
+    [Key("The member whose health counts: the worst, the best, or the N-th best", Allowed = HealthRule.Allowed,
+        Pattern = HealthRule.Pattern)]
     public HealthRule Health { get; init; } = HealthRule.Worst;
 
-    /// <summary>How long the active member must be stale before <see cref="CompositeMerge.Failover"/> leaves it.</summary>
+    [Key("For failover: how long the active member must be stale")]
     public TimeSpan FailoverAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether readiness waits for this store (specification 4.5).</summary>
+    [Key("Whether /health/ready waits for the store")]
     public bool Required { get; init; } = true;
 }

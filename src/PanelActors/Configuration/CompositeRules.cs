@@ -7,12 +7,12 @@ internal static class CompositeRules
     {
         foreach (var (index, composite) in options.Composites.Index())
         {
-            var key = $"{PanelActorsOptions.Section}:Composites:{index}";
-            CheckMembers(composite, options, $"{key}:Members", faults);
-            TimingRules.Range(faults, $"{key}:FailoverAfter", composite.FailoverAfter);
-            if (composite.Health.Kind == HealthRuleKind.Quorum && !faults.Has($"{key}:Members"))
+            var key = $"{PanelActorsOptions.Section}:{nameof(options.Composites)}:{index}";
+            CheckMembers(composite, options, $"{key}:{nameof(composite.Members)}", faults);
+            RangeRules.Check(composite, key, faults);
+            if (composite.Health.Kind == HealthRuleKind.Quorum && !faults.Has($"{key}:{nameof(composite.Members)}"))
             {
-                faults.Require(composite.Health.Quorum <= composite.Members.Count, $"{key}:Health", composite.Health.ToString(),
+                faults.Require(composite.Health.Quorum <= composite.Members.Count, $"{key}:{nameof(composite.Health)}", composite.Health.ToString(),
                     $"a quorum of at most its {composite.Members.Count} members");
             }
         }

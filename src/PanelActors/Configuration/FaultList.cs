@@ -12,10 +12,11 @@ internal sealed class FaultList
 
     public bool Has(string key) => _keys.Contains(key);
 
+    /// <summary>Adds a fault; the value of a secret key is left out.</summary>
     public void Add(string key, string? value, string allowed)
     {
         if (_keys.Add(key))
-            _faults.Add(new(key, value, allowed));
+            _faults.Add(new(key, ConfigurationKeys.Find(key)?.About.IsSecret == true ? null : value, allowed));
     }
 
     public void Require(bool met, string key, string? value, string allowed)

@@ -9,5 +9,8 @@ internal static class FeedEvents
     public const string SeverityState = "severity_state";
     public const string FollowupAlert = "followup_alert";
 
-    public static readonly IReadOnlyList<string> All = [PanelFull, PanelDiff, SeverityCounts, SeverityState, FollowupAlert];
+    /// <summary>All of them, separated by spaces.</summary>
+    public const string Words = $"{PanelFull} {PanelDiff} {SeverityCounts} {SeverityState} {FollowupAlert}";
+
+    public static readonly IReadOnlyList<string> All = Words.Split(' ');
 }

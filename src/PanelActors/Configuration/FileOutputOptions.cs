@@ -1,20 +1,23 @@
 namespace PanelActors.Configuration;
 
 /// <summary>A store's snapshot written to a file: an entry of <c>Outputs:Files[]</c> (specification 8.5).</summary>
+[Section(KeyEffect.AtNextStart)]
 internal sealed record FileOutputOptions
 {
-    /// <summary>What the name of the file that is written first has besides; it then takes the other's place.</summary>
+    /// <summary>What the name of the temporary file, which then takes the other's place, has at its end.</summary>
     internal const string TemporarySuffix = ".tmp";
 
-    /// <summary>Name of the store, spelled as there.</summary>
+    [Key("The store to show", IsRequired = true, Allowed = "the name of a store")]
     public StoreName Store { get; init; } = "";
 
-    /// <summary>The file to write; no other output has the same. A relative path starts at the working directory.</summary>
+    [Key("The file to write, which no other output has; a relative path starts at the working directory", IsRequired = true,
+        Allowed = OutputRules.PathAllowed)]
     public string Path { get; init; } = "";
 
-    /// <summary>Shortest time between two writes.</summary>
+    [Key("The shortest time between two writes")]
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A status file whose content is enriched instead of the store's panels; null = the store's panels.</summary>
+    [Key("A status file whose content is enriched in place of the store's panels", Allowed = OutputRules.PathAllowed,
+        Unset = "the store's panels")]
     public string? Base { get; init; }
 }

@@ -1,17 +1,19 @@
 namespace PanelActors.Configuration;
 
 /// <summary>When a store counts as late: <c>Freshness</c> (specification 1.3 and 2.8).</summary>
+[Section(KeyEffect.RetunesStores)]
 internal sealed record FreshnessOptions
 {
-    /// <summary>Health is <c>warn</c> at or past this time since the last event; less than <see cref="StaleAfter"/>.</summary>
+    [Key("Health is warn from this age on; less than StaleAfter")]
     public TimeSpan WarnAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Health is <c>stale</c> at or past this time since the last event.</summary>
+    [Key("Health is stale from this age on")]
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a change of health is looked for, to say so; what is served is always judged at that moment.</summary>
+    // What is served is classified when it is served.
+    [Key("How often a change of health is looked for, to log and publish it")]
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether the feed's own publish times say how old its data is.</summary>
+    [Key("Whether the feed's own publish times say how old its data is", Effect = KeyEffect.RestartsStores)]
     public PublishTimeUse PublishTime { get; init; } = PublishTimeUse.Trust;
 }

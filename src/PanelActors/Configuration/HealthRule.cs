@@ -6,6 +6,11 @@ namespace PanelActors.Configuration;
 /// <summary>How the health of several members becomes one: <c>worst</c>, <c>best</c> or <c>quorum:N</c> (specification 7.6).</summary>
 internal sealed record HealthRule
 {
+    /// <summary>What may be configured, to stand after "expected".</summary>
+    public const string Allowed = "worst, best or quorum:N with N from 1";
+
+    public const string Pattern = "^(worst|best|quorum:0*[1-9][0-9]*)$";
+
     private const string QuorumPrefix = "quorum:";
 
     private HealthRule(HealthRuleKind kind, int quorum = 0) => (Kind, Quorum) = (kind, quorum);

@@ -28,7 +28,7 @@ internal static class KestrelLimits
         foreach (var child in section.GetChildren())
         {
             if (known.FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
-                faults.Add(child.Path, child.Value, SectionReader.OneOf(known.Select(static property => property.Name)));
+                faults.Add(child.Path, child.Value, Spelling.OneOf(known.Select(static property => property.Name)));
             else if (property.CanWrite)
                 Set(property, child, limits, faults);
             else

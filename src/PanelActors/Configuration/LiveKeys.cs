@@ -3,9 +3,14 @@ namespace PanelActors.Configuration;
 /// <summary>Which keys take effect while the daemon runs, and which only when it starts.</summary>
 internal static class LiveKeys
 {
-    // Of everything else in a configuration nothing is read; the host puts some keys of its own there.
+    // Nothing else in a configuration is read; the host puts some keys of its own there.
     private static readonly string[] Roots = [PanelActorsOptions.Section, "Serilog", "Kestrel"];
-    private static readonly string[] Live = ["Sources", "Composites", "Default", "Freshness", "Reconnect", "Limits"];
+
+    private static readonly string[] Live =
+    [
+        .. ConfigurationKeys.Root.Where(static key => key.Effect != KeyEffect.AtNextStart)
+            .Select(static key => $"{PanelActorsOptions.Section}:{key.Name}"),
+    ];
 
     /// <summary>The sections that differ and need a restart of the daemon, in order: <c>PanelActors:Urls</c>, <c>Serilog</c>.</summary>
     public static IReadOnlyList<string> NeedingRestart(IConfiguration started, IConfiguration now)
@@ -21,7 +26,7 @@ internal static class LiveKeys
     }
 
     private static Dictionary<string, string> Fixed(IConfiguration configuration) => configuration.AsEnumerable()
-        .Where(static pair => pair.Value is not null && Roots.Any(root => IsUnder(pair.Key, root)) && !Live.Any(key => IsUnder(pair.Key, $"{PanelActorsOptions.Section}:{key}")))
+        .Where(static pair => pair.Value is not null && IsUnder(pair.Key, Roots) && !IsUnder(pair.Key, Live))
         .ToDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
 
     private static string SectionOf(string key)
@@ -32,7 +37,7 @@ internal static class LiveKeys
             : parts[0];
     }
 
-    private static bool IsUnder(string key, string section) =>
+    private static bool IsUnder(string key, string[] sections) => Array.Exists(sections, section =>
         key.Equals(section, StringComparison.OrdinalIgnoreCase)
-        || key.StartsWith(section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase);
+        || key.StartsWith(section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase));
 }

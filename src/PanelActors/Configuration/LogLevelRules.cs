@@ -16,7 +16,7 @@ internal static class LogLevelRules
             if (configuration[key] is { Length: > 0 } level && level[0] != '$')
             {
                 faults.Require(Enum.GetNames<LogEventLevel>().Contains(level, StringComparer.OrdinalIgnoreCase), key, level,
-                    SectionReader.OneOf(Enum.GetNames<LogEventLevel>()));
+                    Spelling.OneOf(Enum.GetNames<LogEventLevel>()));
             }
         }
     }

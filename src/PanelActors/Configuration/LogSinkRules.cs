@@ -37,8 +37,8 @@ internal static class LogSinkRules
         {
             var name = sink.Value ?? sink["Name"];
             var key = sink.Value is null ? ConfigurationPath.Combine(sink.Path, "Name") : sink.Path;
-            faults.Require(name is not null && (known.Contains(name, StringComparer.OrdinalIgnoreCase) || Everywhere.Contains(name, StringComparer.OrdinalIgnoreCase)),
-                key, name, $"{SectionReader.OneOf(known)}; the package of any other one has to be beside the program and in {Root}:Using");
+            faults.Require(name is not null && known.Concat(Everywhere).Contains(name, StringComparer.OrdinalIgnoreCase), key, name,
+                $"{Spelling.OneOf(known)}; the package of any other one has to be beside the program and in {Root}:Using");
         }
     }
 

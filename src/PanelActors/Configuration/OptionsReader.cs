@@ -1,152 +1,141 @@
+using System.Globalization;
+
 namespace PanelActors.Configuration;
 
 /// <summary>
-/// Raw configuration to <see cref="PanelActorsOptions"/>: which keys there are and how each is spelled. Never throws for bad input; what
-/// values make sense is the validator's to say.
+/// Reads one section of a raw configuration into its options record, by the keys that the catalogue has for it. Never throws for bad
+/// input: what cannot be read is a fault and counts as not given, and so is an unknown key.
 /// </summary>
-internal static class OptionsReader
+internal sealed class OptionsReader
 {
-    public static PanelActorsOptions Read(IConfiguration configuration, FaultList faults) =>
-        SectionReader.Whole(configuration.GetSection(PanelActorsOptions.Section), PanelActorsOptions.Section, faults, All);
+    private readonly IConfigurationSection _section;
+    private readonly string _path;
+    private readonly FaultList _faults;
 
-    private static PanelActorsOptions All(SectionReader section)
+    private OptionsReader(IConfigurationSection section, string path, FaultList faults) =>
+        (_section, _path, _faults) = (section, path, faults);
+
+    public static PanelActorsOptions Read(IConfiguration configuration, FaultList faults)
     {
-        var defaults = new PanelActorsOptions();
-        return new()
-        {
-            Urls = section.TextsOrLine("Urls") ?? defaults.Urls,
-            Default = section.Text("Default"),
-            Sources = section.Sections("Sources", Source),
-            Composites = section.Sections("Composites", Composite),
-            Freshness = section.Section("Freshness", Freshness).Over(defaults.Freshness),
-            Reconnect = section.Section("Reconnect", Reconnect).Over(defaults.Reconnect),
-            Limits = section.Section("Limits", Limits),
-            Relay = section.Section("Relay", Relay),
-            ClientLimits = section.Section("ClientLimits", ClientLimits),
-            AllowedHosts = section.TextsOrLine("AllowedHosts") ?? defaults.AllowedHosts,
-            KnownProxies = section.TextsOrLine("KnownProxies") ?? defaults.KnownProxies,
-            Persistence = section.Section("Persistence", Persistence),
-            Outputs = section.Section("Outputs", Outputs),
-        };
+        const string Root = PanelActorsOptions.Section;
+        return (PanelActorsOptions)new OptionsReader(configuration.GetSection(Root), Root, faults).Read(typeof(PanelActorsOptions));
     }
 
-    private static SourceOptions Source(SectionReader section)
+    private object Read(Type type)
     {
-        var defaults = new SourceOptions();
-        return new()
+        var options = Activator.CreateInstance(type)!;
+        var keys = ConfigurationKeys.Of(type);
+        foreach (var key in keys)
         {
-            Name = section.Text("Name") ?? "",
-            Url = section.Text("Url") ?? "",
-            Types = section.Texts("Types")?.Select(type => type.ToLowerInvariant()).ToList() ?? defaults.Types,
-            Headers = section.Map("Headers"),
-            HeaderFiles = section.Map("HeaderFiles"),
-            Dialect = section.Choice<Dialect>("Dialect") ?? defaults.Dialect,
-            DiffForm = section.Choice<DiffForm>("DiffForm") ?? defaults.DiffForm,
-            Required = section.Flag("Required") ?? defaults.Required,
-            Resync = section.Section("Resync", Resync),
-            Freshness = section.Section("Freshness", Freshness),
-            Reconnect = section.Section("Reconnect", Reconnect),
-        };
+            if (ValueOf(key) is { } value) key.Set(options, value);
+        }
+
+        RefuseUnknown([.. keys.Select(static key => key.Name)]);
+        return options;
     }
 
-    private static ResyncOptions Resync(SectionReader section)
+    // Null where nothing is given, and the default stays.
+    private object? ValueOf(ConfigurationKey key) => key.Kind switch
     {
-        var defaults = new ResyncOptions();
-        return new()
-        {
-            Mode = section.Choice<ResyncMode>("Mode") ?? defaults.Mode,
-            Url = section.Text("Url"),
-            Bare = section.Flag("Bare") ?? defaults.Bare,
-            Timeout = section.Duration("Timeout") ?? defaults.Timeout,
-            Cooldown = section.Duration("Cooldown") ?? defaults.Cooldown,
-            MaxCooldown = section.Duration("MaxCooldown") ?? defaults.MaxCooldown,
-        };
-    }
-
-    private static FreshnessOverride Freshness(SectionReader section) => new()
-    {
-        WarnAfter = section.Duration("WarnAfter"),
-        StaleAfter = section.Duration("StaleAfter"),
-        Tick = section.Duration("Tick"),
-        PublishTime = section.Choice<PublishTimeUse>("PublishTime"),
+        KeyKind.Section => Read(key.SectionType!, Child(key.Name, "a section with keys of its own"), PathOf(key.Name)),
+        KeyKind.Sections => Sections(key),
+        KeyKind.Map => Map(key.Name),
+        KeyKind.Texts => key.About.IsLine ? TextsOrLine(key.Name) : Texts(key),
+        KeyKind.Text => Text(key.Name),
+        KeyKind.StoreName => Text(key.Name) is { } name ? new StoreName(name) : null,
+        KeyKind.StoreNames => Texts(key.Name)?.ConvertAll(static name => new StoreName(name)),
+        _ => Scalar(key, ValueFormat.Of(key.Type)),
     };
 
-    private static ReconnectOverride Reconnect(SectionReader section) => new()
-    {
-        MinBackoff = section.Duration("MinBackoff"),
-        MaxBackoff = section.Duration("MaxBackoff"),
-        ResetAfter = section.Duration("ResetAfter"),
-        ConnectTimeout = section.Duration("ConnectTimeout"),
-        IdleTimeout = section.Duration("IdleTimeout"),
-    };
+    private object Read(Type type, IConfigurationSection section, string path) => new OptionsReader(section, path, _faults).Read(type);
 
-    private static CompositeOptions Composite(SectionReader section)
+    private Array Sections(ConfigurationKey key)
     {
-        var defaults = new CompositeOptions();
-        return new()
-        {
-            Name = section.Text("Name") ?? "",
-            Members = [.. (section.Texts("Members") ?? []).Select(static name => new StoreName(name))],
-            Merge = section.Choice<CompositeMerge>("Merge") ?? defaults.Merge,
-            Health = section.Health("Health") ?? defaults.Health,
-            FailoverAfter = section.Duration("FailoverAfter") ?? defaults.FailoverAfter,
-            Required = section.Flag("Required") ?? defaults.Required,
-        };
+        object[] read = [.. Items(key.Name).Select(item => Read(key.SectionType!, item, $"{PathOf(key.Name)}:{item.Key}"))];
+        var sections = Array.CreateInstance(key.SectionType!, read.Length);
+        read.CopyTo(sections, 0);
+        return sections;
     }
 
-    private static LimitsOptions Limits(SectionReader section)
+    private object? Scalar(ConfigurationKey key, ValueFormat format)
     {
-        var defaults = new LimitsOptions();
-        return new()
-        {
-            MaxEventBytes = section.Integer("MaxEventBytes") ?? defaults.MaxEventBytes,
-            MaxDepth = section.Integer("MaxDepth") ?? defaults.MaxDepth,
-            FollowupAlerts = section.Integer("FollowupAlerts") ?? defaults.FollowupAlerts,
-            MaxStateBytes = section.Long("MaxStateBytes") ?? defaults.MaxStateBytes,
-        };
+        if (Scalar(key.Name, format.Allowed) is not { } text) return null;
+        var value = format.Parse(text);
+        _faults.Require(value is not null, PathOf(key.Name), text, format.Allowed);
+        return value;
     }
 
-    private static RelayOptions Relay(SectionReader section)
+    private string? Text(string name) => Scalar(name, "one text") is { Length: > 0 } text ? text : null;
+
+    private string? Scalar(string name, string allowed)
     {
-        var defaults = new RelayOptions();
-        return new()
-        {
-            RingEvents = section.Integer("RingEvents") ?? defaults.RingEvents,
-            RingBytes = section.Long("RingBytes") ?? defaults.RingBytes,
-            ClientBufferBytes = section.Integer("ClientBufferBytes") ?? defaults.ClientBufferBytes,
-            MaxClients = section.Integer("MaxClients") ?? defaults.MaxClients,
-            WriteTimeout = section.Duration("WriteTimeout") ?? defaults.WriteTimeout,
-            KeepAlive = section.Duration("KeepAlive") ?? defaults.KeepAlive,
-            Heartbeat = section.Duration("Heartbeat") ?? defaults.Heartbeat,
-            AllowedOrigins = section.Texts("AllowedOrigins") ?? defaults.AllowedOrigins,
-        };
+        var child = _section.GetSection(name);
+        if (!child.GetChildren().Any()) return child.Value;
+        _faults.Add(PathOf(name), null, $"one value, not a section: {allowed}");
+        return null;
     }
 
-    private static ClientLimitsOptions ClientLimits(SectionReader section) => new() { Connections = section.Integer("Connections") };
+    // Words are read without regard to case.
+    private List<string>? Texts(ConfigurationKey key) =>
+        key.About.Words is null ? Texts(key.Name) : Texts(key.Name)?.ConvertAll(static word => word.ToLowerInvariant());
 
-    private static PersistenceOptions Persistence(SectionReader section)
+    private List<string>? Texts(string name)
     {
-        var defaults = new PersistenceOptions();
-        return new()
-        {
-            Enabled = section.Flag("Enabled") ?? defaults.Enabled,
-            Path = section.Text("Path") ?? defaults.Path,
-            Interval = section.Duration("Interval") ?? defaults.Interval,
-            ConnectionString = section.Text("ConnectionString"),
-        };
+        List<IConfigurationSection> items = [.. Items(name)];
+        foreach (var item in items)
+            _faults.Require(item.Value is not null, $"{PathOf(name)}:{item.Key}", null, "one text");
+        return items.Count == 0 ? null : items.ConvertAll(static item => item.Value ?? "");
     }
 
-    private static OutputsOptions Outputs(SectionReader section) => new() { Files = section.Sections("Files", FileOutput) };
+    // The one text wins over a list, since that is what the environment and the command line set over a file's list.
+    private IReadOnlyList<string>? TextsOrLine(string name) => _section.GetSection(name).Value is { Length: > 0 } line
+        ? line.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : Texts(name);
 
-    private static FileOutputOptions FileOutput(SectionReader section)
+    private Dictionary<string, string> Map(string name)
     {
-        var defaults = new FileOutputOptions();
-        return new()
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in Child(name, "a section of names and texts").GetChildren())
         {
-            Store = section.Text("Store") ?? "",
-            Path = section.Text("Path") ?? "",
-            MinInterval = section.Duration("MinInterval") ?? defaults.MinInterval,
-            Base = section.Text("Base"),
-        };
+            _faults.Require(!item.GetChildren().Any() && item.Value is not null, $"{PathOf(name)}:{item.Key}", null, "one text");
+            map[item.Key] = item.Value ?? "";
+        }
+
+        return map;
     }
+
+    private IConfigurationSection Child(string name, string allowed)
+    {
+        var child = _section.GetSection(name);
+        _faults.Require(string.IsNullOrEmpty(child.Value), PathOf(name), null, allowed);
+        return child;
+    }
+
+    private IEnumerable<IConfigurationSection> Items(string name)
+    {
+        var next = 0;
+        foreach (var item in Child(name, "a list").GetChildren())
+        {
+            if (item.Key == next.ToString(CultureInfo.InvariantCulture))
+            {
+                next++;
+                yield return item;
+            }
+            else
+            {
+                _faults.Add($"{PathOf(name)}:{item.Key}", null, $"{name}:{next}, the next index of the list");
+            }
+        }
+    }
+
+    private void RefuseUnknown(string[] known)
+    {
+        foreach (var child in _section.GetChildren())
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && !SectionNameRules.IsComment(child.Key))
+                _faults.Add(PathOf(child.Key), null, $"a known key; did you mean {Spelling.Nearest(child.Key, known)}?");
+        }
+    }
+
+    private string PathOf(string name) => $"{_path}:{name}";
 }

@@ -8,21 +8,11 @@ namespace PanelActors.Configuration;
 /// </summary>
 internal static class OptionsValidator
 {
-    private const int KiB = 1024;
-    private const int GiB = 1024 * 1024 * 1024;
-
-    /// <summary>Shortest duration that may be configured.</summary>
-    internal static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>Longest duration that may be configured; far below what timers can hold.</summary>
-    internal static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
     /// <summary>Reads the section <c>PanelActors</c> of <paramref name="configuration"/> and checks it, and Serilog's levels and sinks.</summary>
     /// <param name="configuration">All layers, merged.</param>
     /// <param name="fileExists">Says whether a header file is there; the file system by default.</param>
     public static CheckedOptions Check(IConfiguration configuration, Func<string, bool>? fileExists = null)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         var faults = new FaultList();
         var options = OptionsReader.Read(configuration, faults);
         Validate(options, faults, fileExists ?? File.Exists);
@@ -38,7 +28,6 @@ internal static class OptionsValidator
     /// <param name="fileExists">Says whether a header file is there; the file system by default.</param>
     public static IReadOnlyList<ConfigurationFault> Validate(PanelActorsOptions options, Func<string, bool>? fileExists = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var faults = new FaultList();
         Validate(options, faults, fileExists ?? File.Exists);
         return faults.Faults;
@@ -50,7 +39,6 @@ internal static class OptionsValidator
     /// </summary>
     public static IReadOnlyList<string> Warnings(PanelActorsOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         return
         [
             .. from source in options.Sources.Index()
@@ -69,53 +57,43 @@ internal static class OptionsValidator
     private static void Validate(PanelActorsOptions options, FaultList faults, Func<string, bool> fileExists)
     {
         const string Root = PanelActorsOptions.Section;
-        UrlRules.CheckListening(options.Urls, $"{Root}:Urls", faults);
-        faults.Require(options.Sources.Count > 0, $"{Root}:Sources", null, "at least one source");
+        UrlRules.CheckListening(options.Urls, $"{Root}:{nameof(options.Urls)}", faults);
+        faults.Require(options.Sources.Count > 0, $"{Root}:{nameof(options.Sources)}", null, "at least one source");
         StoreNameRules.Check(options, faults);
-        TimingRules.Check(options.Freshness, $"{Root}:Freshness", faults);
-        TimingRules.Check(options.Reconnect, $"{Root}:Reconnect", faults);
+        TimingRules.Check(options.Freshness, $"{Root}:{nameof(options.Freshness)}", faults);
+        TimingRules.Check(options.Reconnect, $"{Root}:{nameof(options.Reconnect)}", faults);
         foreach (var (index, source) in options.Sources.Index())
-            SourceRules.Check(source, options, $"{Root}:Sources:{index}", faults, fileExists);
+            SourceRules.Check(source, options, $"{Root}:{nameof(options.Sources)}:{index}", faults, fileExists);
         CompositeRules.Check(options, faults);
-        Check(options.Limits, $"{Root}:Limits", faults);
-        Check(options.Relay, $"{Root}:Relay", faults);
+        RangeRules.Check(options.Limits, $"{Root}:{nameof(options.Limits)}", faults);
+        Check(options.Relay, $"{Root}:{nameof(options.Relay)}", faults);
         AccessRules.Check(options, faults);
-        Check(options.Persistence, $"{Root}:Persistence", faults);
-        OutputRules.Check(options, $"{Root}:Outputs", faults);
-    }
-
-    private static void Check(LimitsOptions limits, string key, FaultList faults)
-    {
-        faults.Range($"{key}:MaxEventBytes", limits.MaxEventBytes, KiB, GiB);
-        faults.Range($"{key}:MaxDepth", limits.MaxDepth, 1, 512);
-        faults.Range($"{key}:FollowupAlerts", limits.FollowupAlerts, 1, 10_000);
-        if (!faults.Has($"{key}:MaxEventBytes"))
-            faults.Range($"{key}:MaxStateBytes", limits.MaxStateBytes, limits.MaxEventBytes, 1024L * GiB);
+        Check(options.Persistence, $"{Root}:{nameof(options.Persistence)}", faults);
+        OutputRules.Check(options, $"{Root}:{nameof(options.Outputs)}", faults);
     }
 
     private static void Check(RelayOptions relay, string key, FaultList faults)
     {
-        faults.Range($"{key}:RingEvents", relay.RingEvents, 1, 10_000_000);
-        faults.Range($"{key}:RingBytes", relay.RingBytes, 64L * KiB, 64L * GiB);
-        faults.Range($"{key}:ClientBufferBytes", relay.ClientBufferBytes, 4 * KiB, GiB);
-        faults.Range($"{key}:MaxClients", relay.MaxClients, 1, 1_000_000);
-        faults.Range($"{key}:WriteTimeout", relay.WriteTimeout, Shortest, Longest);
-        faults.Range($"{key}:KeepAlive", relay.KeepAlive, Shortest, Longest);
-        faults.Range($"{key}:Heartbeat", relay.Heartbeat, Shortest, Longest);
+        RangeRules.Check(relay, key, faults);
         foreach (var (index, origin) in relay.AllowedOrigins.Index())
         {
-            faults.Require(UrlRules.IsOrigin(origin), $"{key}:AllowedOrigins:{index}", UrlRules.Redact(origin),
-                "an origin http(s)://host[:port] without a path, or *");
+            faults.Require(UrlRules.IsOrigin(origin), $"{key}:{nameof(relay.AllowedOrigins)}:{index}", UrlRules.Redact(origin),
+                UrlRules.OriginAllowed);
         }
     }
 
     private static void Check(PersistenceOptions persistence, string key, FaultList faults)
     {
-        faults.Range($"{key}:Interval", persistence.Interval, Shortest, Longest);
+        RangeRules.Check(persistence, key, faults);
         if (persistence.ConnectionString is { } connection)
-            faults.Require(IsConnectionString(connection), $"{key}:ConnectionString", null, "a PostgreSQL connection string with a Host");
+        {
+            faults.Require(IsConnectionString(connection), $"{key}:{nameof(persistence.ConnectionString)}", null,
+                PersistenceOptions.ConnectionStringAllowed);
+        }
         else
-            OutputRules.RequireFile(persistence.Path, $"{key}:Path", faults);
+        {
+            OutputRules.RequireFile(persistence.Path, $"{key}:{nameof(persistence.Path)}", faults);
+        }
     }
 
     private static bool IsConnectionString(string text)

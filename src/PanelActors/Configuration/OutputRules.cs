@@ -3,6 +3,8 @@ namespace PanelActors.Configuration;
 /// <summary>What files may be written, and from what.</summary>
 internal static class OutputRules
 {
+    public const string PathAllowed = "a file path";
+
     private static readonly string[] DatabaseSuffixes = ["", "-journal", "-wal", "-shm"];
 
     public static void Check(PanelActorsOptions options, string key, FaultList faults)
@@ -11,17 +13,18 @@ internal static class OutputRules
         string?[] paths = [.. files.Select(static file => RealPath(file.Path))];
         foreach (var (index, file) in files.Index())
         {
-            var fileKey = $"{key}:Files:{index}";
+            var fileKey = $"{key}:{nameof(options.Outputs.Files)}:{index}";
+            var pathKey = $"{fileKey}:{nameof(file.Path)}";
             var path = paths[index];
-            faults.Require(options.HasStore(file.Store), $"{fileKey}:Store", file.Store.Text, StoreNameRules.OneOf(options));
-            RequireFile(file.Path, $"{fileKey}:Path", faults);
+            faults.Require(options.HasStore(file.Store), $"{fileKey}:{nameof(file.Store)}", file.Store.Text, StoreNameRules.OneOf(options));
+            RequireFile(file.Path, pathKey, faults);
             var isOthers = paths.Take(index).Any(other => DoMeet(path, other));
-            faults.Require(!isOthers, $"{fileKey}:Path", file.Path, "a path that no other output has");
+            faults.Require(!isOthers, pathKey, file.Path, "a path that no other output has");
             // Writing it would destroy the database.
             var isDatabase = path is not null && DatabaseOf(options).Contains(path);
-            faults.Require(!isDatabase, $"{fileKey}:Path", file.Path, "another file than Persistence:Path");
-            faults.Range($"{fileKey}:MinInterval", file.MinInterval, OptionsValidator.Shortest, OptionsValidator.Longest);
-            if (file.Base is { } text) CheckBase(text, paths, $"{fileKey}:Base", faults);
+            faults.Require(!isDatabase, pathKey, file.Path, $"another file than {nameof(options.Persistence)}:{nameof(options.Persistence.Path)}");
+            RangeRules.Check(file, fileKey, faults);
+            if (file.Base is { } text) CheckBase(text, paths, $"{fileKey}:{nameof(file.Base)}", faults);
         }
     }
 
@@ -30,7 +33,7 @@ internal static class OutputRules
     {
         if (!IsPath(text))
         {
-            faults.Add(key, text.Length == 0 ? null : text, "a file path");
+            faults.Add(key, text.Length == 0 ? null : text, PathAllowed);
             return;
         }
 

@@ -3,55 +3,51 @@ namespace PanelActors.Configuration;
 /// <summary>
 /// The whole section <c>PanelActors</c> of the configuration (specification 7.4). Immutable; read by <see cref="OptionsReader"/>.
 /// </summary>
+[Section(KeyEffect.AtNextStart)]
 internal sealed record PanelActorsOptions
 {
     /// <summary>Name of the configuration section that holds these options.</summary>
     public const string Section = "PanelActors";
 
-    /// <summary>
-    /// Where to listen: absolute http or https URLs with a port. In the configuration a list, or one string separated by semicolons.
-    /// </summary>
+    [Key("Where to listen", Allowed = UrlRules.ListenAllowed, Pattern = UrlRules.ListenPattern, IsLine = true)]
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
-    /// <summary>
-    /// Name of the store behind <c>/api/snapshot</c>, <c>/api/heartbeat</c> and <c>/events</c>; null = see <see cref="DefaultStore"/>.
-    /// </summary>
+    [Key("The store behind the calls that name none", Effect = KeyEffect.AtOnce, Allowed = "the name of a store",
+        Unset = "the first composite, else the first source")]
     public StoreName? Default { get; init; }
 
-    /// <summary>The feeds to read; at least one.</summary>
+    [Key("The feeds to read, one store each")]
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
 
-    /// <summary>Stores made of other stores.</summary>
+    [Key("Stores made of other stores")]
     public IReadOnlyList<CompositeOptions> Composites { get; init; } = [];
 
-    /// <summary>When a store counts as late; a source may override single keys.</summary>
+    [Key("When a store counts as late, by the time since its last event")]
     public FreshnessOptions Freshness { get; init; } = new();
 
-    /// <summary>How a lost connection is opened again; a source may override single keys.</summary>
+    [Key("How a lost connection is opened again")]
     public ReconnectOptions Reconnect { get; init; } = new();
 
-    /// <summary>Bounds of what one source may send and keep.</summary>
+    [Key("Bounds of what one source may send and keep")]
     public LimitsOptions Limits { get; init; } = new();
 
-    /// <summary>How subscribers are served.</summary>
+    [Key("How subscribers of /events are served")]
     public RelayOptions Relay { get; init; } = new();
 
-    /// <summary>Bounds of what clients may take.</summary>
+    [Key("Bounds of what clients may take")]
     public ClientLimitsOptions ClientLimits { get; init; } = new();
 
-    /// <summary>
-    /// Names and addresses that requests may be for, without ports: <c>panel.example.org</c>, <c>*.example.org</c>, <c>*</c>. Empty = the
-    /// names and addresses in <see cref="Urls"/>, <c>localhost</c> and the loopback addresses.
-    /// </summary>
+    [Key("Names and addresses that requests may be for, without ports", Allowed = AccessRules.HostAllowed, IsLine = true,
+        Unset = "those in Urls, localhost and the loopback addresses")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>Addresses and networks of proxies whose <c>X-Forwarded-*</c> headers are believed. None by default.</summary>
+    [Key("Proxies whose X-Forwarded-* headers are believed", Allowed = AccessRules.ProxyAllowed, IsLine = true)]
     public IReadOnlyList<string> KnownProxies { get; init; } = [];
 
-    /// <summary>Where state is kept across restarts.</summary>
+    [Key("Where state is kept across restarts")]
     public PersistenceOptions Persistence { get; init; } = new();
 
-    /// <summary>What is written besides HTTP.</summary>
+    [Key("What is written besides HTTP")]
     public OutputsOptions Outputs { get; init; } = new();
 
     /// <summary>Names of all stores: the sources, then the composites, each in configured order.</summary>
@@ -66,16 +62,8 @@ internal sealed record PanelActorsOptions
     public bool HasStore(StoreName name) => StoreNames.Any(name.IsSpelledAs);
 
     /// <summary>The freshness of <paramref name="source"/>: its own keys over <see cref="Freshness"/>.</summary>
-    public FreshnessOptions FreshnessOf(SourceOptions source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return source.Freshness.Over(Freshness);
-    }
+    public FreshnessOptions FreshnessOf(SourceOptions source) => source.Freshness.Over(Freshness);
 
     /// <summary>The reconnect rules of <paramref name="source"/>: its own keys over <see cref="Reconnect"/>.</summary>
-    public ReconnectOptions ReconnectOf(SourceOptions source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return source.Reconnect.Over(Reconnect);
-    }
+    public ReconnectOptions ReconnectOf(SourceOptions source) => source.Reconnect.Over(Reconnect);
 }

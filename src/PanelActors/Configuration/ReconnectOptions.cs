@@ -1,25 +1,23 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a lost connection is opened again: <c>Reconnect</c> (specification 1.7).</summary>
+[Section(KeyEffect.RestartsStores)]
 internal sealed record ReconnectOptions
 {
-    /// <summary>Delay before the first new try; at most <see cref="MaxBackoff"/>.</summary>
+    [Key("The delay before the first new try; at most MaxBackoff")]
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest delay between two tries; jitter only shortens it.</summary>
+    // Jitter only shortens it.
+    [Key("The longest delay between two tries; above StaleAfter a source that only waits is reported stale")]
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long a connection must have lived, with an event applied, before the delay starts over from <see cref="MinBackoff"/>.
-    /// </summary>
+    [Key("How long a connection must have lived, with an event applied, before the delay starts over")]
     public TimeSpan ResetAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long TCP and TLS may take together; a server that then stays silent is given up after <see cref="IdleTimeout"/>.</summary>
+    // A server that is silent after that is given up after IdleTimeout.
+    [Key("How long TCP and TLS may take together")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// How long a connection may deliver no byte at all before it is given up. A feed of <see cref="Dialect.Summary"/> may be silent for
-    /// minutes: for it only a value that its source sets itself counts.
-    /// </summary>
+    [Key("How long a connection may deliver no byte; for a feed that speaks summary only its source's own value counts")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(45);
 }

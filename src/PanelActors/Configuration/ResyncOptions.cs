@@ -1,23 +1,24 @@
 namespace PanelActors.Configuration;
 
 /// <summary>How a source is asked for a new baseline: <c>Sources[]:Resync</c> (specification 2.11).</summary>
+[Section(KeyEffect.RestartsStores)]
 internal sealed record ResyncOptions
 {
-    /// <summary>The way to ask.</summary>
+    [Key("The way to ask: connect anew with force_full=1, call Url, or never")]
     public ResyncMode Mode { get; init; } = ResyncMode.Reconnect;
 
-    /// <summary>Absolute http or https URL; needed by <see cref="ResyncMode.Http"/> and unused otherwise.</summary>
+    [Key("What Mode http calls, which needs it", Allowed = UrlRules.HttpAllowed, Pattern = UrlRules.HttpPattern)]
     public string? Url { get; init; }
 
-    /// <summary>Whether a bare status object counts as a baseline in the answer to <see cref="ResyncMode.Http"/>.</summary>
+    [Key("Whether a bare status object counts as a baseline in the answer of Url")]
     public bool Bare { get; init; }
 
-    /// <summary>How long one request may take before it counts as failed.</summary>
+    [Key("How long one request may take")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Shortest time between two requests; doubles up to <see cref="MaxCooldown"/> while requests do not help.</summary>
+    [Key("The shortest time between two requests; doubles up to MaxCooldown while they do not help")]
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longest time between two requests; at least <see cref="Cooldown"/>.</summary>
+    [Key("The longest time between two requests; at least Cooldown")]
     public TimeSpan MaxCooldown { get; init; } = TimeSpan.FromSeconds(60);
 }

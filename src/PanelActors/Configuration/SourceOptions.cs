@@ -1,40 +1,43 @@
 namespace PanelActors.Configuration;
 
 /// <summary>One feed: an entry of <c>Sources[]</c> (specification 7.4).</summary>
+[Section(KeyEffect.RestartsStores)]
 internal sealed record SourceOptions
 {
-    /// <summary>Store name: 1 to 64 letters, digits, <c>-</c> or <c>_</c>; unique over sources and composites whatever the case.</summary>
+    private static readonly Dictionary<string, string> EmptyMap = [];
+
+    [Key("The name of the store; unique over sources and composites, whatever the case", IsRequired = true,
+        Allowed = StoreName.Allowed, Pattern = StoreName.Pattern)]
     public StoreName Name { get; init; } = "";
 
-    /// <summary>Absolute http or https URL without userinfo, or <c>simulator:</c> (with an optional query) for the built-in feed.</summary>
+    [Key("The address of the feed; simulator: is the built-in one", IsRequired = true,
+        Allowed = UrlRules.SourceAllowed, Pattern = UrlRules.SourcePattern)]
     public string Url { get; init; } = "";
 
-    /// <summary>Event types to ask for; each one of <see cref="FeedEvents.All"/>, in lower case.</summary>
+    [Key("The event types to ask for", Words = FeedEvents.Words)]
     public IReadOnlyList<string> Types { get; init; } = FeedEvents.All;
 
-    /// <summary>Request headers by name. Values may be secrets: never print them.</summary>
+    [Key("Request headers by name", IsSecret = true)]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = EmptyMap;
 
-    /// <summary>Request headers whose value stands in a file: header name to file path.</summary>
+    [Key("Request headers by name, each with the file that has its value")]
     public IReadOnlyDictionary<string, string> HeaderFiles { get; init; } = EmptyMap;
 
-    /// <summary>What this feed speaks.</summary>
+    [Key("What the feed speaks: envelopes (panels) or the summary stream; auto = told apart by its first event")]
     public Dialect Dialect { get; init; } = Dialect.Auto;
 
-    /// <summary>The form of this feed's diffs; only <see cref="Dialect.Panels"/> has more than one.</summary>
+    [Key("The form of the diffs of a feed that speaks panels; auto = told apart by shape")]
     public DiffForm DiffForm { get; init; } = DiffForm.Auto;
 
-    /// <summary>Whether readiness waits for this store (specification 4.5).</summary>
+    [Key("Whether /health/ready waits for the store", Effect = KeyEffect.RetunesStores)]
     public bool Required { get; init; } = true;
 
-    /// <summary>How a new baseline is asked for.</summary>
+    [Key("How a new baseline is asked for")]
     public ResyncOptions Resync { get; init; } = new();
 
-    /// <summary>Keys of <see cref="FreshnessOptions"/> that differ for this source.</summary>
+    [Key("The keys of Freshness that differ for this source")]
     public FreshnessOverride Freshness { get; init; } = new();
 
-    /// <summary>Keys of <see cref="ReconnectOptions"/> that differ for this source.</summary>
+    [Key("The keys of Reconnect that differ for this source")]
     public ReconnectOverride Reconnect { get; init; } = new();
-
-    private static readonly Dictionary<string, string> EmptyMap = [];
 }

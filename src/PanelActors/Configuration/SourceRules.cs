@@ -6,14 +6,17 @@ internal static class SourceRules
     public static void Check(
         SourceOptions source, PanelActorsOptions options, string key, FaultList faults, Func<string, bool> fileExists)
     {
-        RequireNoCredentials(source.Url, $"{key}:Url", faults);
-        faults.Require(UrlRules.IsSource(source.Url), $"{key}:Url", source.Url.Length == 0 ? null : UrlRules.Redact(source.Url),
-            "an absolute http or https URL, or simulator:");
-        CheckTypes(source.Types, $"{key}:Types", faults);
+        const string Root = PanelActorsOptions.Section;
+        var url = $"{key}:{nameof(source.Url)}";
+        RequireNoCredentials(source.Url, url, faults);
+        faults.Require(UrlRules.IsSource(source.Url), url, source.Url.Length == 0 ? null : UrlRules.Redact(source.Url), UrlRules.SourceAllowed);
+        CheckTypes(source.Types, $"{key}:{nameof(source.Types)}", faults);
         HeaderRules.Check(source, key, faults, fileExists);
-        Check(source.Resync, $"{key}:Resync", faults);
-        TimingRules.Check(source.Freshness, options.Freshness, $"{key}:Freshness", $"{PanelActorsOptions.Section}:Freshness", faults);
-        TimingRules.Check(source.Reconnect, options.Reconnect, $"{key}:Reconnect", $"{PanelActorsOptions.Section}:Reconnect", faults);
+        Check(source.Resync, $"{key}:{nameof(source.Resync)}", faults);
+        TimingRules.Check(
+            source.Freshness, options.Freshness, $"{key}:{nameof(source.Freshness)}", $"{Root}:{nameof(options.Freshness)}", faults);
+        TimingRules.Check(
+            source.Reconnect, options.Reconnect, $"{key}:{nameof(source.Reconnect)}", $"{Root}:{nameof(options.Reconnect)}", faults);
     }
 
     private static void RequireNoCredentials(string? url, string key, FaultList faults) =>
@@ -25,7 +28,7 @@ internal static class SourceRules
         faults.Require(types.Count > 0, key, null, "at least one type");
         foreach (var (index, type) in types.Index())
         {
-            faults.Require(FeedEvents.All.Contains(type), $"{key}:{index}", type, SectionReader.OneOf(FeedEvents.All));
+            faults.Require(FeedEvents.All.Contains(type), $"{key}:{index}", type, Spelling.OneOf(FeedEvents.All));
             faults.Require(!types.Take(index).Contains(type), $"{key}:{index}", type, "each type once");
         }
     }
@@ -34,17 +37,16 @@ internal static class SourceRules
     {
         if (resync.Mode == ResyncMode.Http || resync.Url is not null)
         {
-            RequireNoCredentials(resync.Url, $"{key}:Url", faults);
-            faults.Require(UrlRules.IsHttp(resync.Url), $"{key}:Url", resync.Url is null ? null : UrlRules.Redact(resync.Url),
-                "an absolute http or https URL");
+            var url = $"{key}:{nameof(resync.Url)}";
+            RequireNoCredentials(resync.Url, url, faults);
+            faults.Require(UrlRules.IsHttp(resync.Url), url, resync.Url is null ? null : UrlRules.Redact(resync.Url), UrlRules.HttpAllowed);
         }
-        TimingRules.Range(faults, $"{key}:Timeout", resync.Timeout);
-        TimingRules.Range(faults, $"{key}:Cooldown", resync.Cooldown);
-        TimingRules.Range(faults, $"{key}:MaxCooldown", resync.MaxCooldown);
-        if (!faults.Has($"{key}:MaxCooldown"))
+
+        RangeRules.Check(resync, key, faults);
+        if (!faults.Has($"{key}:{nameof(resync.MaxCooldown)}"))
         {
-            faults.Require(resync.Cooldown <= resync.MaxCooldown, $"{key}:Cooldown", FaultList.Text(resync.Cooldown),
-                $"at most MaxCooldown ({resync.MaxCooldown})");
+            faults.Require(resync.Cooldown <= resync.MaxCooldown, $"{key}:{nameof(resync.Cooldown)}", FaultList.Text(resync.Cooldown),
+                $"at most {nameof(resync.MaxCooldown)} ({resync.MaxCooldown})");
         }
     }
 }

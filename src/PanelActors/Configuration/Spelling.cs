@@ -3,25 +3,22 @@ using System.Text.Json;
 
 namespace PanelActors.Configuration;
 
-/// <summary>How enum values are spelled in the configuration (snake case), and which known word is nearest to a mistyped one.</summary>
+/// <summary>How the values of enums are written (snake case), and which known word is nearest to a mistyped one.</summary>
 internal static class Spelling
 {
-    public static IReadOnlyList<string> Of<T>() where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+    public static string ToName<T>(this T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    public static bool TryParse<T>(string text, out T value) where T : struct, Enum
+    public static IReadOnlyList<string> NamesOf(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    /// <summary>The value of <paramref name="type"/> that is written <paramref name="text"/>, whatever the case; null where there is none.</summary>
+    public static object? Parse(Type type, string text)
     {
-        foreach (var candidate in Enum.GetValues<T>())
-        {
-            if (JsonNamingPolicy.SnakeCaseLower.ConvertName(candidate.ToString()).Equals(text, StringComparison.OrdinalIgnoreCase))
-            {
-                value = candidate;
-                return true;
-            }
-        }
-        value = default;
-        return false;
+        var name = Enum.GetNames(type)
+            .FirstOrDefault(name => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Equals(text, StringComparison.OrdinalIgnoreCase));
+        return name is null ? null : Enum.Parse(type, name);
     }
+
+    public static string OneOf(IEnumerable<string> words) => $"one of {string.Join(", ", words)}";
 
     public static string? Nearest(string word, IEnumerable<string> known) => known.MinBy(candidate => Distance(word, candidate));
 

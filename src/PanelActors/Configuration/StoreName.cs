@@ -13,6 +13,9 @@ internal sealed record StoreName(string Text)
     /// <summary>What <see cref="IsValid"/> asks for, for a fault's line.</summary>
     public const string Allowed = "1 to 64 letters, digits, - or _";
 
+    /// <summary>The regular expression of what <see cref="IsValid"/> asks for, for the JSON Schema.</summary>
+    public const string Pattern = "^[A-Za-z0-9_-]{1,64}$";
+
     /// <summary>Tells names apart that differ only in the case of their letters.</summary>
     public static readonly IEqualityComparer<StoreName> BySpelling = EqualityComparer<StoreName>.Create(
         static (one, other) => one?.Text == other?.Text, static name => name.Text.GetHashCode(StringComparison.Ordinal));

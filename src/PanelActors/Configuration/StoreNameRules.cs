@@ -5,19 +5,20 @@ internal static class StoreNameRules
 {
     public static void Check(PanelActorsOptions options, FaultList faults)
     {
+        const string Root = PanelActorsOptions.Section;
         var seen = new Dictionary<StoreName, string>();
         foreach (var (index, source) in options.Sources.Index())
-            Check(source.Name, $"{PanelActorsOptions.Section}:Sources:{index}:Name", seen, faults);
+            Check(source.Name, $"{Root}:{nameof(options.Sources)}:{index}:{nameof(source.Name)}", seen, faults);
         foreach (var (index, composite) in options.Composites.Index())
-            Check(composite.Name, $"{PanelActorsOptions.Section}:Composites:{index}:Name", seen, faults);
+            Check(composite.Name, $"{Root}:{nameof(options.Composites)}:{index}:{nameof(composite.Name)}", seen, faults);
         if (options.Default is { } name)
-            faults.Require(options.HasStore(name), $"{PanelActorsOptions.Section}:Default", name.Text, OneOf(options));
+            faults.Require(options.HasStore(name), $"{Root}:{nameof(options.Default)}", name.Text, OneOf(options));
     }
 
     public static string OneOf(PanelActorsOptions options) => OneOf(options.StoreNames);
 
     public static string OneOf(IEnumerable<StoreName> names) =>
-        SectionReader.OneOf(names.Where(static name => name.IsValid).Select(static name => name.Text));
+        Spelling.OneOf(names.Where(static name => name.IsValid).Select(static name => name.Text));
 
     private static void Check(StoreName name, string key, Dictionary<StoreName, string> seen, FaultList faults)
     {

@@ -5,61 +5,40 @@ internal static class TimingRules
 {
     public static void Check(FreshnessOptions freshness, string key, FaultList faults)
     {
-        Range(faults, $"{key}:WarnAfter", freshness.WarnAfter);
-        Range(faults, $"{key}:StaleAfter", freshness.StaleAfter);
-        Range(faults, $"{key}:Tick", freshness.Tick);
+        RangeRules.Check(freshness, key, faults);
         Relations(freshness, new(), key, key, faults);
     }
 
     public static void Check(ReconnectOptions reconnect, string key, FaultList faults)
     {
-        Range(faults, $"{key}:MinBackoff", reconnect.MinBackoff);
-        Range(faults, $"{key}:MaxBackoff", reconnect.MaxBackoff);
-        Range(faults, $"{key}:ResetAfter", reconnect.ResetAfter);
-        Range(faults, $"{key}:ConnectTimeout", reconnect.ConnectTimeout);
-        Range(faults, $"{key}:IdleTimeout", reconnect.IdleTimeout);
+        RangeRules.Check(reconnect, key, faults);
         Relations(reconnect, new(), key, key, faults);
     }
 
     /// <summary>Checks a source's own keys, alone and beside the common ones they meet.</summary>
     public static void Check(FreshnessOverride own, FreshnessOptions common, string key, string commonKey, FaultList faults)
     {
-        Range(faults, $"{key}:WarnAfter", own.WarnAfter);
-        Range(faults, $"{key}:StaleAfter", own.StaleAfter);
-        Range(faults, $"{key}:Tick", own.Tick);
-        if (own != new FreshnessOverride())
-            Relations(own.Over(common), own, key, commonKey, faults);
+        RangeRules.Check(own, key, faults);
+        if (own != new FreshnessOverride()) Relations(own.Over(common), own, key, commonKey, faults);
     }
 
     /// <summary>Checks a source's own keys, alone and beside the common ones they meet.</summary>
     public static void Check(ReconnectOverride own, ReconnectOptions common, string key, string commonKey, FaultList faults)
     {
-        Range(faults, $"{key}:MinBackoff", own.MinBackoff);
-        Range(faults, $"{key}:MaxBackoff", own.MaxBackoff);
-        Range(faults, $"{key}:ResetAfter", own.ResetAfter);
-        Range(faults, $"{key}:ConnectTimeout", own.ConnectTimeout);
-        Range(faults, $"{key}:IdleTimeout", own.IdleTimeout);
-        if (own != new ReconnectOverride())
-            Relations(own.Over(common), own, key, commonKey, faults);
+        RangeRules.Check(own, key, faults);
+        if (own != new ReconnectOverride()) Relations(own.Over(common), own, key, commonKey, faults);
     }
 
-    public static void Range(FaultList faults, string key, TimeSpan? value)
-    {
-        if (value is { } duration)
-            faults.Range(key, duration, OptionsValidator.Shortest, OptionsValidator.Longest);
-    }
-
-    private static void Relations(FreshnessOptions resolved, FreshnessOverride own, string key, string commonKey, FaultList faults)
-    {
-        Bound warn = new("WarnAfter", resolved.WarnAfter, own.WarnAfter is not null);
-        Bound stale = new("StaleAfter", resolved.StaleAfter, own.StaleAfter is not null);
-        Order(warn, stale, orEqual: false, key, commonKey, faults);
-    }
+    private static void Relations(FreshnessOptions resolved, FreshnessOverride own, string key, string commonKey, FaultList faults) =>
+        Order(
+            new(nameof(own.WarnAfter), resolved.WarnAfter, own.WarnAfter is not null),
+            new(nameof(own.StaleAfter), resolved.StaleAfter, own.StaleAfter is not null),
+            orEqual: false, key, commonKey, faults);
 
     private static void Relations(ReconnectOptions resolved, ReconnectOverride own, string key, string commonKey, FaultList faults) =>
         Order(
-            new("MinBackoff", resolved.MinBackoff, own.MinBackoff is not null),
-            new("MaxBackoff", resolved.MaxBackoff, own.MaxBackoff is not null),
+            new(nameof(own.MinBackoff), resolved.MinBackoff, own.MinBackoff is not null),
+            new(nameof(own.MaxBackoff), resolved.MaxBackoff, own.MaxBackoff is not null),
             orEqual: true, key, commonKey, faults);
 
     /// <summary>

@@ -7,13 +7,26 @@ namespace PanelActors.Configuration;
 /// <summary>What URLs may be, and how much of a bad one may be shown.</summary>
 internal static partial class UrlRules
 {
-    private const string SimulatorScheme = "simulator:";
+    /// <summary>The scheme of the built-in feed.</summary>
+    public const string SimulatorScheme = "simulator";
+
+    public const string SourceAllowed = $"{HttpAllowed}, or {SimulatorStart}";
+    public const string SourcePattern = $"^(https?://[^/?#@]+([/?#].*)?|{SimulatorStart}([?].*)?)$";
+    public const string HttpAllowed = "an absolute http or https URL";
+    public const string HttpPattern = "^https?://[^/?#@]+([/?#].*)?$";
+    public const string OriginAllowed = "an origin http(s)://host[:port] without a path, or *";
+    public const string OriginPattern = "^([*]|https?://[^/?#@]+)$";
+    public const string ListenPattern = "^https?://[^/?#@]+:[0-9]+/*$";
+    public const string ListenAllowed =
+        "http or https, a host of localhost, an IP address or *, and a port, such as http://127.0.0.1:5080";
+
+    private const string SimulatorStart = $"{SimulatorScheme}:";
 
     public static bool IsSource(string url) => IsSimulator(url) || IsHttp(url);
 
     public static bool IsSimulator(string url) =>
-        url.StartsWith(SimulatorScheme, StringComparison.OrdinalIgnoreCase)
-        && (url.Length == SimulatorScheme.Length || url[SimulatorScheme.Length] == '?');
+        url.StartsWith(SimulatorStart, StringComparison.OrdinalIgnoreCase)
+        && (url.Length == SimulatorStart.Length || url[SimulatorStart.Length] == '?');
 
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
@@ -40,10 +53,7 @@ internal static partial class UrlRules
     {
         faults.Require(urls.Count > 0, key, null, "at least one URL");
         foreach (var url in urls)
-        {
-            faults.Require(IsListening(url), key, Redact(url),
-                "http or https, a host of localhost, an IP address or *, and a port, such as http://127.0.0.1:5080");
-        }
+            faults.Require(IsListening(url), key, Redact(url), ListenAllowed);
         faults.Require(urls.Distinct(StringComparer.OrdinalIgnoreCase).Count() == urls.Count, key, null, "each URL once");
     }
 
@@ -54,7 +64,7 @@ internal static partial class UrlRules
             return;
         foreach (var url in urls.Where(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
         {
-            faults.Add($"{PanelActorsOptions.Section}:Urls", Redact(url),
+            faults.Add($"{PanelActorsOptions.Section}:{nameof(PanelActorsOptions.Urls)}", Redact(url),
                 "http, or https with a certificate in Kestrel:Certificates:Default");
         }
     }

@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.Files;
 
 /// <summary>
-/// A status file that somebody else writes. Its last good content stays in use while it is missing or broken. One caller at a time.
+/// A status file that another program writes. Its last good content stays in use while it is missing or broken. One caller at a time.
 /// </summary>
 /// <param name="path">Its full path.</param>
 /// <param name="maxBytes">How large it may be.</param>
@@ -13,8 +13,8 @@ namespace PanelActors.Files;
 /// <param name="time">The clock.</param>
 internal sealed class BaseFile(string path, long maxBytes, int maxDepth, TimeProvider time)
 {
-    // Two writes within one tick of the file system's clock leave the same time: what is that young is read again.
-    private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
+    // Two writes within one tick of the file system's clock leave the same time, so a file that was just written is read again.
+    private static readonly TimeSpan ClockTick = TimeSpan.FromSeconds(2);
 
     private readonly long _maxBytes = Math.Min(maxBytes, Array.MaxLength);
     private (DateTime Written, long Length)? _seen;
@@ -26,19 +26,20 @@ internal sealed class BaseFile(string path, long maxBytes, int maxDepth, TimePro
     /// <summary>Grows with each new good content; 0 before the first.</summary>
     public long Version { get; private set; }
 
-    /// <summary>
-    /// Looks whether the content is another one. Null, or why it cannot be used; only what was looked into is said again.
-    /// </summary>
-    public string? Look()
+    /// <summary>Reads the file if it may have changed.</summary>
+    /// <returns>
+    /// Why it cannot be used; null where it can, and where it is unchanged since a read that returned the reason.
+    /// </returns>
+    public string? Refresh()
     {
-        // To open a pipe that nobody writes would take for good.
+        // Opening a pipe without a writer blocks for good.
         if (FilePlace.Of(path).WhyNoFile is { } why) return $"it is {why}";
         try
         {
             using var file = File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             var stamp = (File.GetLastWriteTimeUtc(file), length);
-            if (stamp == _seen && time.GetUtcNow().UtcDateTime - stamp.Item1 > Young) return null;
+            if (stamp == _seen && time.GetUtcNow().UtcDateTime - stamp.Item1 > ClockTick) return null;
             _seen = stamp;
             if (length > _maxBytes) return $"it has {length} bytes, more than {_maxBytes}";
             var bytes = new byte[length];
@@ -55,7 +56,7 @@ internal sealed class BaseFile(string path, long maxBytes, int maxDepth, TimePro
     {
         var hash = SHA256.HashData(json.Span);
         if (hash.AsSpan().SequenceEqual(_hash)) return null;
-        // Not kept: it would hold on to all of these bytes.
+        // Not kept, since a tape references all of these bytes.
         var tape = new JsonTape(maxDepth);
         var fault = tape.Parse(json);
         if (fault != JsonFault.None) return $"it is no JSON ({fault})";

@@ -1,15 +1,13 @@
 namespace PanelActors.Files;
 
-/// <summary>Asks to write what there is to show, before its time if need be; answered with <see cref="WriteDone"/>.</summary>
+/// <summary>Asks to write what is not written yet, before the interval has passed; answered with <see cref="WriteDone"/>.</summary>
 internal sealed record WriteNow
 {
-    /// <summary>The one there is.</summary>
     public static readonly WriteNow Instance = new();
 }
 
-/// <summary>The file shows what there was to show, or could not be written: nothing more is coming.</summary>
+/// <summary>The file is up to date, or could not be written.</summary>
 internal sealed record WriteDone
 {
-    /// <summary>The one there is.</summary>
     public static readonly WriteDone Instance = new();
 }

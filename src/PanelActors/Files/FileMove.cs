@@ -4,7 +4,7 @@ using System.Text;
 namespace PanelActors.Files;
 
 /// <summary>
-/// Puts a finished file in the place of another, in one move. The framework's own copies where it cannot move, and does not say so.
+/// Replaces a file by another in one move. <see cref="File.Move(string, string, bool)"/> falls back to a copy where it cannot move.
 /// </summary>
 internal static class FileMove
 {
@@ -12,7 +12,7 @@ internal static class FileMove
     private const int OtherDevice = 18;
 
     /// <summary>
-    /// Moves <paramref name="file"/> to <paramref name="target"/>, in the same folder. False where what lies there cannot be replaced.
+    /// Moves <paramref name="file"/> to <paramref name="target"/>, in the same folder. False where the target cannot be replaced.
     /// </summary>
     /// <exception cref="IOException">It cannot be moved for another reason.</exception>
     public static bool TryReplace(string file, string target)

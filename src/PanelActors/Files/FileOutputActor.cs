@@ -6,71 +6,61 @@ using PanelActors.Telemetry;
 namespace PanelActors.Files;
 
 /// <summary>
-/// Keeps one file: looks when the store changes, when the file may be written again, and every second besides, since health, base file
-/// and store change without a word. At most one look at the base and one write are under way at a time, on other threads.
+/// Keeps one file up to date: checks when the store changes, when the file may be written again, and every second besides, since a
+/// change of health, of the base file or of the set of stores raises no event. At most one read of the base and one write run at a
+/// time, on other threads.
 /// </summary>
 internal sealed class FileOutputActor : ReceiveActor, IWithTimers
 {
-    /// <summary>How often to look without a reason.</summary>
-    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly FileWriter _writer;
-    private readonly FileMetrics _metrics;
+    private readonly FileOutputLog _log;
     private readonly TimeProvider _time;
-    private readonly LogThrottle _throttle;
-    private readonly ILogger _log;
     private readonly long _started;
-    private readonly List<IActorRef> _waiting = [];
-    private readonly List<IActorRef> _served = [];
+    private readonly WriteRequests _requests = new();
     private FileSchedule _schedule;
     private StoreBoard? _watched;
     private object? _work;
-    private bool _isFailing;
-    private bool _isInPlace;
 
-    /// <summary>Keeps the file of <paramref name="writer"/>.</summary>
     public FileOutputActor(FileWriter writer, FileMetrics metrics, TimeProvider time, LogThrottle throttle, ILogger log)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        (_writer, _metrics, _time, _throttle, _log) = (writer, metrics, time, throttle, log);
+        (_writer, _time) = (writer, time);
+        _log = new FileOutputLog(writer.Output.Name, metrics, throttle, log);
         _started = time.GetTimestamp();
         _schedule = new FileSchedule(writer.Output.MinInterval);
-        Receive<Look>(_ => OnLook());
+        Receive<Check>(_ => OnCheck());
         Receive<BoardChanged>(OnBoardChanged);
-        Receive<BaseSeen>(OnBaseSeen);
+        Receive<BaseRead>(OnBaseRead);
         Receive<Written>(OnWritten);
         Receive<Failed>(OnFailed);
         Receive<WriteNow>(_ =>
         {
-            _waiting.Add(Sender);
-            OnLook();
+            _requests.Add(Sender);
+            OnCheck();
         });
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
-
-    private string Name => _writer.Output.Name;
 
     private TimeSpan Now => _time.GetElapsedTime(_started);
 
-    /// <inheritdoc/>
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(LookInterval), Look.Instance, LookInterval);
-        Self.Tell(Look.Instance);
+        Timers.StartPeriodicTimer(nameof(CheckInterval), Check.Instance, CheckInterval);
+        Self.Tell(Check.Instance);
     }
 
-    private void OnLook()
+    private void OnCheck()
     {
-        // Whatever is under way ends with another look.
+        // What runs ends with another check.
         if (_work is not null) return;
         if (_writer.HasBase)
         {
             Begin(
-                _writer.LookAtBase,
-                static (work, look) => new BaseSeen(work, look),
-                static (work, cause) => new BaseSeen(work, new BaseLook(0, cause.Message)));
+                _writer.ReadBase,
+                static (work, read) => new BaseRead(work, read),
+                static (work, cause) => new BaseRead(work, new BaseContent(0, cause.Message)));
         }
         else
         {
@@ -78,40 +68,35 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnBaseSeen(BaseSeen seen)
+    private void OnBaseRead(BaseRead read)
     {
-        if (!End(seen.Work)) return;
-        if (seen.Look.Fault is { } fault)
-        {
-            var why = fault.ReplaceLineEndings(" ");
-            Note("base", more => _log.LogWarning("The base of {Output} cannot be used ({Why:l}){More:l}", Name, why, more));
-        }
-
-        // Without any base there is nothing to show, and what the file shows is not replaced by that.
-        if (seen.Look.Version == 0) AnswerAll();
-        else Decide(seen.Look.Version);
+        if (!End(read.Work)) return;
+        if (read.Content.Fault is { } fault) _log.BaseUnusable(fault);
+        // Without any content of the base there is nothing to show, and the file stays as it is.
+        if (read.Content.Version == 0) _requests.AnswerAll();
+        else Decide(read.Content.Version);
     }
 
     private void Decide(long baseVersion)
     {
         if (_writer.CurrentStore() is not { } store)
         {
-            AnswerAll();
+            _requests.AnswerAll();
             return;
         }
 
         var version = store.Board.Current.Version;
-        var step = _schedule.Next(_writer.SightOf(store, baseVersion), Now, hurried: _waiting.Count > 0);
-        switch (step.Kind)
+        var decision = _schedule.Decide(_writer.TagOf(store, baseVersion), Now, isUrgent: _requests.AreWaiting);
+        switch (decision.Kind)
         {
-            case FileStepKind.Write:
+            case WriteDecisionKind.Write:
                 Write(store);
                 break;
-            case FileStepKind.Wait:
-                Timers.StartSingleTimer(nameof(FileStepKind.Wait), Look.Instance, step.Wait);
+            case WriteDecisionKind.Wait:
+                Timers.StartSingleTimer(nameof(WriteDecisionKind.Wait), Check.Instance, decision.Delay);
                 break;
             default:
-                AnswerAll();
+                _requests.AnswerAll();
                 Watch(store.Board, version);
                 break;
         }
@@ -120,8 +105,7 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
     private void Write(Store store)
     {
         var begun = Now;
-        _served.AddRange(_waiting);
-        _waiting.Clear();
+        _requests.Begin();
         Begin(
             () => _writer.Write(store), (work, write) => new Written(work, write, begun), static (work, cause) => new Failed(work, cause));
     }
@@ -129,39 +113,26 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
     private void OnWritten(Written written)
     {
         if (!End(written.Work)) return;
-        (written.Write.IsWritten ? _metrics.Writes : _metrics.Skipped).Add(Name);
-        _schedule = written.Write.IsWritten
-            ? _schedule.Written(written.Write.Sight, written.Begun)
-            : _schedule.Skipped(written.Write.Sight, written.Begun);
-        if (_isFailing) _log.LogInformation("{Output} can be written again", Name);
-        _isFailing = false;
-        if (written.Write.IsInPlace && !_isInPlace)
-        {
-            _isInPlace = true;
-            _log.LogWarning(
-                "{Output} cannot be replaced, since it is mounted by itself: it is written in place, and a reader may see half of it", Name);
-        }
-
-        AnswerServed();
-        OnLook();
+        _schedule = _schedule.Written(written.Write.Content, written.Begun);
+        _log.Written(written.Write);
+        _requests.End();
+        OnCheck();
     }
 
     private void OnFailed(Failed failed)
     {
         if (!End(failed.Work)) return;
-        _isFailing = true;
-        var why = failed.Cause.GetBaseException().Message.ReplaceLineEndings(" ");
-        Note("write", more => _log.LogWarning("{Output} cannot be written ({Why:l}){More:l}", Name, why, more));
         _schedule = _schedule.Failed(Now);
-        AnswerServed();
-        OnLook();
+        _log.WriteFailed(failed.Cause);
+        _requests.End();
+        OnCheck();
     }
 
     private void Watch(StoreBoard board, long seen)
     {
         if (ReferenceEquals(board, _watched)) return;
         _watched = board;
-        // Not to be cancelled: a wait that outlives this actor, or its interest, ends with the board.
+        // Not cancelled: a wait that outlives this actor, or its interest, ends with the board.
         board.WaitForChangeAsync(seen, CancellationToken.None).AsTask().PipeTo(Self, success: _ => new BoardChanged(board));
     }
 
@@ -169,7 +140,7 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
     {
         if (!ReferenceEquals(changed.Board, _watched)) return;
         _watched = null;
-        OnLook();
+        OnCheck();
     }
 
     private void Begin<T>(Func<T> work, Func<object, T, object> done, Func<object, Exception, object> failed)
@@ -178,7 +149,7 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
         Task.Run(work).PipeTo(Self, success: result => done(own, result), failure: cause => failed(own, cause));
     }
 
-    // A message from before this actor was started again is about nothing that is known here.
+    // False for a message from before a restart of this actor.
     private bool End(object work)
     {
         if (!ReferenceEquals(work, _work)) return false;
@@ -186,33 +157,14 @@ internal sealed class FileOutputActor : ReceiveActor, IWithTimers
         return true;
     }
 
-    private void AnswerAll()
+    private sealed record Check
     {
-        _served.AddRange(_waiting);
-        _waiting.Clear();
-        AnswerServed();
-    }
-
-    private void AnswerServed()
-    {
-        foreach (var waiting in _served) waiting.Tell(WriteDone.Instance);
-        _served.Clear();
-    }
-
-    private void Note(string kind, Action<string> say)
-    {
-        _metrics.Failures.Add(Name);
-        if (_throttle.TryPass(kind, out var heldBack)) say(LogThrottle.More(heldBack));
-    }
-
-    private sealed record Look
-    {
-        public static readonly Look Instance = new();
+        public static readonly Check Instance = new();
     }
 
     private sealed record BoardChanged(StoreBoard Board);
 
-    private sealed record BaseSeen(object Work, BaseLook Look);
+    private sealed record BaseRead(object Work, BaseContent Content);
 
     private sealed record Written(object Work, FileWrite Write, TimeSpan Begun);
 

@@ -1,32 +1,33 @@
 namespace PanelActors.Files;
 
-/// <summary>When a file is written: what it shows, and how long to leave it alone. Immutable; times are those of a clock that is never set.</summary>
-/// <param name="MinInterval">Shortest time between two writes.</param>
+/// <summary>Decides when a file is written. Immutable; times are those of a monotonic clock.</summary>
+/// <param name="MinInterval">The shortest time between two writes.</param>
 internal sealed record FileSchedule(TimeSpan MinInterval)
 {
-    /// <summary>Shortest time between a write that failed and the next: what failed is seldom there again a moment later.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    /// <summary>The shortest time between a write that failed and the next, however short the interval is.</summary>
+    public static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
 
-    private FileSight? Shown { get; init; }
+    private ContentTag? Shown { get; init; }
 
     private TimeSpan? NotBefore { get; init; }
 
-    /// <summary>What to do at <paramref name="now"/> about a file that ought to show <paramref name="sight"/>.</summary>
-    /// <param name="sight">What there is to show.</param>
+    /// <summary>What to do about a file that should show <paramref name="content"/>.</summary>
+    /// <param name="content">What the file should show.</param>
     /// <param name="now">Now.</param>
-    /// <param name="hurried">Whether to write before its time, since there may be no later.</param>
-    public FileStep Next(FileSight sight, TimeSpan now, bool hurried = false)
+    /// <param name="isUrgent">Whether to write before the interval has passed.</param>
+    public WriteDecision Decide(ContentTag content, TimeSpan now, bool isUrgent = false)
     {
-        if (sight == Shown) return FileStep.Nothing;
-        return !hurried && NotBefore > now ? FileStep.WaitFor(NotBefore.Value - now) : FileStep.Write;
+        if (content == Shown) return WriteDecision.None;
+        return !isUrgent && NotBefore > now ? WriteDecision.Wait(NotBefore.Value - now) : WriteDecision.Write;
     }
 
-    /// <summary>After a write, begun at <paramref name="begun"/>, that made the file show <paramref name="sight"/>.</summary>
-    public FileSchedule Written(FileSight sight, TimeSpan begun) => this with { Shown = sight, NotBefore = begun + MinInterval };
+    /// <summary>
+    /// After a write, begun at <paramref name="begun"/>, after which the file shows <paramref name="content"/>: also where the file had
+    /// that content already and only the rendering was spent.
+    /// </summary>
+    public FileSchedule Written(ContentTag content, TimeSpan begun) => this with { Shown = content, NotBefore = begun + MinInterval };
 
-    /// <summary>After <paramref name="sight"/> turned out to be what the file shows already. That cost a render, so it counts as a write here.</summary>
-    public FileSchedule Skipped(FileSight sight, TimeSpan begun) => Written(sight, begun);
-
-    /// <summary>After a write that failed at <paramref name="now"/>: what the file shows is as before, and so is what there is to do.</summary>
-    public FileSchedule Failed(TimeSpan now) => this with { NotBefore = now + (MinInterval > RetryAfter ? MinInterval : RetryAfter) };
+    /// <summary>After a write that failed at <paramref name="now"/>: the file shows what it showed before.</summary>
+    public FileSchedule Failed(TimeSpan now) =>
+        this with { NotBefore = now + (MinInterval > MinRetryDelay ? MinInterval : MinRetryDelay) };
 }

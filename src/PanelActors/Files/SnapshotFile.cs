@@ -6,8 +6,8 @@ using PanelActors.Snapshots;
 namespace PanelActors.Files;
 
 /// <summary>
-/// The file itself. Whoever reads it sees one whole snapshot or the one before, also when the process or the machine dies in between;
-/// but for a file that cannot be replaced, such as one that was mounted by itself.
+/// The file itself. A reader sees one whole snapshot or the one before, also when the process or the machine dies in between. The
+/// exception is a file that cannot be replaced, such as one that is a mount point.
 /// </summary>
 /// <param name="path">Its full path.</param>
 internal sealed class SnapshotFile(string path)
@@ -17,22 +17,22 @@ internal sealed class SnapshotFile(string path)
     private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
 
     private readonly string _temporary = path + FileOutputOptions.TemporarySuffix;
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
 
-    /// <summary>Writes <paramref name="view"/>; blocks as long as that takes. The folder is created where it is missing.</summary>
-    /// <returns>Whether it took the place of the one before in one move; false where it had to be written into that.</returns>
+    /// <summary>Writes <paramref name="view"/>. The folder is created where it is missing.</summary>
+    /// <returns>Whether the file was replaced in one move; false where it had to be overwritten.</returns>
     /// <exception cref="IOException">
-    /// It cannot be written, or what lies there is no file; the file is as it was, unless it had to be written into.
+    /// It cannot be written, or the path leads to no file; the file is as it was, unless it had to be overwritten.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public bool Write(SnapshotView view)
     {
-        // A write that was given up may still be under way, and two of them would meet in the temporary file.
-        lock (_one)
+        // A write that was given up may still run, and two of them would meet in the temporary file.
+        lock (_lock)
         {
             var place = FilePlace.Of(path);
             if (place.WhyNoFile is { } why) throw new IOException($"it is {why}");
-            // The folder around it may well be closed to this process.
+            // This process may not be allowed to write to the folder of a mount point.
             if (!place.IsMountPoint && TryReplace(view)) return true;
             WriteInPlace(view);
             return false;
@@ -42,7 +42,7 @@ internal sealed class SnapshotFile(string path)
     private bool TryReplace(SnapshotView view)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // What a killed process left behind. What lies there is never written into: it may be a link to something else.
+        // Left behind by a killed process. Never written into, since it may be a link to something else.
         File.Delete(_temporary);
         try
         {
@@ -53,7 +53,7 @@ internal sealed class SnapshotFile(string path)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A full disk shall not keep half a file as well.
+            // Half a file would only fill a full disk.
             File.Delete(_temporary);
             throw;
         }
@@ -68,7 +68,7 @@ internal sealed class SnapshotFile(string path)
             Share = FileShare.Read,
             BufferSize = BufferSize,
         };
-        // What people made of a file that exists, such as one that its owner closed to others, stays.
+        // An existing file keeps the permissions that its owner gave it.
         var mode = OperatingSystem.IsWindows() || !File.Exists(path) ? NewMode : File.GetUnixFileMode(path) & Permissions;
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
         using var stream = new FileStream(_temporary, options);
@@ -82,16 +82,16 @@ internal sealed class SnapshotFile(string path)
     {
         try
         {
-            // The umask took something away from that.
+            // The umask may have removed some.
             if (File.GetUnixFileMode(file) != mode) File.SetUnixFileMode(file, mode);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A file system that has no permissions of its own: the file is what the mount makes it.
+            // The file system has no permissions, or does not allow to change them.
         }
     }
 
-    // Not made empty before: for most readers most of what they see is then whole.
+    // Not truncated first, so that most readers see mostly whole content.
     private void WriteInPlace(SnapshotView view)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);

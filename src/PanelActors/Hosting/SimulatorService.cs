@@ -12,7 +12,9 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     public Uri AddressOf(SourceOptions source)
     {
         var url = new Uri(source.Url);
-        return IsSimulator(source) && SimulatorSettings.TryParse(url, out var settings, out _) ? _server!.AddressOf(settings) : url;
+        return UrlRules.IsSimulator(source.Url) && SimulatorSettings.TryParse(url, out var settings, out _)
+            ? _server!.AddressOf(settings)
+            : url;
     }
 
     /// <summary>The faults in addresses of built-in feeds, whose settings only the simulator knows.</summary>
@@ -21,7 +23,7 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
         for (var i = 0; i < options.Sources.Count; i++)
         {
             var source = options.Sources[i];
-            if (!IsSimulator(source) || !Uri.TryCreate(source.Url, UriKind.Absolute, out var url)) continue;
+            if (!UrlRules.IsSimulator(source.Url) || !Uri.TryCreate(source.Url, UriKind.Absolute, out var url)) continue;
             if (SimulatorSettings.TryParse(url, out _, out var error)) continue;
             var key = $"{PanelActorsOptions.Section}:Sources:{i}:Url";
             yield return new ConfigurationFault(key, source.Url, $"an address of the built-in feed, but {error}");
@@ -36,7 +38,7 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     /// <exception cref="IOException">It could not be started.</exception>
     public async Task EnsureAsync(PanelActorsOptions needed, CancellationToken cancellationToken)
     {
-        if (_server is null && needed.Sources.Any(IsSimulator))
+        if (_server is null && needed.Sources.Any(static source => UrlRules.IsSimulator(source.Url)))
             _server = await SimulatorServer.StartAsync(time, cancellationToken: cancellationToken);
     }
 
@@ -44,6 +46,4 @@ internal sealed class SimulatorService(PanelActorsOptions options, TimeProvider 
     {
         if (Interlocked.Exchange(ref _server, null) is { } server) await server.DisposeAsync();
     }
-
-    private static bool IsSimulator(SourceOptions source) => source.Url.StartsWith("simulator:", StringComparison.OrdinalIgnoreCase);
 }

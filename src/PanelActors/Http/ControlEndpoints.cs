@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PanelActors.Http.Access;
@@ -17,7 +16,6 @@ internal static class ControlEndpoints
     public static readonly TimeSpan RestartCooldown = TimeSpan.FromSeconds(5);
 
     private const int MaxReasonLength = 100;
-    private const int MaxBodyBytes = 64 * 1024;
     private const string DefaultReason = "api_request";
 
     // The content type of curl's -d where the command line gives none.
@@ -26,94 +24,58 @@ internal static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
-        var services = routes.ServiceProvider;
-        var (refusals, time) = (services.GetRequiredService<RefusalLog>(), services.GetRequiredService<TimeProvider>());
-        var (fulls, restarts) = (new Cooldowns(time, RequestFullCooldown), new Cooldowns(time, RestartCooldown));
+        var fulls = CallOf(routes.ServiceProvider, RequestFullCooldown, static store => $"A baseline of {store.Name} was asked for");
+        var restarts = CallOf(routes.ServiceProvider, RestartCooldown, static store => $"{store.Name} was restarted");
         api.MapPost("/stores/{name}/request-full", (string name, HttpContext context, StoreRegistry stores) =>
-                RequestFullAsync(name, context, stores, fulls, refusals))
+                RequestFullAsync(name, context, stores, fulls))
             .WithName("RequestFull").WithSummary("Asks the source for a new baseline.")
             .Accepts<FullRequestBody>(isOptional: true, StoreEndpoints.JsonType, FormType)
             .Produces<FullRequestAccepted>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapPost("/sources/{name}/restart", (string name, HttpContext context, StoreRegistry stores) =>
-                RestartAsync(name, context, stores, restarts, refusals))
+                RestartAsync(name, context, stores, restarts))
             .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.")
             .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<IResult> RequestFullAsync(
-        string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
+    private static ThrottledCall CallOf(IServiceProvider services, TimeSpan cooldown, Func<Store, string> done) => new(
+        new Cooldowns(services.GetRequiredService<TimeProvider>(), cooldown), services.GetRequiredService<RefusalLog>(), done);
+
+    private static async Task<IResult> RequestFullAsync(string name, HttpContext context, StoreRegistry stores, ThrottledCall fulls)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
         string? reason;
         try
         {
-            reason = await ReadReasonAsync(context.Request);
+            reason = ReasonOf(await RequestBody.ReadAsync(context.Request));
         }
         catch (JsonException)
         {
-            return Problem("The body must be empty or a JSON object with an optional text \"reason\".", StatusCodes.Status400BadRequest);
+            return BadRequest("The body must be empty or a JSON object with an optional text \"reason\".");
         }
 
         if (reason is not null && (reason.Length > MaxReasonLength || !LogText.IsPrintable(reason)))
-            return Problem($"A reason has at most {MaxReasonLength} printable characters.", StatusCodes.Status400BadRequest);
+            return BadRequest($"A reason has at most {MaxReasonLength} printable characters.");
 
         var why = string.IsNullOrWhiteSpace(reason) ? DefaultReason : reason;
-        if (!cooldowns.TryBegin(store.Name, out var wait))
-            return TooSoon(context, refusals, $"A baseline of {store.Name} was asked for", wait);
-        if (store.Control.RequestResync(why) is { } refusal)
-        {
-            cooldowns.Forget(store.Name);
-            return Problem(refusal, StatusCodes.Status409Conflict);
-        }
-
-        return TypedResults.Json(
+        var accepted = TypedResults.Json(
             new FullRequestAccepted(store.Name.Text, why), ApiJson.Default.FullRequestAccepted, statusCode: StatusCodes.Status202Accepted);
+        return fulls.Make(store, context, control => control.RequestResync(why), accepted);
     }
 
-    private static async Task<string?> ReadReasonAsync(HttpRequest request)
-    {
-        using var buffer = await ReadBodyAsync(request);
-        var body = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
-        return body.IsEmpty ? null : JsonSerializer.Deserialize(body, ApiJson.Default.FullRequestBody)?.Reason;
-    }
-
-    private static async Task<MemoryStream> ReadBodyAsync(HttpRequest request)
-    {
-        var buffer = new MemoryStream();
-        var piece = new byte[4096];
-        while (await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted) is var read and > 0)
-        {
-            // The web server's bound may be configured away.
-            if (buffer.Length + read > MaxBodyBytes)
-                throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
-            buffer.Write(piece, 0, read);
-        }
-
-        return buffer;
-    }
-
-    private static async Task<IResult> RestartAsync(
-        string name, HttpContext context, StoreRegistry stores, Cooldowns cooldowns, RefusalLog refusals)
+    private static async Task<IResult> RestartAsync(string name, HttpContext context, StoreRegistry stores, ThrottledCall restarts)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return StoreEndpoints.NoSuchStore(name);
         // The body is ignored, but a broken one makes a broken request.
-        (await ReadBodyAsync(context.Request)).Dispose();
-        if (!cooldowns.TryBegin(store.Name, out var wait)) return TooSoon(context, refusals, $"{store.Name} was restarted", wait);
-        if (store.Control.Restart() is not { } refusal) return TypedResults.Accepted((string?)null);
-        cooldowns.Forget(store.Name);
-        return Problem(refusal, StatusCodes.Status409Conflict);
+        await RequestBody.ReadAsync(context.Request);
+        return restarts.Make(store, context, static control => control.Restart(), TypedResults.Accepted((string?)null));
     }
 
-    private static ProblemHttpResult Problem(string detail, int status) => TypedResults.Problem(detail, statusCode: status);
+    private static string? ReasonOf(ReadOnlyMemory<byte> body) =>
+        body.IsEmpty ? null : JsonSerializer.Deserialize(body.Span, ApiJson.Default.FullRequestBody)?.Reason;
 
-    private static ProblemHttpResult TooSoon(HttpContext context, RefusalLog refusals, string what, TimeSpan wait)
-    {
-        refusals.Note(HttpRefusals.Cooldown, "a call that came too soon after the one before");
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.RetryAfter = seconds;
-        return Problem($"{what} a moment ago. Try again in {seconds} s.", StatusCodes.Status429TooManyRequests);
-    }
+    private static ProblemHttpResult BadRequest(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Tree;
 

@@ -1,7 +1,7 @@
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Whose turn it is to write to a client: that of its task, or, while the task waits, of the group that serves all waiting clients
+/// Whose turn it is to write to a client: its task's or, while that waits, the group's that serves all waiting clients
 /// (docs/decisions/0012). Only the one whose turn it is touches the client's position and its output.
 /// </summary>
 /// <param name="gone">Signalled when the client is gone: its task does not wait any longer then.</param>

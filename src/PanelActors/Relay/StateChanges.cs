@@ -17,8 +17,8 @@ internal static class StateChanges
         """);
 
     /// <summary>
-    /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what the feed repeated: that is no news, but confirms
-    /// that it is still so.
+    /// What <paramref name="after"/> has that <paramref name="before"/> had not, and what the feed repeated, which only confirms that it is
+    /// still so.
     /// </summary>
     public static (IReadOnlyList<EventPayload> Changes, IReadOnlyList<EventPayload> Repeats) Between(PanelState before, PanelState after)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using PanelActors.Configuration;
 
 namespace PanelActors.Simulator;
 
@@ -16,7 +17,7 @@ namespace PanelActors.Simulator;
 internal sealed record SimulatorSettings
 {
     /// <summary>The URI scheme of a simulated feed.</summary>
-    public const string Scheme = "simulator";
+    public const string Scheme = UrlRules.SimulatorScheme;
 
     /// <summary>The period of a fault, in ticks, where the address gives none.</summary>
     public const int DefaultFaultPeriod = 50;
@@ -237,11 +238,7 @@ internal sealed record SimulatorSettings
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(NameOf));
 
+    // One fault was always written as one word.
     private static string NameOf<T>(T value)
-        where T : struct, Enum => value switch
-        {
-            SimulatorDiffForm.MergePatch => "merge_patch",
-            SimulatorDiffForm.PanelOp => "panel_op",
-            _ => value.ToString().ToLowerInvariant(),
-        };
+        where T : struct, Enum => value is SimulatorFault.BadJson ? "badjson" : value.ToName();
 }

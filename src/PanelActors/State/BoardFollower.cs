@@ -1,8 +1,8 @@
 namespace PanelActors.State;
 
 /// <summary>
-/// One reader of a board that wants every state on the way, not only the latest. Its bounds are its own: what it leaves waiting does not
-/// touch other followers. One thread at a time takes and disposes.
+/// One reader of a board that wants every state on the way, not only the latest. Its bounds do not depend on the other followers. One
+/// thread at a time takes and disposes.
 /// </summary>
 internal sealed class BoardFollower : IDisposable
 {

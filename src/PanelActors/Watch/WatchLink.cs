@@ -23,6 +23,6 @@ internal enum LinkPhase
 /// <param name="RetryAt">When the next attempt is made.</param>
 internal sealed record WatchLink(LinkPhase Phase, DateTimeOffset Since, string Reason = "", DateTimeOffset? RetryAt = null)
 {
-    /// <summary>Whether what is shown may have been overtaken without a word.</summary>
+    /// <summary>Whether the view may be out of date without a sign of it.</summary>
     public bool IsDown => Phase is LinkPhase.Silent or LinkPhase.Lost;
 }

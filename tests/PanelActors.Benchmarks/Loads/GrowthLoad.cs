@@ -123,8 +123,8 @@ public static class GrowthLoad
             var row = Structured("{\"ltp\":{\"new\":" + random.Next(1, 1_000_000) + "}}");
             var panel = Structured("{}", $"row_{random.Next(Rows)}", row);
             var diff = Structured("{}", $"panel_{random.Next(touched) * (panels / touched):00000}", panel);
-            var json = $$"""{"type":"panel_diff","payload":{"diff":{{diff}} } }""";
-            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(json), "panel_diff", default)));
+            var envelope = $$"""{"type":"panel_diff","payload":{"diff":{{diff}} } }""";
+            diffs.Add(decoder.Decode(new SseFrame(SseFrameKind.Event, Encoding.UTF8.GetBytes(envelope), "panel_diff", default)));
         }
 
         return (state, diffs);

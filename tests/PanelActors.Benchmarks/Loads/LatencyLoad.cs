@@ -24,7 +24,7 @@ public static class LatencyLoad
         var report = new Report("latency", string.Create(
             CultureInfo.InvariantCulture,
             $"{RelayEvents.FromRelay(0).Length} bytes an event, {window.TotalSeconds:0} s for each row; "
-            + "daemon, clients and feed are three processes"));
+            + $"daemon, clients and feed are three processes"));
         report.Note(
             "The time is from just before the feed writes the event to when a client's read of it has returned: "
             + "the way to the daemon, ingest, the relay, and waking the client's thread are in it.");

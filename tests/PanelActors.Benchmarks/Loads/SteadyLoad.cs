@@ -52,7 +52,7 @@ public static class SteadyLoad
             CultureInfo.InvariantCulture,
             $"{EventsPerSecond:N0} events/s of workload {settings.Workload.ToString().ToLowerInvariant()}, {Clients} subscribers and one "
             + $"that asks for the snapshot every second, {length.TotalMinutes:0.#} minutes of which the first {settling.TotalSeconds:0} s "
-            + "do not count"));
+            + $"do not count"));
         report.Add(
             "events applied", (samples[^1].Events - samples[0].Events) / (samples[^1].At - samples[0].At).TotalSeconds, "1/s",
             "events sent", EventsPerSecond);

@@ -166,9 +166,8 @@ public class OptionsReaderTests
     {
         string[] keys =
         [
-            "Urls", "Default", "Sources", "Sources:0:Url", "Sources:0:Name", "Sources:0:Types:0", "Sources:0:Headers:X", "Sources:0:DiffForm",
-            "Sources:0:Resync:Url", "Sources:0:Freshness:Tick", "Composites:0:Health", "Composites:0:Members:0", "Limits:MaxDepth",
-            "Relay:AllowedOrigins:0", "Persistence:ConnectionString", "Persistence:Path", "Outputs:Files:0:Path", "Outputs:Files:x",
+            .. KeyPath.All.Select(static path => path.Setting), "Sources:0:Types:0", "Sources:0:Headers:X", "Composites:0:Members:0",
+            "Relay:AllowedOrigins:0", "Outputs:Files:x",
         ];
         Gen.Select(Gen.Int[0, keys.Length - 1], Gen.String).Sample((key, text) =>
         {

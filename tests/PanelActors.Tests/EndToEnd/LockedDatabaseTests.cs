@@ -4,7 +4,7 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.EndToEnd;
 
-/// <summary>The program beside somebody who holds its database.</summary>
+/// <summary>The program beside a process that holds its database.</summary>
 public sealed class LockedDatabaseTests
 {
     [Fact]
@@ -42,7 +42,9 @@ public sealed class LockedDatabaseTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         double? failed = null;
         while (!(failed >= times))
+        {
             var scrape = new Scrape(await http.GetStringAsync("/metrics", patience.Token));
             failed = scrape["""panelactors_persistence_failures_total{source="feed"}"""];
+        }
     }
 }

@@ -56,7 +56,8 @@ public sealed class EventTypeTests
     [MemberData(nameof(Types))]
     public void What_it_changed_is_restored(string type)
     {
-        StateCodec.Decode(StateCodec.Encode(new StoredState(After(type), "1", "origin")), out var stored).ShouldBe(StateFault.None);
+        StateCodec.Decode(StateCodec.Encode(new StoredState(After(type), EventId.Of("1"), "origin")), out var stored)
+            .ShouldBe(StateFault.None);
         Rendered(stored!.State).ShouldBe(Rendered(After(type)));
     }
 
@@ -92,7 +93,7 @@ public sealed class EventTypeTests
 
     private static PanelState Apply(PanelState state, EventPayload change) =>
         Composite.Stores.After(
-            state, Feed.Decode(Feed.Envelope(EventKindNames.NameOf(change.Type), Encoding.UTF8.GetString(change.Payload))));
+            state, Feed.Decode(Feed.Envelope(EventKindNames.NameOf(change.Kind), Encoding.UTF8.GetString(change.Json))));
 
     private static string Content(PanelState state) =>
         $"{state.Status} {state.SeverityCounts} {state.SeverityStates} {string.Join('|', state.Followups)}";

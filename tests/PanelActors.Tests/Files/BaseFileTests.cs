@@ -57,7 +57,7 @@ public sealed class BaseFileTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         using (var made = System.Diagnostics.Process.Start("mkfifo", [_path])) made.WaitForExit();
-        _base.Look().ShouldBe("it is a device, a pipe or a socket");
+        _base.Refresh().ShouldBe("it is a device, a pipe or a socket");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class BaseFileTests : IDisposable
         Write("""{"p":1}""");
         ShouldShow("""{"p":1}""", 1);
         Write(content, Old.AddHours(1));
-        _base.Look().ShouldNotBeNull().ShouldContain(fault);
+        _base.Refresh().ShouldNotBeNull().ShouldContain(fault);
         ShouldShow("""{"p":1}""", 1);
 
         Write("""{"p":2}""", Old.AddHours(2));
@@ -84,13 +84,13 @@ public sealed class BaseFileTests : IDisposable
     [Fact]
     public void A_file_that_is_missing_is_looked_for_again_and_again()
     {
-        _base.Look().ShouldNotBeNull().ShouldContain(_path);
+        _base.Refresh().ShouldNotBeNull().ShouldContain(_path);
         (_base.Content, _base.Version).ShouldBe((null, 0L));
         Write("""{"p":1}""");
         ShouldShow("""{"p":1}""", 1);
         File.Delete(_path);
-        _base.Look().ShouldNotBeNull();
-        _base.Look().ShouldNotBeNull();
+        _base.Refresh().ShouldNotBeNull();
+        _base.Refresh().ShouldNotBeNull();
         _base.Content!.ToString().ShouldBe("""{"p":1}""");
         Write("""{"p":1}""");
         ShouldShow("""{"p":1}""", 1);
@@ -110,7 +110,7 @@ public sealed class BaseFileTests : IDisposable
 
     private void ShouldShow(string content, long version)
     {
-        _base.Look().ShouldBeNull();
+        _base.Refresh().ShouldBeNull();
         _base.Content!.ToString().ShouldBe(content);
         _base.Version.ShouldBe(version);
     }

@@ -90,10 +90,10 @@ public sealed class RelayIdPersistenceTests : TestKit
     }
 
     // Where a log begins in a run of the daemon.
-    private static async Task<long> Run(PersistenceOptions persistence, DateTimeOffset now, ILogger? log = null)
+    private static async Task<long> Run(PersistenceOptions settings, DateTimeOffset now, ILogger? log = null)
     {
         var ids = new RelayIds();
-        var options = new PanelActorsOptions { Persistence = persistence };
+        var options = new PanelActorsOptions { Persistence = settings };
         await using var persistence = new RelayIdPersistence(options, ids, new SetClock(now), new TypedLog(log ?? NullLogger.Instance));
         await persistence.StartAsync();
         return ids.Take().Begin(now) >> 12;

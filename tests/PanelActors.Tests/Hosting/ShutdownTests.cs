@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using PanelActors.Configuration;
 using PanelActors.Hosting;
 using PanelActors.Tests.Support;
+using Stop = PanelActors.Hosting.Shutdown;
 
 namespace PanelActors.Tests.Hosting;
 
@@ -39,9 +40,9 @@ public sealed class ShutdownTests : TestKit
         await using var app = Build();
         var steps = app.Services.GetRequiredService<Shutdown>().Steps;
         steps.ShouldAllBe(step => step.Budget > TimeSpan.Zero);
-        TimeSpan.FromTicks(steps.Sum(step => step.Budget.Ticks)).ShouldBeLessThanOrEqualTo(Shutdown.Limit);
-        Shutdown.Limit.ShouldBe(4.5 * Second);
-        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(Shutdown.Limit);
+        TimeSpan.FromTicks(steps.Sum(step => step.Budget.Ticks)).ShouldBeLessThanOrEqualTo(Stop.Limit);
+        Stop.Limit.ShouldBe(4.5 * Second);
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(Stop.Limit);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class ShutdownTests : TestKit
     public async Task A_daemon_that_has_not_started_stops_without_a_fault()
     {
         await using var app = Build();
-        await Shutdown.RunAsync(app.Services.GetRequiredService<Shutdown>().Steps, TimeProvider.System, _log);
+        await Stop.RunAsync(app.Services.GetRequiredService<Shutdown>().Steps, TimeProvider.System, _log);
         ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -64,7 +65,7 @@ public sealed class ShutdownTests : TestKit
     public async Task Steps_are_taken_one_after_another()
     {
         var first = new TaskCompletionSource();
-        var running = Shutdown.RunAsync([Step("first", first.Task), Step("second")], _time, _log);
+        var running = Stop.RunAsync([Step("first", first.Task), Step("second")], _time, _log);
         _done.ShouldBeEmpty();
         first.SetResult();
         await running.WaitAsync(ScriptedUpstream.Patience);
@@ -75,7 +76,7 @@ public sealed class ShutdownTests : TestKit
     [Fact]
     public async Task A_step_that_hangs_is_logged_and_left_behind()
     {
-        var running = Shutdown.RunAsync([Step("hanging", new TaskCompletionSource().Task), Step("second")], _time, _log);
+        var running = Stop.RunAsync([Step("hanging", new TaskCompletionSource().Task), Step("second")], _time, _log);
         await PassAsync(Second, running);
         _done.ShouldBe(["second"]);
         ShouldBeLogged(LogLevel.Warning, "The stop goes on without hanging, which is not done in time");
@@ -90,7 +91,7 @@ public sealed class ShutdownTests : TestKit
             release.Wait();
             return Task.CompletedTask;
         });
-        var running = Shutdown.RunAsync([blocking, Step("second")], _time, _log);
+        var running = Stop.RunAsync([blocking, Step("second")], _time, _log);
         await PassAsync(Second, running);
         _done.ShouldBe(["second"]);
         release.Set();
@@ -100,7 +101,7 @@ public sealed class ShutdownTests : TestKit
     public async Task A_step_that_gives_up_when_its_time_is_over_is_logged_as_late()
     {
         var late = new ShutdownStep("late", Second, stop => Task.Delay(Timeout.Infinite, stop));
-        await PassAsync(Second, Shutdown.RunAsync([late], _time, _log));
+        await PassAsync(Second, Stop.RunAsync([late], _time, _log));
         ShouldBeLogged(LogLevel.Warning, "The stop goes on without late, which is not done in time");
     }
 
@@ -108,7 +109,7 @@ public sealed class ShutdownTests : TestKit
     public async Task A_step_that_fails_is_logged_and_the_next_one_is_taken()
     {
         var failing = new ShutdownStep("failing", Second, _ => throw new IOException("no"));
-        await Shutdown.RunAsync([failing, Step("second")], _time, _log).WaitAsync(ScriptedUpstream.Patience);
+        await Stop.RunAsync([failing, Step("second")], _time, _log).WaitAsync(ScriptedUpstream.Patience);
         _done.ShouldBe(["second"]);
         ShouldBeLogged(LogLevel.Error, "The stop goes on without failing, which failed");
     }
@@ -117,7 +118,7 @@ public sealed class ShutdownTests : TestKit
     public async Task Time_that_a_step_does_not_use_remains_for_the_next_one()
     {
         var slow = new TaskCompletionSource();
-        var running = Shutdown.RunAsync(
+        var running = Stop.RunAsync(
             [Step("first"), Step("slow", slow.Task), Step("hanging", new TaskCompletionSource().Task)], _time, _log);
         while (_done.Count < 1) await Task.Yield();
         _time.Advance(1.9 * Second);

@@ -41,8 +41,8 @@ internal static class SavedStates
         EventId.Of(lastEventId), Origin);
 
     /// <summary>
-    /// Everything in it, as text; but not the order of members, which is no content: where one comes back to depends on what
-    /// was there before.
+    /// Everything in it, as text, without the order of members: that is not content, and where a member comes back to depends on what was
+    /// there before.
     /// </summary>
     public static string Describe(StoredState stored)
     {

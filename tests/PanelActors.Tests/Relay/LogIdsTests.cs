@@ -17,7 +17,7 @@ public class LogIdsTests
         logs.Select(log => log.Tag).Distinct().Count().ShouldBe(LogIds.Tags);
         logs[7].Release();
         _ids.Take().Tag.ShouldBe(logs[7].Tag);
-        // One more has to share; it is no reason to fail.
+        // One more has to share a tag, which is allowed.
         _ids.Take().Tag.ShouldBeInRange(0, LogIds.Tags - 1);
     }
 

@@ -2,7 +2,7 @@ using PanelActors.State;
 
 namespace PanelActors.Tests.State;
 
-/// <summary>What a feed says of the past, held against what is held here.</summary>
+/// <summary>Old values in diffs, compared with the state.</summary>
 public sealed class DivergenceTests
 {
     private const string Status = """{"p":{"a":1,"b":"x","c":[1,2],"d":{"e":null}}}""";

@@ -74,7 +74,8 @@ public class PanelsTests
     [InlineData("[]", "5", "", "malformed_diff")]
     [InlineData("""{"panel":"","op":"full","data":1}""", "5", "", "malformed_diff")]
     [InlineData(
-        """{"added":{"x":1},"removed":["a"],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{}}}}""", "5", "", "malformed_diff")]
+        """{"added":{"x":1},"removed":["a"],"changed":{},"nested":{"a":{"added":{},"removed":[],"changed":{}}}}""", "5", "",
+        "malformed_diff")]
     [InlineData("""{"added":{"x":1},"removed":["a"],"changed":{"b":{"old":1}}}""", "5", "", "malformed_diff")]
     [InlineData("[]", "4", ",\"truncated\":true", "generation_mismatch")]
     [InlineData("[]", "5", ",\"truncated\":true", "incomplete_diff")]

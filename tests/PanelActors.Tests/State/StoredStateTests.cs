@@ -36,7 +36,8 @@ public sealed class StoredStateTests
     {
         var applying = Applying.WithBaseline();
         for (var i = 0; i < 5; i++) applying.Followup($$"""{"message":"{{i}}"}""");
-        var restored = new StoredState(applying.State, EventId.Of("7"), SavedStates.Origin).Restored(Later, new StateLimits(FollowupAlerts: 2));
+        var restored = new StoredState(applying.State, EventId.Of("7"), SavedStates.Origin)
+            .Restored(Later, new StateLimits(FollowupAlerts: 2));
         restored.Followups.Select(followup => followup.Message).ShouldBe(["4", "3"]);
     }
 

@@ -16,7 +16,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = Settings.Shipped("panelactors.json");
 
-        // Whether somebody listens there meanwhile is another test's question.
+        // Port 0 is never in use.
         (await InvokeAsync("check", "--config", file, "--urls", "http://127.0.0.1:0")).ShouldBe(
             (0, $"OK: {file}; 1 source, 0 composites, default store market, listening on http://127.0.0.1:0\n", ""));
     }

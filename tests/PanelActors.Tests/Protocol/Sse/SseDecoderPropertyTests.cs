@@ -64,7 +64,7 @@ public class SseDecoderPropertyTests
     /// <summary>
     /// Normalised: an empty type, which the runtime reports as such, is "message"; and the stream gets one more comment,
     /// since the runtime does not dispatch on a CR before it has seen the byte behind it. The id in force is asked of the
-    /// parser at each event: the runtime's event has only the id of its own lines.
+    /// parser at each event: the runtime's event has only the id of its lines.
     /// </summary>
     private static List<string> RuntimeTranscript(byte[] stream)
     {

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace PanelActors.Tests.Sources.Http;
 
-/// <summary>An HTTP handler that answers when told to, deaf to cancellation as a lost race would have it.</summary>
+/// <summary>An HTTP handler that answers on demand and ignores cancellation, as in a lost race.</summary>
 internal sealed class LateHandler : HttpMessageHandler
 {
     private readonly TaskCompletionSource<CancellationToken> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -46,7 +46,7 @@ public sealed class UpstreamAttemptTests : UpstreamTestKit
     [Fact]
     public async Task A_name_without_an_address_is_a_dns_failure()
     {
-        // A label of 64 letters is no name that a resolver would ask the network about.
+        // A label of 64 letters is invalid, so no resolver asks the network about it.
         var reading = Read(new UpstreamRequest(new Uri($"http://{new string('a', 64)}.invalid/")));
         (await Failure(reading)).Reason.ShouldBe("dns");
     }

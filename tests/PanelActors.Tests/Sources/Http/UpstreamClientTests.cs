@@ -154,7 +154,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
         silent.Start();
         using var client = new UpstreamClient(TimeSpan.FromMilliseconds(50), new FakeTimeProvider());
         var request = new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
-        // Not Should.ThrowAsync: for a cancelled task it makes an exception of its own.
+        // Not Should.ThrowAsync, which makes another exception for a cancelled task.
         var failure = await Record.ExceptionAsync(() => client.OpenAsync(request, CancellationToken.None));
         UpstreamFailure.EndOf(failure.ShouldNotBeNull()).Reason.ShouldBe("connect_timeout");
     }

@@ -169,7 +169,7 @@ public sealed class SupervisorRequestTests : SupervisorTest
         await Opened(attempt);
         await Applied(attempt);
         await Tell(new RequestResync("test"));
-        // On its way before the state was told of the request.
+        // On its way before the state got the request.
         await Applied(attempt, needsBaseline: false);
         (await ReplacementAfter(2)).ForcesFull.ShouldBeTrue();
     }

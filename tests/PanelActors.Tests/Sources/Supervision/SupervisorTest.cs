@@ -130,7 +130,7 @@ public abstract class SupervisorTest : VirtualTimeTest
     /// <summary>The batch that the supervisor itself sent to the state.</summary>
     private protected EventBatch BatchForTheState() => _state.ExpectMsg<EventBatch>(ScriptedUpstream.Patience);
 
-    /// <summary>Waits until the state was told that a baseline is needed.</summary>
+    /// <summary>Waits until the state has got the need for a baseline.</summary>
     protected void ShouldNeed(string reason) => _state.ExpectMsg<RaiseNeed>(ScriptedUpstream.Patience).Reason.ShouldBe(reason);
 
     /// <summary>Waits until a connection's actor was stopped.</summary>
