@@ -23,7 +23,7 @@ internal sealed class ActiveRelay : IDisposable
     /// <param name="store">The store.</param>
     /// <param name="options">The bounds of the log and of its clients.</param>
     /// <param name="ids">The ids of the log.</param>
-    /// <param name="origin">What the relay says of itself.</param>
+    /// <param name="origin">What identifies the relay to others.</param>
     /// <param name="grown">Called by the store's writer when there is something to <see cref="Advance"/> to.</param>
     /// <param name="now">The present.</param>
     public ActiveRelay(Store store, RelayOptions options, LogIds ids, RelayOrigin origin, Action grown, DateTimeOffset now)
@@ -46,7 +46,7 @@ internal sealed class ActiveRelay : IDisposable
     /// <summary>Brings the log up to what the store shows.</summary>
     public void Advance(DateTimeOffset now)
     {
-        // Where states are missing, the newest one says what all of them came to.
+        // Where states are missing, the newest one has the outcome of all of them.
         _follower.Take(_states);
         _publisher.IsRelayed = Store.IsRelayed;
         foreach (var state in _states) _publisher.Advance(state, now);

@@ -13,7 +13,7 @@ internal sealed class ClientTurn(CancellationToken gone)
     private enum Holder
     {
         Task,
-        Nobody,
+        None,
         Group,
     }
 
@@ -24,23 +24,23 @@ internal sealed class ClientTurn(CancellationToken gone)
     public Task<Served> WaitAsync()
     {
         var served = _served = new TaskCompletionSource<Served>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Interlocked.Exchange(ref _holder, Holder.Nobody);
+        Interlocked.Exchange(ref _holder, Holder.None);
         return served.Task;
     }
 
     /// <summary>Ends the wait of a client that is gone, unless it is being served. For any thread.</summary>
     public void CancelIfGone()
     {
-        if (gone.IsCancellationRequested && TryPass(Holder.Nobody, Holder.Task)) _served!.SetCanceled(gone);
+        if (gone.IsCancellationRequested && TryPass(Holder.None, Holder.Task)) _served!.SetCanceled(gone);
     }
 
     /// <summary>The group takes its turn. False where the client does not wait any more.</summary>
-    public bool TryServe() => TryPass(Holder.Nobody, Holder.Group);
+    public bool TryServe() => TryPass(Holder.None, Holder.Group);
 
     /// <summary>The group has served the client, which waits on.</summary>
     public void WaitOn()
     {
-        Interlocked.Exchange(ref _holder, Holder.Nobody);
+        Interlocked.Exchange(ref _holder, Holder.None);
         // While it was served, its end went unheard.
         CancelIfGone();
     }

@@ -26,7 +26,7 @@ internal sealed class RelayActor : ReceiveActor, IWithTimers
     /// <param name="store">The store.</param>
     /// <param name="options">The bounds of the log and of its clients.</param>
     /// <param name="ids">The ids of the log, which outlive this actor's failures.</param>
-    /// <param name="origin">What the relay says of itself.</param>
+    /// <param name="origin">What identifies the relay to others.</param>
     /// <param name="time">The clock.</param>
     public RelayActor(Store store, RelayOptions options, LogIds ids, RelayOrigin origin, TimeProvider time)
     {

@@ -5,8 +5,8 @@ using PanelActors.Stores;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// What a relay says of itself in <c>hello</c> and <c>heartbeat</c>: which process it is of, and what its store is made of. Encoded when
-/// that changes, and shared by all events that carry it. One writer, any number of readers.
+/// What identifies a relay to others in <c>hello</c> and <c>heartbeat</c>: its process, and what its store is made of. Encoded when that
+/// changes, and shared by all events that carry it. One writer, any number of readers.
 /// </summary>
 internal sealed class RelayOrigin
 {

@@ -29,7 +29,7 @@ internal sealed class RelayPublisher
     /// <param name="state">What it shows.</param>
     /// <param name="options">The bounds of the log.</param>
     /// <param name="ids">The ids of its log.</param>
-    /// <param name="origin">What it says of itself.</param>
+    /// <param name="origin">What identifies the relay to others.</param>
     /// <param name="now">The present.</param>
     public RelayPublisher(string store, PanelState state, RelayOptions options, LogIds ids, RelayOrigin origin, DateTimeOffset now)
     {
@@ -56,7 +56,7 @@ internal sealed class RelayPublisher
         _state = state;
     }
 
-    /// <summary>Appends that the data is as fresh as it is, where no other event has said so.</summary>
+    /// <summary>Appends how fresh the data is, where no other event carries that.</summary>
     /// <param name="interval">How often, where it is fresher.</param>
     /// <param name="now">The present.</param>
     public void Refresh(TimeSpan interval, DateTimeOffset now)

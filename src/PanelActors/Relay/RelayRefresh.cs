@@ -4,9 +4,9 @@ using PanelActors.State;
 namespace PanelActors.Relay;
 
 /// <summary>
-/// Decides what is sent though nothing is new, to say that the data is as fresh, or as old, as it is: a client that goes by the age of what
-/// it gets must take it for neither older nor younger. What brings no other time than was sent before is not sent, and a newer one only now
-/// and then, so that daemons which read each other fall silent. Not safe for concurrent use.
+/// Decides what is sent though nothing is new, to show that the data is as fresh, or as old, as it is: a client that goes by the age of
+/// what it gets must take it for neither older nor younger. What brings no other time than was sent before is not sent, and a newer one
+/// only now and then, so that daemons which read each other fall silent. Not safe for concurrent use.
 /// </summary>
 internal sealed class RelayRefresh
 {

@@ -7,7 +7,7 @@ namespace PanelActors.Relay;
 
 /// <summary>
 /// What changed from one state of a store to a later one, as payloads of events: a pure function. Of two neighbouring states that is the
-/// event between them; of two that lie further apart, what all events between them came to. What the two share is not looked at.
+/// event between them; of two that lie further apart, the outcome of all events between them. What the two share is not looked at.
 /// </summary>
 internal static class StateChanges
 {
@@ -62,7 +62,7 @@ internal static class StateChanges
         var fulls = after.FullCount - before.FullCount;
         var diffs = after.DiffAppliedCount - before.DiffAppliedCount;
         if (ReferenceEquals(before.Status, after.Status) && fulls == 0 && diffs == 0) return;
-        // One diff leaves as a diff. What more came to may be shorter to say as a whole.
+        // One diff leaves as a diff. What several came to may be shorter as a whole.
         if (PanelDiffs.Between(before.Status, after.Status) is not { } between) changes.Add(Baseline(after.Status));
         else if (between.Count == 0) repeats.Add(PanelDiffs.Nothing);
         else if ((fulls == 0 && diffs == 1) || LengthOf(between) <= BaselineLength(after.Status)) changes.AddRange(between);

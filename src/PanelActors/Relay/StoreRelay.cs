@@ -20,7 +20,7 @@ internal sealed class StoreRelay
     /// <param name="store">The store.</param>
     /// <param name="actor">Runs its relay, with the same <paramref name="origin"/> and <paramref name="ids"/>.</param>
     /// <param name="metrics">The store's metrics.</param>
-    /// <param name="origin">What the relay says of itself.</param>
+    /// <param name="origin">What identifies the relay to others.</param>
     /// <param name="ids">The ids of its log.</param>
     public StoreRelay(Store store, IActorRef actor, StoreMetrics metrics, RelayOrigin origin, LogIds ids) =>
         (_store, _actor, _metrics, _origin, _ids) = (store, actor, metrics, origin, ids);

@@ -29,7 +29,10 @@ public sealed class RelayGuaranteesTests : TestKit
         // Small enough that clients fall behind, and that positions are lost.
         var options = new RelayOptions
         {
-            RingEvents = 400, RingBytes = 64 * 1024, ClientBufferBytes = 16 * 1024, Heartbeat = TimeSpan.FromMilliseconds(20),
+            RingEvents = 400,
+            RingBytes = 64 * 1024,
+            ClientBufferBytes = 16 * 1024,
+            Heartbeat = TimeSpan.FromMilliseconds(20),
         };
         var board = new StoreBoard("s");
         var store = Relays.StoreOf(board);

@@ -1,6 +1,6 @@
 namespace PanelActors.Protocol.Encode;
 
-/// <summary>What an event says of how old its data is.</summary>
+/// <summary>How old an event's data is, as the event carries it.</summary>
 internal readonly record struct DataAge
 {
     private readonly Kind _kind;
@@ -31,7 +31,7 @@ internal readonly record struct DataAge
         dataTime is { } time ? new DataAge(isRelayed ? Kind.AlwaysSince : Kind.Since, time) : Unknown;
 
     /// <summary>
-    /// Whether nothing is to be said at <paramref name="now"/>: there is no data, or it is less than <paramref name="fresh"/> old.
+    /// Whether no age is sent at <paramref name="now"/>: there is no data, or it is less than <paramref name="fresh"/> old.
     /// </summary>
     public bool IsSilent(DateTimeOffset now, TimeSpan fresh) => _kind == Kind.None || (_kind == Kind.Since && now - _time < fresh);
 

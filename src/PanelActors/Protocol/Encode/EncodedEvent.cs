@@ -49,7 +49,7 @@ internal sealed class EncodedEvent
         new(EventKinds.Comment, 0, ": keep-alive\n\n"u8.ToArray(), now, DataAge.None);
 
     /// <summary>Serializes an event.</summary>
-    /// <param name="payload">What it says.</param>
+    /// <param name="payload">Its content.</param>
     /// <param name="id">Its id; 0 for none.</param>
     /// <param name="generation">The relay's generation.</param>
     /// <param name="published">The present.</param>

@@ -5,7 +5,7 @@ using PanelActors.Tree;
 namespace PanelActors.Protocol.Encode;
 
 /// <summary>
-/// A change of panels in the relay's normal form (specification 5.5): one merge patch for all that RFC 7396 can say, and a
+/// A change of panels in the relay's normal form (specification 5.5): one merge patch for all that RFC 7396 can express, and a
 /// <c>panel_op</c> <c>full</c> for each panel that it cannot.
 /// </summary>
 internal static class PanelDiffs
@@ -19,7 +19,7 @@ internal static class PanelDiffs
     [ThreadStatic]
     private static JsonBuffer? _buffer;
 
-    /// <summary>The diffs from one status to the next, none where nothing differs; null where no diff can say it.</summary>
+    /// <summary>The diffs from one status to the next, none where nothing differs; null where no diff can express it.</summary>
     public static List<EventPayload>? Between(PanelObject before, PanelObject after)
     {
         var buffer = _buffer ??= new JsonBuffer();
