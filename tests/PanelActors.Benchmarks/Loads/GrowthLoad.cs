@@ -101,9 +101,12 @@ public static class GrowthLoad
         {
             json.Append(CultureInfo.InvariantCulture, $"{(panel == 0 ? "{" : ",")}\"panel_{panel:00000}\":{{");
             for (var row = 0; row < Rows; row++)
+            {
                 json.Append(
                     CultureInfo.InvariantCulture,
                     $"{(row == 0 ? "" : ",")}\"row_{row}\":{{\"status\":\"OK\",\"ltp\":{row},\"change\":0.5,\"age\":1}}");
+            }
+
             json.Append('}');
         }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Docs;
 

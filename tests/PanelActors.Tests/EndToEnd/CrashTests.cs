@@ -156,9 +156,12 @@ public sealed class CrashTests
                 [("PANELACTORS__Persistence__Interval", interval),
                 ("PANELACTORS__Persistence__Path", _database.Options.Path)];
             if (postgres is { } port)
+            {
                 environment.Add((
                     "PANELACTORS__Persistence__ConnectionString",
                     $"Host=127.0.0.1;Port={port};Username=panel;Password=s3cret;Database=panels"));
+            }
+
             return DaemonProcess.Start(
                 _folder.Path, ["run", "--urls", "http://127.0.0.1:0", "--source", $"feed={Upstream.Url}"], [.. environment]);
         }

@@ -139,9 +139,12 @@ public sealed class ResyncTests : IAsyncLifetime
         await daemon.UntilPanel("p", "1");
         await feed.Send(Sse.Diff(2, 6, """{"p":2}"""));
         using (var request = await source.NextConnection())
+        {
             await request.Answer(
                 200, "application/json",
                 """{"type":"panel_full","payload":{"forced_reason":"gap","status":{"status":{"p":9}}},"generation":6}""");
+        }
+
         using (var request = await source.NextConnection())
         {
             daemon.State.Status!.ToString().ShouldBe("""{"p":1}""");

@@ -88,7 +88,8 @@ public sealed class ShutdownTests : TestKit
         using var release = new ManualResetEventSlim();
         var blocking = new ShutdownStep("blocking", Second, _ =>
         {
-            release.Wait();
+            // Heeds no cancellation.
+            release.Wait(CancellationToken.None);
             return Task.CompletedTask;
         });
         var running = Stop.RunAsync([blocking, Step("second")], _time, _log);

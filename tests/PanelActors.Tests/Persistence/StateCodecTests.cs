@@ -65,8 +65,10 @@ public sealed class StateCodecTests
     {
         var bytes = StateCodec.Encode(SavedStates.Full());
         for (var length = 0; length < bytes.Length; length++)
+        {
             StateCodec.Decode(bytes.AsMemory(0, length), out _)
                 .ShouldBe(length < 8 ? StateFault.NotAState : StateFault.Damaged, $"{length} bytes");
+        }
     }
 
     [Fact]

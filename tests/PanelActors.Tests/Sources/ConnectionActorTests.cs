@@ -1,6 +1,5 @@
 using Akka;
 using Akka.Actor;
-using Akka.Streams;
 using Akka.Streams.Dsl;
 using Akka.TestKit;
 using PanelActors.Configuration;

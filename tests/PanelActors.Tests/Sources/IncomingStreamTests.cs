@@ -1,7 +1,6 @@
 using Akka.Actor;
 using PanelActors.Protocol;
 using PanelActors.Sources;
-using PanelActors.State;
 using PanelActors.Tests.Protocol.Decode;
 using PanelActors.Tests.State;
 
