@@ -11,13 +11,15 @@ namespace PanelActors.Hosting;
 internal sealed class ConfigurationReloader(
     LoadedConfiguration started, LiveStores stores, HangUps hangUps, ConfigurationMetrics metrics, TimeProvider time,
     ILogger<ConfigurationReloader> log)
-    : BackgroundService
+    : IHostedService, IDisposable
 {
     private const string HangUp = "SIGHUP: ";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _lock = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _following = Task.CompletedTask;
     private string? _seen;
     private string? _refused;
 
@@ -51,14 +53,27 @@ internal sealed class ConfigurationReloader(
         },
         cancellation);
 
-    public override void Dispose()
+    // Not a BackgroundService: the host logs one as failed that is stopped before it runs.
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _lock.Dispose();
-        base.Dispose();
+        _following = Task.WhenAll(
+            started.File is null ? Task.CompletedTask : CheckEverySecondAsync(_stopping.Token), ReloadAtHangUpAsync(_stopping.Token));
+        return Task.CompletedTask;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        started.File is null ? Task.CompletedTask : CheckEverySecondAsync(stoppingToken), ReloadAtHangUpAsync(stoppingToken));
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _following.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        // Also for a host that is disposed of without a stop.
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _lock.Dispose();
+    }
 
     private async Task CheckEverySecondAsync(CancellationToken stopping)
     {

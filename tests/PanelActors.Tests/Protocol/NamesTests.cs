@@ -17,7 +17,7 @@ public sealed class NamesTests
     [Theory]
     [MemberData(nameof(Lists))]
     public void A_list_has_every_constant_of_its_type(Type names, IEnumerable<string> list) =>
-        list.ShouldBe(Constants(names), ignoreOrder: true);
+        list.ShouldBe(Constants(names).Where(name => !name.Contains(' ')), ignoreOrder: true);
 
     [Fact]
     public void Every_health_has_a_name_that_is_read_back()
