@@ -3,7 +3,7 @@ namespace PanelActors.Configuration;
 /// <summary>Which keys take effect while the daemon runs, and which only when it starts.</summary>
 internal static class LiveKeys
 {
-    // Nothing else in a configuration is read; the host puts own keys there.
+    // Nothing else in a configuration is read; the host adds some keys for itself.
     private static readonly string[] Roots = [PanelActorsOptions.Section, "Serilog", "Kestrel"];
 
     private static readonly string[] Live =

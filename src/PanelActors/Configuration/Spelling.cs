@@ -25,7 +25,7 @@ internal static class Spelling
     /// <summary>Whether <paramref name="word"/> is <paramref name="known"/> but for a slip or two.</summary>
     public static bool IsSlip(string word, [NotNullWhen(true)] string? known) => known is not null && Distance(word, known) is 1 or 2;
 
-    /// <summary>Levenshtein distance, case ignored. Words are cut at 64 characters: a longer key is not a typo.</summary>
+    /// <summary>Levenshtein distance, case ignored. Words are cut at 64 characters: a key that long is not a typo.</summary>
     private static int Distance(string left, string right)
     {
         var a = left.Length > 64 ? left[..64] : left;

@@ -31,7 +31,7 @@ internal sealed record StoreName(string Text)
     /// <summary>Whether this can be the name of a store.</summary>
     public bool IsValid => Text.Length is > 0 and <= MaxLength && Text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    /// <summary>Whether the snapshot has an own part of this name.</summary>
+    /// <summary>Whether the snapshot uses this name for one of its parts.</summary>
     public bool IsReserved => KeptBySnapshot.Contains(this);
 
     [return: NotNullIfNotNull(nameof(text))]

@@ -23,7 +23,7 @@ public class ConfigurationChangeTests
     [InlineData("Sources:1:DiffForm=panel_op", "restarted all, risk")]
     [InlineData("Sources:1:Dialect=summary", "restarted all, risk")]
     [InlineData("Sources:1:Resync:Mode=none", "restarted all, risk")]
-    // The common idle timeout as its own one: it then counts for a feed that may be silent too.
+    // The common idle timeout, set for the source itself: it then counts for a feed that may be silent too.
     [InlineData("Sources:1:Reconnect:IdleTimeout=00:00:45", "restarted all, risk")]
     [InlineData("Sources:1:Reconnect:IdleTimeout=00:00:44", "restarted all, risk")]
     [InlineData("Reconnect:IdleTimeout=00:00:44", "restarted all, market, risk")]

@@ -131,7 +131,7 @@ public sealed class SnapshotFileTests : IDisposable
         using (var made = Process.Start("mkfifo", [pipe])) made.WaitForExit();
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(_path + ".socket"));
-        // The device only by a link: no run may lose that one.
+        // The device only by a link, so that a failure does not delete it.
         foreach (var special in (string[])[pipe, _path + ".socket", "/dev/null"])
         {
             File.CreateSymbolicLink(_path, special);
