@@ -20,6 +20,7 @@ internal sealed class ConfigurationReloader(
     private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _following = Task.CompletedTask;
+    private bool _isDisposed;
     private string? _seen;
     private string? _refused;
 
@@ -69,6 +70,8 @@ internal sealed class ConfigurationReloader(
 
     public void Dispose()
     {
+        // Registered twice, so disposed of twice.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         // Also for a host that is disposed of without a stop.
         _stopping.Cancel();
         _stopping.Dispose();
