@@ -59,8 +59,10 @@ internal static class DaemonHost
             error.WriteLine($"PanelActors cannot listen on {string.Join(", ", loaded.Checked.Options.Urls)}: {WhyNotListening(fault)}");
             return 1;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
+            // A signal during the start is a stop like any other.
             await app.StopAsync(CancellationToken.None);
             return 0;
         }

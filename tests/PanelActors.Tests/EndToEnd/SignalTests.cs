@@ -52,6 +52,16 @@ public sealed class SignalTests : IDisposable
         (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task SIGTERM_while_it_starts_is_a_stop_like_any_other()
+    {
+        await using var program = Start(Write("x"));
+        // Sources connect before the web server listens.
+        await program.LineWithAsync("x is connected");
+        await program.TerminateAsync();
+        (await program.EndAsync().WaitAsync(MaxStop)).Code.ShouldBe(0);
+    }
+
     private DaemonProcess Start(string file) => DaemonProcess.Start(_folder.Path, ["run", "--config", file]);
 
     // In one move, since the program looks by itself too.
