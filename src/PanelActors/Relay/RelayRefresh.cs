@@ -29,7 +29,8 @@ internal sealed class RelayRefresh
     public void OnSent(EventKinds kind, DateTimeOffset? dataTime)
     {
         _sent = dataTime;
-        if (PartOf(kind) is { } part) part.Sent = dataTime;
+        // A repetition from before says what may not be so any more.
+        if (PartOf(kind) is { } part) (part.Sent, part.Repeat) = (dataTime, null);
     }
 
     /// <summary>Notes that the feed repeated itself. A client of just that kind of event lives on it.</summary>

@@ -111,7 +111,10 @@ public sealed class RelayActorTests : VirtualTimeTest
     {
         var log = (await Join()).Log;
         for (var i = 0; i <= 10; i++) await Should.ThrowAsync<OperationCanceledException>(Fail());
-        await Should.ThrowAsync<OperationCanceledException>(Join());
+        // A question that overtakes the end of the actor is lost with its mailbox, and ends by its timeout.
+        var first = await Should.ThrowAsync<Exception>(Join());
+        if (first is TimeoutException) first = await Should.ThrowAsync<Exception>(Join());
+        first.ShouldBeAssignableTo<OperationCanceledException>();
         await Should.ThrowAsync<OperationCanceledException>(_relay.ConflateAsync(log, 0, CancellationToken.None).WaitAsync(Patience));
         (await _relay.EndAsync("shutdown", Patience)).ShouldBeTrue();
     }

@@ -46,6 +46,17 @@ public class RelayRefreshTests
         Due(refresh, At(5), Now).ShouldBe(0);
     }
 
+    // Sent later, it would take every client back to what was so before the change.
+    [Fact]
+    public void A_repetition_is_forgotten_with_the_next_change_of_its_kind()
+    {
+        var refresh = new RelayRefresh(At(0));
+        refresh.OnRepeated(Counts);
+        refresh.OnSent(EventKinds.SeverityCounts, At(1));
+        refresh.OnSent(EventKinds.PanelDiff, At(3));
+        Due(refresh, At(3), Now).ShouldBe(0);
+    }
+
     [Fact]
     public void What_the_feed_repeats_is_sent_in_its_own_kind_for_clients_that_get_no_other()
     {
