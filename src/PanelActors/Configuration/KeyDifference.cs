@@ -22,7 +22,8 @@ internal static class KeyDifference
 
     private static KeyEffect Between(ConfigurationKey key, object? before, object? after) => key.Kind switch
     {
-        KeyKind.Section => Between(before!, after!),
+        KeyKind.Section when before is null || after is null => before == after ? KeyEffect.Unstated : key.Effect,
+        KeyKind.Section => Between(before, after),
         KeyKind.Sections => Between(key, (IReadOnlyList<object>)before!, (IReadOnlyList<object>)after!),
         _ => AreSame(before, after) ? KeyEffect.Unstated : key.Effect,
     };

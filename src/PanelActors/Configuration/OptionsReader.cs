@@ -37,7 +37,9 @@ internal sealed class OptionsReader
     // Null where nothing is given, and the default stays.
     private object? ValueOf(ConfigurationKey key) => key.Kind switch
     {
-        KeyKind.Section => Read(key.SectionType!, Child(key.Name, "a section with keys of its own"), PathOf(key.Name)),
+        KeyKind.Section => IsGiven(key.Name)
+            ? Read(key.SectionType!, Child(key.Name, "a section with keys of its own"), PathOf(key.Name))
+            : null,
         KeyKind.Sections => Sections(key),
         KeyKind.Map => Map(key.Name),
         KeyKind.Texts => key.About.IsLine ? TextsOrLine(key.Name) : Texts(key),
@@ -48,6 +50,10 @@ internal sealed class OptionsReader
     };
 
     private object Read(Type type, IConfigurationSection section, string path) => new OptionsReader(section, path, _faults).Read(type);
+
+    // An empty section counts too: there it may mean something else than none.
+    private bool IsGiven(string name) =>
+        _section.GetChildren().Any(child => child.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private Array Sections(ConfigurationKey key)
     {

@@ -37,6 +37,12 @@ internal sealed record PanelActorsOptions
     [Key("Bounds of what clients may take")]
     public ClientLimitsOptions ClientLimits { get; init; } = new();
 
+    [Key("Who may read, who may act", Unset = "on loopback addresses alone everybody may do everything; elsewhere the start is refused")]
+    public AccessOptions? Access { get; init; }
+
+    [Key("How what Urls listens on by https is encrypted")]
+    public TlsOptions Tls { get; init; } = new();
+
     [Key("Names and addresses that requests may be for, without ports", Allowed = AccessRules.HostAllowed, IsLine = true,
         Unset = "those in Urls, localhost and the loopback addresses")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];

@@ -35,6 +35,9 @@ internal sealed record SourceOptions
     [Key("How a new baseline is asked for")]
     public ResyncOptions Resync { get; init; } = new();
 
+    [Key("How the connection to an https feed is encrypted")]
+    public SourceTlsOptions Tls { get; init; } = new();
+
     [Key("The keys of Freshness that differ for this source")]
     public FreshnessOverride Freshness { get; init; } = new();
 

@@ -31,6 +31,18 @@ internal static partial class UrlRules
     public static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsWeb(uri) && uri.UserInfo.Length == 0 && uri.Host.Length > 0;
 
+    public static bool IsHttps(string url) => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a URL to listen on is reached from this machine only.</summary>
+    public static bool IsLoopback(string url)
+    {
+        // A fault of its own.
+        if (!IsListening(url)) return true;
+        var host = BindingAddress.Parse(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    }
+
     /// <summary>Whether the URL has a user or a password, however broken the rest of it is.</summary>
     public static bool HasCredentials(string? url) => url is not null && Credentials().IsMatch(url);
 

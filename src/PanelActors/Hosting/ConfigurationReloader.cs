@@ -9,8 +9,8 @@ namespace PanelActors.Hosting;
 /// orchestrators replace a file, and costs little for a few kilobytes. SIGHUP makes it read at once.
 /// </summary>
 internal sealed class ConfigurationReloader(
-    LoadedConfiguration started, LiveStores stores, HangUps hangUps, ConfigurationMetrics metrics, TimeProvider time,
-    ILogger<ConfigurationReloader> log)
+    LoadedConfiguration started, LiveStores stores, IEnumerable<IReconfigurable> parts, HangUps hangUps, ConfigurationMetrics metrics,
+    TimeProvider time, ILogger<ConfigurationReloader> log)
     : IHostedService, IDisposable
 {
     private const string HangUp = "SIGHUP: ";
@@ -143,17 +143,18 @@ internal sealed class ConfigurationReloader(
     {
         LoadedConfiguration loaded;
         ConfigurationChange change;
+        IReadOnlyList<Action> prepared;
         try
         {
             loaded = started.Reload();
-            ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(loaded.Checked.Options)];
-            if (faults.Length > 0)
+            (prepared, var faults) = Prepare(loaded);
+            if (faults.Count > 0)
             {
                 Refuse(by, [.. faults.Select(static fault => fault.ToString())]);
                 return;
             }
 
-            change = await stores.ApplyAsync(loaded.Checked.Options, cancellation);
+            change = await stores.ApplyAsync(loaded.Checked.Options, () => TakeEffect(prepared), cancellation);
         }
         catch (Exception fault) when (fault is ConfigurationFileException or IOException)
         {
@@ -164,12 +165,28 @@ internal sealed class ConfigurationReloader(
         _refused = null;
         metrics.Succeeded(time.GetUtcNow());
         var late = LiveKeys.NeedingRestart(started.Root, loaded.Root);
-        if (isSilent && change.IsNone && late.Count == 0) return;
-        if (by.Length > 0 && change.IsNone) log.LogInformation("{By:l}{File:l} changes nothing", by, started.File);
+        var isNone = change.IsNone && prepared.Count == 0;
+        if (isSilent && isNone && late.Count == 0) return;
+        if (by.Length > 0 && isNone) log.LogInformation("{By:l}{File:l} changes nothing", by, started.File);
         else log.LogInformation("{By:l}Configured anew by {File:l}: {Change:l}", by, started.File, change);
         foreach (var warning in loaded.Checked.Warnings) log.LogWarning("{Warning:l}", warning);
         if (late.Count > 0)
             log.LogWarning("These keys take effect when the daemon is started again: {Keys:l}", string.Join(", ", late));
+    }
+
+    private (IReadOnlyList<Action> Prepared, IReadOnlyList<ConfigurationFault> Faults) Prepare(LoadedConfiguration loaded)
+    {
+        var options = loaded.Checked.Options;
+        ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(options)];
+        if (faults.Length > 0) return ([], faults);
+        var inTheWay = new FaultList();
+        Action[] prepared = [.. parts.Select(part => part.Prepare(options, inTheWay)).OfType<Action>()];
+        return (prepared, inTheWay.Faults);
+    }
+
+    private static void TakeEffect(IReadOnlyList<Action> prepared)
+    {
+        foreach (var takeEffect in prepared) takeEffect();
     }
 
     private void Refuse(string by, IReadOnlyList<string> faults)

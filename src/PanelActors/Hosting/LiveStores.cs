@@ -52,15 +52,17 @@ internal sealed class LiveStores : IDisposable
     /// Makes the stores those of <paramref name="next"/>. Readers see the old ones until the new ones run, then all new ones at once.
     /// </summary>
     /// <param name="next">A configuration without faults.</param>
+    /// <param name="beforeShown">Called once it is certain that the new stores will be shown, and before they are.</param>
     /// <param name="cancellation">Gives up as long as nothing has changed.</param>
     /// <returns>What was changed.</returns>
     /// <exception cref="IOException">The built-in feed is needed and could not be started; nothing has changed.</exception>
-    public async Task<ConfigurationChange> ApplyAsync(PanelActorsOptions next, CancellationToken cancellation)
+    public async Task<ConfigurationChange> ApplyAsync(PanelActorsOptions next, Action beforeShown, CancellationToken cancellation)
     {
         var system = _system ?? throw new InvalidOperationException("The stores do not run yet.");
         var change = ConfigurationChange.Between(_options, next);
         if (change.IsNone)
         {
+            beforeShown();
             _options = next;
             return change;
         }
@@ -76,6 +78,7 @@ internal sealed class LiveStores : IDisposable
 
         var stores = factory.CreateStores(unchanged);
         await StartAllAsync(factory, stores);
+        beforeShown();
         Registry.Replace(new StoreSet(stores, next.DefaultStore!));
         foreach (var gone in before.Values.Where(old => stores.FirstOrDefault(store => store.Name.IsSpelledAs(old.Name))?.Kind != old.Kind))
             _metrics.Forget(gone.Name.Text);

@@ -97,9 +97,9 @@ public sealed class ConfigurationKeysTests
     public void A_path_leads_to_a_key(string path, string? name) => ConfigurationKeys.Find(path)?.Name.ShouldBe(name);
 
     [Fact]
-    public void Edits_of_the_stores_hold_while_the_daemon_runs_and_others_do_not() =>
+    public void Edits_of_stores_and_access_hold_while_the_daemon_runs_and_others_do_not() =>
         ConfigurationKeys.Root.Where(static key => key.Effect != KeyEffect.AtNextStart).Select(static key => key.Name)
-            .ShouldBe(["Default", "Sources", "Composites", "Freshness", "Reconnect", "Limits"]);
+            .ShouldBe(["Default", "Sources", "Composites", "Freshness", "Reconnect", "Limits", "ClientLimits", "Access", "Tls"]);
 
     [Fact]
     public void Lists_of_sections_are_compared_entry_by_entry()

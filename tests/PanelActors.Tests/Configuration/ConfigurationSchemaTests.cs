@@ -42,7 +42,7 @@ public sealed class ConfigurationSchemaTests
     [InlineData("""{ "PanelActors": { "Sources": [{ "$note": 1, "Name": "a", "Url": "simulator:?seed=7" }] } }""")]
     [InlineData("""{ "Serilog": { "MinimumLevel": "Debug" }, "PanelActors": { SOURCES } }""")]
     [InlineData("""{ "Kestrel": { "Limits": { "MaxRequestBodySize": 7 } }, "PanelActors": { SOURCES } }""")]
-    [InlineData("""{ "PanelActors": { "Urls": "http://127.0.0.1:1;http://*:2", SOURCES } }""")]
+    [InlineData("""{ "PanelActors": { "Urls": "http://127.0.0.1:1;http://*:2", "Access": {}, SOURCES } }""")]
     [InlineData("""{ "PanelActors": { "Urls": ["http://[::1]:1"], "Sources": [{ "Name": "a", "Url": "https://h/x?y" }] } }""")]
     [InlineData("""{ "PanelActors": { "Urls": null, "Freshness": null, "Relay": { "KeepAlive": null }, SOURCES } }""")]
     [InlineData("""{ "PanelActors": { "Sources": [{ "Name": "a", "Url": "simulator:", "Types": null, "Resync": { "Url": null } }] } }""")]

@@ -39,11 +39,11 @@ public class OptionsValidatorTests
     [InlineData("Urls", "http://localhost:0", ": 'http://localhost:0' is not allowed; " + ListenAllowed)]
     [InlineData("Urls", "http://127.0.0.1:80/base", ": 'http://127.0.0.1:80/base' is not allowed; " + ListenAllowed)]
     [InlineData("Urls", "http://127.0.0.1:80;tcp://x:1", ": 'tcp://x:1' is not allowed; " + ListenAllowed)]
-    [InlineData("Urls", "http://*:80;HTTP://*:80", ": expected each URL once")]
+    [InlineData("Urls", "http://127.0.0.1:80;HTTP://127.0.0.1:80", ": expected each URL once")]
     [InlineData("Urls", ";", ": expected at least one URL")]
     [InlineData(
-        "Urls", "https://*:443",
-        ": 'https://*:443' is not allowed; expected http, or https with a certificate in Kestrel:Certificates:Default")]
+        "Urls", "https://127.0.0.1:443",
+        ": 'https://127.0.0.1:443' is not allowed; expected http, or https with a certificate in Kestrel:Certificates:Default")]
     [InlineData("Urls:0", "foo", null, "PanelActors:Urls: 'foo' is not allowed; " + ListenAllowed)]
     // What cannot be read
     [InlineData("Freshness:Tick", "soon", ": 'soon' is not allowed; " + DurationAllowed)]
@@ -341,7 +341,7 @@ public class OptionsValidatorTests
     [Fact]
     public void A_certificate_allows_https()
     {
-        var configuration = Settings.With(("Urls", "https://*:443"));
+        var configuration = Settings.With(("Urls", "https://127.0.0.1:443"));
         configuration["Kestrel:Certificates:Default:Path"] = "server.pfx";
 
         OptionsValidator.Check(configuration).Faults.ShouldBeEmpty();
