@@ -13,14 +13,14 @@ internal static class AccessRules
 
     private const string Root = PanelActorsOptions.Section;
     private const string AccessKey = $"{Root}:{nameof(PanelActorsOptions.Access)}";
-    private const string Files = "one or more files of keys or hashes: KeyFile or Sha256";
+    private const string Files = "a KeyFile, or hashes of keys in Sha256";
     private const int MaxNameLength = 253;
 
     private const string ClosedAllowed =
         "an Access section, since Urls listens beyond loopback. Keys come from `panelactors key`. To let everybody in, write that down: "
         + "\"Access\": { \"Anonymous\": { \"May\": [\"read\", \"control\", \"metrics\"] } }";
 
-    public static void Check(PanelActorsOptions options, FaultList faults, Func<string, bool> fileExists)
+    public static void Check(PanelActorsOptions options, FaultList faults)
     {
         foreach (var (index, host) in options.AllowedHosts.Index())
             faults.Require(IsHost(host), $"{Root}:{nameof(options.AllowedHosts)}:{index}", host, HostAllowed);
@@ -29,18 +29,17 @@ internal static class AccessRules
             faults.Require(IsProxy(proxy), $"{Root}:{nameof(options.KnownProxies)}:{index}", proxy, ProxyAllowed);
 
         RangeRules.Check(options.ClientLimits, $"{Root}:{nameof(options.ClientLimits)}", faults);
-        if (options.Access is { } access) Check(access, options.Tls, faults, fileExists);
+        if (options.Access is { } access) Check(access, options.Tls, faults);
         else faults.Require(options.Urls.All(UrlRules.IsLoopback), AccessKey, null, ClosedAllowed);
     }
 
-    private static void Check(AccessOptions access, TlsOptions tls, FaultList faults, Func<string, bool> fileExists)
+    private static void Check(AccessOptions access, TlsOptions tls, FaultList faults)
     {
         foreach (var (index, key) in access.Keys.Index())
         {
             var path = $"{AccessKey}:{nameof(access.Keys)}:{index}";
             CheckName(key.Name, access.Keys.Take(index).Select(static other => other.Name), path, faults);
             faults.Require(key.KeyFile is not null || key.Sha256.Count > 0, path, null, Files);
-            if (key.KeyFile is { } file) faults.Require(fileExists(file), $"{path}:{nameof(key.KeyFile)}", file, "an existing file");
             foreach (var (place, hash) in key.Sha256.Index()) CheckHash(hash, $"{path}:{nameof(key.Sha256)}:{place}", faults);
             CheckStores(key.Stores, path, faults);
         }
@@ -57,7 +56,7 @@ internal static class AccessRules
         faults.Require(
             access.Certificates.Count == 0 || (tls.ClientCaFile is not null && tls.ClientCertificates != ClientCertificates.None),
             $"{AccessKey}:{nameof(access.Certificates)}", null, "Tls:ClientCaFile, and Tls:ClientCertificates allow or require, beside it");
-        if (access.Jwt is { } jwt) JwtRules.Check(jwt, $"{AccessKey}:{nameof(access.Jwt)}", faults, fileExists);
+        if (access.Jwt is { } jwt) JwtRules.Check(jwt, $"{AccessKey}:{nameof(access.Jwt)}", faults);
         CheckStores(access.Anonymous.Stores, $"{AccessKey}:{nameof(access.Anonymous)}", faults);
     }
 

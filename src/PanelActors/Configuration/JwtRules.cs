@@ -5,14 +5,13 @@ namespace PanelActors.Configuration;
 /// <summary>What <c>Access.Jwt</c> may be.</summary>
 internal static class JwtRules
 {
-    public static void Check(JwtOptions jwt, string path, FaultList faults, Func<string, bool> fileExists)
+    public static void Check(JwtOptions jwt, string path, FaultList faults)
     {
         RangeRules.Check(jwt, path, faults);
         faults.Require(jwt.Authority is null != jwt.KeysFile is null, path, null, "either an Authority or a KeysFile");
-        if (jwt.KeysFile is { } file) faults.Require(fileExists(file), $"{path}:{nameof(jwt.KeysFile)}", file, "an existing file");
         if (jwt.Authority is { } authority)
         {
-            // Whoever is between could otherwise hand out keys of his own.
+            // Without encryption, a stranger on the way could hand out other keys.
             faults.Require(UrlRules.IsHttp(authority) && (UrlRules.IsHttps(authority) || new Uri(authority).IsLoopback),
                 $"{path}:{nameof(jwt.Authority)}", UrlRules.Redact(authority), "an https URL, or an http one of this machine");
         }

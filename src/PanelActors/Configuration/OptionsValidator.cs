@@ -70,7 +70,7 @@ internal static class OptionsValidator
         CompositeRules.Check(options, faults);
         RangeRules.Check(options.Limits, $"{Root}:{nameof(options.Limits)}", faults);
         Check(options.Relay, $"{Root}:{nameof(options.Relay)}", faults);
-        AccessRules.Check(options, faults, fileExists);
+        AccessRules.Check(options, faults);
         Check(options.Persistence, $"{Root}:{nameof(options.Persistence)}", faults);
         OutputRules.Check(options, $"{Root}:{nameof(options.Outputs)}", faults);
     }
