@@ -69,6 +69,9 @@ internal static class MetricNames
     /// <summary>Connections, requests and readers that the web server refused, by reason.</summary>
     public const string HttpRefused = "panelactors_http_refused_total";
 
+    /// <summary>Requests that access refused, by reason.</summary>
+    public const string AccessDenied = "panelactors_access_denied_total";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 

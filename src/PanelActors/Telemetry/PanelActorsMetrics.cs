@@ -48,6 +48,8 @@ internal sealed class PanelActorsMetrics : IDisposable
 
     public HttpRefusals Refused { get; } = new();
 
+    public AccessDenials Denied { get; } = new();
+
     /// <summary>The counters of a source; the same instance for the same name, so that they survive its restart.</summary>
     public SourceMetrics ForSource(string name) =>
         _sources.GetOrAdd(name, source => new SourceMetrics(source, _applySeconds, _latencySeconds, _labels));
@@ -136,6 +138,7 @@ internal sealed class PanelActorsMetrics : IDisposable
         Count(MetricNames.RendersSkipped, "Renders that changed nothing.", () => Files.Skipped.Read());
         Count(MetricNames.FileFailures, "Files that could not be written, or read as a base.", () => Files.Failures.Read());
         Count(MetricNames.HttpRefused, "Connections, requests and readers refused.", () => Refused.Read());
+        Count(MetricNames.AccessDenied, "Requests that access refused.", () => Denied.Read());
     }
 
     private Histogram<double> Histogram(string name, string description, double[] buckets) => _meter!.CreateHistogram(

@@ -68,7 +68,7 @@ internal sealed class AccessTable
     /// <param name="now">The time.</param>
     public bool Confirms(AccessPrincipal principal, DateTimeOffset now)
     {
-        if (principal.Expires <= now) return false;
+        if (principal.Expires + principal.Grace <= now) return false;
         return principal.Kind switch
         {
             CredentialKind.Open => IsOpen,

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+
+namespace PanelActors.Http.Access;
+
+/// <summary>Registers access as ASP.NET Core knows it: authentication, and authorization with a fallback that denies.</summary>
+internal static class AccessExtensions
+{
+    /// <param name="services">The services.</param>
+    /// <param name="sessionKeys">The folder of the keys that sign sessions; null to keep them in memory alone.</param>
+    public static void AddAccess(this IServiceCollection services, string? sessionKeys)
+    {
+        services.AddSingleton<AccessControl>();
+        services.AddSingleton(provider => new Sessions(
+            sessionKeys, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Sessions>>()));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<TokenCheck>();
+        services.AddSingleton<CertificateCheck>();
+        services.AddAuthentication(AccessHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, configureOptions: null)
+            .AddScheme<JwtBearerOptions, JwtBearerHandler>(TokenCheck.SchemeName, configureOptions: null)
+            .AddCertificate(CertificateCheck.SchemeName);
+        services.AddSingleton<IAuthorizationHandler, AccessAuthorization>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddAuthorization(static authorization =>
+        {
+            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new UndecidedRequirement()).Build();
+            authorization.DefaultPolicy = authorization.FallbackPolicy;
+            foreach (var (name, requirement) in AccessEndpoints.Policies)
+                authorization.AddPolicy(name, new AuthorizationPolicyBuilder().AddRequirements(requirement).Build());
+        });
+    }
+
+    public static void UseAccess(this IApplicationBuilder app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}
