@@ -24,6 +24,9 @@ internal static class DaemonLogging
             // It logs nothing above Information, and where it is on at all each request gets a scope and an activity, which live as long as
             // a subscriber stays. A configuration that wants requests logged overrides exactly this.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+            // What it would say of credentials is in the audit, without their content; of keys that are not encrypted, that this is so.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Authentication", LevelAlias.Off)
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .Enrich.FromLogContext()
             .Enrich.With<PrintableEnricher>()
             .Filter.ByExcluding(IsStartupFault)

@@ -28,6 +28,8 @@ internal static class HttpApi
         services.AddSingleton<SnapshotRenderer>();
         services.AddSingleton(provider => new BodyWriter(options.Relay.WriteTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new HostRules(options));
+        services.AddAccess(SessionKeysOf(options));
+        services.AddSingleton<IReconfigurable>(static provider => provider.GetRequiredService<AccessControl>());
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<BadRequestObserver>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAdvice.Complete);
@@ -69,7 +71,13 @@ internal static class HttpApi
         if (options.KnownProxies.Count > 0) app.UseForwardedHeaders();
         app.Use(guard.InvokeAsync);
         if (options.Relay.AllowedOrigins.Count > 0) app.UseCors();
+        app.UseAccess();
     }
+
+    // Beside the states, which they have to outlive as long. A daemon that keeps nothing keeps no sessions either.
+    private static string? SessionKeysOf(PanelActorsOptions options) => options.Persistence.Enabled
+        ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Persistence.Path))!, "session-keys")
+        : null;
 
     // Pages of these origins may read. Calls that change something stay closed to them: see OriginRules.
     private static void AddCors(IServiceCollection services, IReadOnlyList<string> origins)
@@ -77,7 +85,8 @@ internal static class HttpApi
         if (origins.Count == 0) return;
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. origins]).WithMethods(HttpMethods.Get, HttpMethods.Head)
-            .WithHeaders("Last-Event-ID", "Cache-Control", "If-None-Match").WithExposedHeaders("ETag", "Retry-After")));
+            .WithHeaders("Last-Event-ID", "Cache-Control", "If-None-Match", "Authorization", ShownCredential.KeyHeader)
+            .WithExposedHeaders("ETag", "Retry-After")));
     }
 
     private static void AddProxies(IServiceCollection services, IReadOnlyList<string> proxies)

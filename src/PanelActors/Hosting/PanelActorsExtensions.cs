@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
 using PanelActors.Http;
+using PanelActors.Http.Access;
 using PanelActors.Http.Page;
 using PanelActors.Relay;
 using PanelActors.Stores;
@@ -76,8 +77,10 @@ internal static class PanelActorsExtensions
         app.MapControl();
         app.MapRelay();
         app.MapHealth();
-        app.MapOpenApi();
-        if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled) app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapSession();
+        app.MapOpenApi().Needs(AccessEndpoints.Any);
+        if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled)
+            app.MapPrometheusScrapingEndpoint("/metrics").Needs(AccessEndpoints.Metrics);
         return app;
     }
 

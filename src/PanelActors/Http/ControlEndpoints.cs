@@ -32,16 +32,18 @@ internal static class ControlEndpoints
             .Accepts<FullRequestBody>(isOptional: true, StoreEndpoints.JsonType, FormType)
             .Produces<FullRequestAccepted>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).Needs(AccessEndpoints.ControlStore);
         api.MapPost("/sources/{name}/restart", (string name, HttpContext context, StoreRegistry stores) =>
                 RestartAsync(name, context, stores, restarts))
             .WithName("RestartSource").WithSummary("Connects a source afresh, also one that had stopped.")
             .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Needs(AccessEndpoints.ControlStore);
     }
 
     private static ThrottledCall CallOf(IServiceProvider services, TimeSpan cooldown, Func<Store, string> done) => new(
-        new Cooldowns(services.GetRequiredService<TimeProvider>(), cooldown), services.GetRequiredService<RefusalLog>(), done);
+        new Cooldowns(services.GetRequiredService<TimeProvider>(), cooldown), services.GetRequiredService<RefusalLog>(),
+        services.GetRequiredService<AuditLog>(), done);
 
     private static async Task<IResult> RequestFullAsync(string name, HttpContext context, StoreRegistry stores, ThrottledCall fulls)
     {

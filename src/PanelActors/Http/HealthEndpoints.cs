@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PanelActors.Http.Access;
 using PanelActors.Protocol;
 using PanelActors.Stores;
 
@@ -12,16 +13,32 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health").WithTags("Health");
         health.MapGet("/live", () => Answer("ok", [], StatusCodes.Status200OK))
-            .WithName("Live").WithSummary("Whether the process can answer.").Produces<HealthAnswer>();
-        health.MapGet("/ready", (StoreRegistry stores, TimeProvider time) => Ready(stores, time.GetUtcNow()))
+            .WithName("Live").WithSummary("Whether the process can answer.").Produces<HealthAnswer>().NeedsNothing();
+        health.MapGet("/ready", (HttpContext context, StoreRegistry stores, TimeProvider time) =>
+                Ready(context, stores, time.GetUtcNow()))
             .WithName("Ready").WithSummary("Whether every required store has a baseline and is not stale.")
-            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
+            .Needs(AccessEndpoints.Ready);
     }
 
-    private static JsonHttpResult<HealthAnswer> Ready(StoreRegistry stores, DateTimeOffset now)
+    private static JsonHttpResult<HealthAnswer> Ready(HttpContext context, StoreRegistry stores, DateTimeOffset now)
     {
-        string[] waiting = [.. stores.All.Where(store => store.IsRequired).Select(store => Obstacle(store, now)).OfType<string>()];
-        return waiting.Length == 0 ? Answer("ok", waiting, StatusCodes.Status200OK)
+        (Store Store, string Text)[] obstacles =
+        [
+            .. from store in stores.All
+               where store.IsRequired
+               let obstacle = Obstacle(store, now)
+               where obstacle is not null
+               select (store, obstacle),
+        ];
+        // The daemon is as ready as it is; what keeps it is for those who may know of it.
+        var principal = AccessPrincipal.Of(context);
+        string[] waiting =
+        [
+            .. obstacles.Where(obstacle => principal is not null && AccessPolicy.Sees(principal, obstacle.Store))
+                .Select(static obstacle => obstacle.Text),
+        ];
+        return obstacles.Length == 0 ? Answer("ok", waiting, StatusCodes.Status200OK)
             : Answer("unavailable", waiting, StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using PanelActors.Configuration;
+using PanelActors.Http.Access;
 using PanelActors.Protocol.Encode;
 using PanelActors.Relay;
 using PanelActors.Sources.Http;
@@ -33,7 +34,7 @@ internal static class RelayEndpoints
 
     private static void DescribeEvents(this RouteHandlerBuilder endpoint) => endpoint.WithTags("Relay")
         .Produces<string>(StatusCodes.Status200OK, EventStream).ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable).Needs(AccessEndpoints.ReadStore);
 
     private static async Task<IResult> ServeAsync(IServiceProvider services, string? name, HttpContext context)
     {
@@ -52,7 +53,7 @@ internal static class RelayEndpoints
         metrics.AddRelayClient();
         try
         {
-            return await FollowAsync(relay, services, context);
+            return await FollowAsync(relay, store, services, context);
         }
         finally
         {
@@ -61,7 +62,7 @@ internal static class RelayEndpoints
         }
     }
 
-    private static async Task<IResult> FollowAsync(StoreRelay relay, IServiceProvider services, HttpContext context)
+    private static async Task<IResult> FollowAsync(StoreRelay relay, Store store, IServiceProvider services, HttpContext context)
     {
         var (options, time) = (services.GetRequiredService<PanelActorsOptions>(), services.GetRequiredService<TimeProvider>());
         var query = context.Request.Query;
@@ -70,6 +71,8 @@ internal static class RelayEndpoints
         if (context.Request.Headers.ContainsKey(UpstreamRequest.HeartbeatsHeader))
             request = request with { Kinds = request.Kinds | EventKinds.Heartbeat };
         var client = new RelayClient(relay, request.Kinds, options.Relay, time, context.Abort);
+        var leases = services.GetRequiredService<StreamLeases>();
+        var lease = leases.Enter(context, AccessPrincipal.Of(context)!, store, () => client.End(StreamLeases.Reason));
         try
         {
             var welcome = await relay.JoinAsync(client, request, context.RequestAborted);
@@ -94,6 +97,7 @@ internal static class RelayEndpoints
         }
         finally
         {
+            leases.Leave(lease);
             relay.Leave(client);
         }
 

@@ -23,7 +23,7 @@ internal sealed class SnapshotAnswer(
         var response = context.Response;
         response.Headers.ETag = view.ETag;
         // A cache may keep a copy, but has to validate it each time.
-        response.Headers.CacheControl = "no-cache";
+        if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache";
         if (Matches(context.Request.Headers.IfNoneMatch, view.ETag))
         {
             metrics.CountNotModified(store.Name.Text);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PanelActors.Http.Access;
 using PanelActors.Protocol.Encode;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
@@ -15,8 +16,9 @@ internal static class StoreEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
         var list = ActivatorUtilities.CreateInstance<StoreList>(routes.ServiceProvider);
-        api.MapGet("/stores", () => TypedResults.Json(list.Summarize(), ApiJson.Default.IReadOnlyListStoreSummary))
-            .WithName("ListStores").WithSummary("Every store with its health and connection.").Produces<IReadOnlyList<StoreSummary>>();
+        api.MapGet("/stores", (HttpContext context) => TypedResults.Json(list.Summarize(context), ApiJson.Default.IReadOnlyListStoreSummary))
+            .WithName("ListStores").WithSummary("Every store that one may read, with its health and connection.")
+            .Produces<IReadOnlyList<StoreSummary>>().Needs(AccessEndpoints.Read);
 
         var snapshots = ActivatorUtilities.CreateInstance<SnapshotAnswer>(routes.ServiceProvider);
         string[] read = [HttpMethods.Get, HttpMethods.Head];
@@ -27,14 +29,15 @@ internal static class StoreEndpoints
 
         api.MapGet("/stores/{name}/heartbeat", (string name, StoreRegistry stores, TimeProvider time) => Heartbeat(stores, name, time))
             .WithName("GetStoreHeartbeat").WithSummary("How fresh the store is.")
-            .Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<HeartbeatBody>().ProducesProblem(StatusCodes.Status404NotFound).Needs(AccessEndpoints.ReadStore);
         api.MapGet("/heartbeat", (StoreRegistry stores, TimeProvider time) => Heartbeat(stores, null, time))
-            .WithName("GetHeartbeat").WithSummary("How fresh the default store is.").Produces<HeartbeatBody>();
+            .WithName("GetHeartbeat").WithSummary("How fresh the default store is.").Produces<HeartbeatBody>()
+            .Needs(AccessEndpoints.ReadStore);
     }
 
     private static RouteHandlerBuilder DescribeSnapshot(this RouteHandlerBuilder endpoint) => endpoint
         .Produces<JsonElement>(StatusCodes.Status200OK, JsonType).Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound).Needs(AccessEndpoints.ReadStore);
 
     private static IResult Heartbeat(StoreRegistry stores, string? name, TimeProvider time) =>
         Find(stores, name) is { } store
@@ -45,5 +48,7 @@ internal static class StoreEndpoints
         name is null ? stores.Default : stores.TryGet(name, out var store) ? store : null;
 
     internal static ProblemHttpResult NoSuchStore(string? name) =>
-        TypedResults.Problem($"There is no store named '{LogText.Printable(name ?? "")}'.", statusCode: StatusCodes.Status404NotFound);
+        TypedResults.Problem(
+            name is null ? "There is no default store; name one of /api/stores." : $"There is no store named '{LogText.Printable(name)}'.",
+            statusCode: StatusCodes.Status404NotFound);
 }

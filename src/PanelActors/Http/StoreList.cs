@@ -1,5 +1,6 @@
 using PanelActors.Composite;
 using PanelActors.Configuration;
+using PanelActors.Http.Access;
 using PanelActors.Protocol;
 using PanelActors.State;
 using PanelActors.Stores;
@@ -10,11 +11,12 @@ namespace PanelActors.Http;
 /// <summary>Summarises the stores of the daemon.</summary>
 internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metrics, TimeProvider time)
 {
-    /// <summary>All stores now, in the order of the configuration.</summary>
-    public IReadOnlyList<StoreSummary> Summarize()
+    /// <summary>The stores that whoever makes a request may read, in the order of the configuration.</summary>
+    public IReadOnlyList<StoreSummary> Summarize(HttpContext context)
     {
-        var (stores, now) = (registry.Current, time.GetUtcNow());
-        return [.. stores.All.Select(store => Summarize(store, store == stores.Default, now))];
+        var (stores, now, principal) = (registry.Current, time.GetUtcNow(), AccessPrincipal.Of(context));
+        if (principal is null) return [];
+        return [.. stores.All.Where(store => AccessPolicy.MayRead(principal, store)).Select(store => Summarize(store, store == stores.Default, now))];
     }
 
     private StoreSummary Summarize(Store store, bool isDefault, DateTimeOffset now)

@@ -8,6 +8,7 @@ namespace PanelActors.Relay;
 internal sealed class ClientTurn(CancellationToken gone)
 {
     private Holder _holder;
+    private volatile bool _isCalled;
     private TaskCompletionSource<Served>? _served;
 
     private enum Holder
@@ -19,7 +20,7 @@ internal sealed class ClientTurn(CancellationToken gone)
 
     /// <summary>
     /// The client's task gives up its turn. Done when the turn comes back to it, cancelled when the client is gone. What changed unnoticed
-    /// before the call has to be looked at once more after it, and <see cref="CancelIfGone"/> to be called.
+    /// before the call has to be looked at once more after it, and <see cref="LookAgain"/> to be called.
     /// </summary>
     public Task<Served> WaitAsync()
     {
@@ -28,10 +29,22 @@ internal sealed class ClientTurn(CancellationToken gone)
         return served.Task;
     }
 
-    /// <summary>Ends the wait of a client that is gone, unless it is being served. For any thread.</summary>
-    public void CancelIfGone()
+    /// <summary>
+    /// Ends the wait of a client that is gone, or was called back, unless it is being served. For any thread.
+    /// </summary>
+    public void LookAgain()
     {
         if (gone.IsCancellationRequested && TryPass(Holder.None, Holder.Task)) _served!.SetCanceled(gone);
+        else if (_isCalled && TryPass(Holder.None, Holder.Task)) _served!.SetResult(new Served(ClientStep.Write, Task.CompletedTask));
+    }
+
+    /// <summary>Calls the client's task back from its wait, now and for good. For any thread.</summary>
+    public void CallBack()
+    {
+        _isCalled = true;
+        // In this order: the task that begins to wait sees the call, or is seen to wait here.
+        Interlocked.MemoryBarrier();
+        LookAgain();
     }
 
     /// <summary>The group takes its turn. False where the client does not wait any more.</summary>
@@ -42,7 +55,7 @@ internal sealed class ClientTurn(CancellationToken gone)
     {
         Interlocked.Exchange(ref _holder, Holder.None);
         // While it was served, its end went unheard.
-        CancelIfGone();
+        LookAgain();
     }
 
     /// <summary>The group leaves the rest to the client's task.</summary>

@@ -22,8 +22,9 @@ internal sealed class RelayClient : IWaitingClient
     private readonly EventKinds _kinds;
     private readonly Action _abort;
     private volatile ClientOutput? _started;
+    private volatile string? _goodbye;
+    private volatile ClientTurn? _turning;
     private RelayLog _log = null!;
-    private ClientTurn _turn = null!;
 
     // The one whose turn it is touches these.
     private ClientPosition _position;
@@ -40,17 +41,28 @@ internal sealed class RelayClient : IWaitingClient
 
     private ClientOutput Output => _started!;
 
+    private ClientTurn Turn => _turning!;
+
     /// <summary>Cuts the connection if a write has been waiting for the client for too long. For any thread.</summary>
     public void AbortIfStalled()
     {
         if (_started is { } output && output.IsStalled(_options.WriteTimeout)) _abort();
     }
 
+    /// <summary>Ends this client alone, with a good-bye. For any thread.</summary>
+    /// <param name="reason">What the good-bye says.</param>
+    public void End(string reason)
+    {
+        _goodbye = reason;
+        Interlocked.MemoryBarrier();
+        _turning?.CallBack();
+    }
+
     /// <summary>Writes to <paramref name="pipe"/>, from <paramref name="welcome"/> on, until the log ends or the client is gone.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="gone"/> was signalled.</exception>
     public Task RunAsync(RelayWelcome welcome, PipeWriter pipe, CancellationToken gone)
     {
-        (_started, _turn, _log) = (new ClientOutput(pipe, _time, gone), new ClientTurn(gone), welcome.Log);
+        (_started, _turning, _log) = (new ClientOutput(pipe, _time, gone), new ClientTurn(gone), welcome.Log);
         _position = ClientPosition.Begin(welcome.Baseline, _log.Extent, _options.ClientBufferBytes);
         // The welcome ends here: what follows lives as long as the client, and would keep its whole baseline as long.
         return FollowAsync(WelcomeAsync(welcome), gone);
@@ -59,22 +71,22 @@ internal sealed class RelayClient : IWaitingClient
     /// <inheritdoc/>
     bool IWaitingClient.Serve()
     {
-        if (!_turn.TryServe()) return false;
+        if (!Turn.TryServe()) return false;
         try
         {
             var (next, bytes) = Fill();
             var flushed = bytes > 0 ? Output.FlushAsync() : Task.CompletedTask;
             if (next == ClientStep.Wait && flushed.IsCompletedSuccessfully)
             {
-                _turn.WaitOn();
+                Turn.WaitOn();
                 return true;
             }
 
-            _turn.HandBack(new Served(next, flushed));
+            Turn.HandBack(new Served(next, flushed));
         }
         catch (Exception fault)
         {
-            _turn.HandBack(fault);
+            Turn.HandBack(fault);
         }
 
         return false;
@@ -92,9 +104,16 @@ internal sealed class RelayClient : IWaitingClient
     private async Task FollowAsync(Task welcomed, CancellationToken gone)
     {
         await welcomed;
-        using var leaving = gone.UnsafeRegister(static turn => ((ClientTurn)turn!).CancelIfGone(), _turn);
+        using var leaving = gone.UnsafeRegister(static turn => ((ClientTurn)turn!).LookAgain(), Turn);
         while (true)
         {
+            if (_goodbye is { } reason)
+            {
+                await SendAsync(UnnumberedEvents.Bye(reason, _log.Generation, _time.GetUtcNow()));
+                await Output.FlushAsync();
+                return;
+            }
+
             var (next, bytes) = Fill();
             if (bytes > 0 || next == ClientStep.End) await Output.FlushAsync();
             if (next == ClientStep.Wait)
@@ -117,11 +136,11 @@ internal sealed class RelayClient : IWaitingClient
     private Task<Served> WaitAsync()
     {
         var next = _position.Next;
-        var served = _turn.WaitAsync();
+        var served = Turn.WaitAsync();
         _log.Waiting.Add(this);
         // Since the last look at the log, and at whether the client is gone, both may have changed unnoticed.
         if (_log.End > next || _log.IsEnded) _log.Waiting.Serve();
-        _turn.CancelIfGone();
+        Turn.LookAgain();
         return served;
     }
 

@@ -51,11 +51,11 @@ public sealed class ClientTurnTests : IDisposable
     public async Task A_client_that_is_gone_does_not_wait()
     {
         var wait = _turn.WaitAsync();
-        _turn.CancelIfGone();
+        _turn.LookAgain();
         wait.IsCompleted.ShouldBeFalse("it is still there");
         await _gone.CancelAsync();
-        _turn.CancelIfGone();
-        _turn.CancelIfGone();
+        _turn.LookAgain();
+        _turn.LookAgain();
         await Should.ThrowAsync<OperationCanceledException>(wait.WaitAsync(ScriptedUpstream.Patience));
         _turn.TryServe().ShouldBeFalse();
     }
@@ -66,7 +66,7 @@ public sealed class ClientTurnTests : IDisposable
         var wait = _turn.WaitAsync();
         _turn.TryServe().ShouldBeTrue();
         await _gone.CancelAsync();
-        _turn.CancelIfGone();
+        _turn.LookAgain();
         wait.IsCompleted.ShouldBeFalse("the group has the turn");
         _turn.WaitOn();
         await Should.ThrowAsync<OperationCanceledException>(wait.WaitAsync(ScriptedUpstream.Patience));
@@ -91,7 +91,7 @@ public sealed class ClientTurnTests : IDisposable
                         waits++;
                         Release();
                         var wait = turn.WaitAsync();
-                        turn.CancelIfGone();
+                        turn.LookAgain();
                         await wait;
                     }
                 }
@@ -116,7 +116,7 @@ public sealed class ClientTurnTests : IDisposable
             if (round % 2 == 1)
             {
                 await gone.CancelAsync();
-                while (!task.IsCompleted) turn.CancelIfGone();
+                while (!task.IsCompleted) turn.LookAgain();
             }
 
             await task.WaitAsync(ScriptedUpstream.Patience);

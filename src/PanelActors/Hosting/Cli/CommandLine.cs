@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PanelActors.Configuration;
+using PanelActors.Http.Access;
 using PanelActors.Watch;
 
 namespace PanelActors.Hosting.Cli;
@@ -43,6 +44,19 @@ internal static class CommandLine
         HelpName = "NAME",
     };
 
+    private static readonly Option<string> KeyName = new("--name")
+    {
+        Description = "Who gets the key, for the log.",
+        HelpName = "NAME",
+        DefaultValueFactory = static _ => "client",
+    };
+
+    private static readonly Option<string[]> KeyMay = new("--may")
+    {
+        Description = "What the key allows. Repeatable; read without it.",
+        HelpName = "RIGHT",
+    };
+
     /// <summary>Parses <paramref name="args"/> and does what they say.</summary>
     /// <param name="args">The process's arguments.</param>
     /// <param name="output">Where results and help go.</param>
@@ -79,16 +93,21 @@ internal static class CommandLine
         {
             ConfigFile, DaemonUrl, Store,
         };
+        KeyMay.AcceptOnlyFromAmong(AccessOptions.MayWords.Split(' '));
+        var key = new Command("key", "Make a key for clients: prints it once, with the entry for the configuration.") { KeyName, KeyMay };
 
         root.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
         run.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
         check.SetAction(parsed => Check(parsed, output, error));
         snapshot.SetAction((parsed, cancellation) => SnapshotAsync(parsed, output, error, cancellation));
         watch.SetAction((parsed, cancellation) => WatchAsync(parsed, output, error, cancellation));
+        key.SetAction(parsed => KeyCommand.Print(
+            parsed.GetValue(KeyName)!, parsed.GetValue(KeyMay) is { Length: > 0 } may ? may : ["read"], output, error));
         root.Add(run);
         root.Add(check);
         root.Add(snapshot);
         root.Add(watch);
+        root.Add(key);
         return root;
     }
 
@@ -96,12 +115,12 @@ internal static class CommandLine
     {
         // First of all: until then it ends the process.
         var hangUps = HangUps.Listen();
-        return Load(parsed, error) is { } loaded ? await DaemonHost.RunAsync(loaded, hangUps, error, cancellation) : 1;
+        return LoadToRun(parsed, error) is { } loaded ? await DaemonHost.RunAsync(loaded, hangUps, error, cancellation) : 1;
     }
 
     private static int Check(ParseResult parsed, TextWriter output, TextWriter error)
     {
-        if (Load(parsed, error) is not { } loaded)
+        if (LoadToRun(parsed, error) is not { } loaded)
             return 1;
         var options = loaded.Checked.Options;
         output.WriteLine($"OK: {loaded.File ?? "no configuration file"}; {Count(options.Sources.Count, "source")}, "
@@ -128,6 +147,16 @@ internal static class CommandLine
         if (parsed.GetValue(DaemonUrl) is { } url)
             return new(new Uri(url));
         return Load(parsed, error) is { } loaded ? DaemonAddress.OfListening(loaded.Checked.Options.Urls[0]) : null;
+    }
+
+    /// <summary>Loads the configuration and reads the files that only the daemon needs; null after faults were written.</summary>
+    private static LoadedConfiguration? LoadToRun(ParseResult parsed, TextWriter error)
+    {
+        if (Load(parsed, error) is not { } loaded) return null;
+        var faults = new FaultList();
+        AccessControl.Check(loaded.Checked.Options, faults);
+        foreach (var fault in faults.Faults) error.WriteLine(fault);
+        return faults.Faults.Count == 0 ? loaded : null;
     }
 
     /// <summary>Loads the configuration; null after its faults were written.</summary>

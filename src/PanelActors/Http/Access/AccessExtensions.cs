@@ -15,6 +15,9 @@ internal static class AccessExtensions
         services.AddSingleton(provider => new Sessions(
             sessionKeys, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Sessions>>()));
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<StreamLeases>();
+        services.AddSingleton<AccessWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AccessWatch>());
         services.AddSingleton<TokenCheck>();
         services.AddSingleton<CertificateCheck>();
         services.AddAuthentication(AccessHandler.SchemeName)

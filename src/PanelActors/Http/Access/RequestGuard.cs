@@ -5,7 +5,7 @@ namespace PanelActors.Http.Access;
 /// <summary>
 /// Lets requests pass that are for the daemon's own hosts, and changes that come from its own page or from outside of browsers.
 /// </summary>
-internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
+internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals, AuditLog audit)
 {
     /// <summary>Passes <paramref name="context"/> on to <paramref name="next"/>, or refuses it.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -25,6 +25,7 @@ internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
     private Task RefuseHostAsync(HttpContext context)
     {
         var host = LogText.Printable(context.Request.Host.ToString());
+        audit.Refused(context, AccessDenials.Host, store: null);
         refusals.Note(HttpRefusals.Host, $"a request for the host '{host}', which is not in AllowedHosts");
         return TypedResults.Problem(
             $"This daemon does not answer for the host '{host}'. Use one of its own, or add this one to AllowedHosts in its configuration.",
@@ -35,6 +36,7 @@ internal sealed class RequestGuard(HostRules hosts, RefusalLog refusals)
     {
         var origin = LogText.Printable(context.Request.Headers.Origin.ToString());
         var own = $"{context.Request.Scheme}://{LogText.Printable(context.Request.Host.ToString())}";
+        audit.Refused(context, AccessDenials.Origin, store: null);
         refusals.Note(HttpRefusals.Origin, $"a call that changes something, from the origin '{origin}', which is not {own}");
         return TypedResults.Problem(
             "Another site may not change anything here. A proxy that speaks https has to be in KnownProxies of the daemon's configuration.",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using PanelActors.Http.Access;
 
 namespace PanelActors.Http.Page;
 
@@ -17,7 +18,7 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         foreach (var file in PageFile.All)
-            routes.MapMethods(file.Path, Read, (HttpContext context) => Answer(file, context)).ExcludeFromDescription();
+            routes.MapMethods(file.Path, Read, (HttpContext context) => Answer(file, context)).ExcludeFromDescription().NeedsNothing();
     }
 
     private static FileContentHttpResult Answer(PageFile file, HttpContext context)
