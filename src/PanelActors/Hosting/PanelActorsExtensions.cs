@@ -80,7 +80,12 @@ internal static class PanelActorsExtensions
         app.MapSession();
         app.MapOpenApi().Needs(AccessEndpoints.Any);
         if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled)
-            app.MapPrometheusScrapingEndpoint("/metrics").Needs(AccessEndpoints.Metrics);
+        {
+            var scoped = ActivatorUtilities.CreateInstance<ScopedMetrics>(app.Services);
+            app.MapPrometheusScrapingEndpoint(
+                "/metrics", meterProvider: null, branch => branch.Use(scoped.InvokeAsync), optionsName: null).Needs(AccessEndpoints.Metrics);
+        }
+
         return app;
     }
 

@@ -6,6 +6,7 @@ internal sealed class AccessWatch(AccessControl control, StreamLeases leases, Ti
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
+    private bool _isDisposed;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +29,8 @@ internal sealed class AccessWatch(AccessControl control, StreamLeases leases, Ti
 
     public void Dispose()
     {
+        // Registered twice, so disposed of twice.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         _stopping.Cancel();
         _stopping.Dispose();
     }
