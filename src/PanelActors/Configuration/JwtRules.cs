@@ -17,7 +17,8 @@ internal static class JwtRules
         }
 
         // A token for another service, or of another tenant, is signed with the same keys.
-        faults.Require(jwt.Issuer is not null || jwt.Authority is not null, $"{path}:{nameof(jwt.Issuer)}", null, "the issuer of the tokens");
+        var hasIssuer = jwt.Issuer is not null || jwt.Authority is not null;
+        faults.Require(hasIssuer, $"{path}:{nameof(jwt.Issuer)}", null, "the issuer of the tokens");
         faults.Require(jwt.Audience is not null, $"{path}:{nameof(jwt.Audience)}", null, "whom the tokens have to be for");
         faults.Require(jwt.Algorithms.Count > 0, $"{path}:{nameof(jwt.Algorithms)}", null, "at least one algorithm");
         foreach (var (index, algorithm) in jwt.Algorithms.Index())

@@ -36,7 +36,7 @@ internal static partial class UrlRules
     /// <summary>Whether a URL to listen on is reached from this machine only.</summary>
     public static bool IsLoopback(string url)
     {
-        // A fault of its own.
+        // That it cannot be listened on is another fault.
         if (!IsListening(url)) return true;
         var host = BindingAddress.Parse(url).Host;
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -82,8 +82,8 @@ internal static class PanelActorsExtensions
         if (app.Services.GetRequiredService<PanelActorsMetrics>().IsEnabled)
         {
             var scoped = ActivatorUtilities.CreateInstance<ScopedMetrics>(app.Services);
-            app.MapPrometheusScrapingEndpoint(
-                "/metrics", meterProvider: null, branch => branch.Use(scoped.InvokeAsync), optionsName: null).Needs(AccessEndpoints.Metrics);
+            app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, branch => branch.Use(scoped.InvokeAsync), optionsName: null)
+                .Needs(AccessEndpoints.Metrics);
         }
 
         return app;

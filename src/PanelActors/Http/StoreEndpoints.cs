@@ -16,7 +16,8 @@ internal static class StoreEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Stores");
         var list = ActivatorUtilities.CreateInstance<StoreList>(routes.ServiceProvider);
-        api.MapGet("/stores", (HttpContext context) => TypedResults.Json(list.Summarize(context), ApiJson.Default.IReadOnlyListStoreSummary))
+        api.MapGet("/stores", (HttpContext context) =>
+                TypedResults.Json(list.Summarize(context), ApiJson.Default.IReadOnlyListStoreSummary))
             .WithName("ListStores").WithSummary("Every store that one may read, with its health and connection.")
             .Produces<IReadOnlyList<StoreSummary>>().Needs(AccessEndpoints.Read);
 

@@ -11,7 +11,7 @@ namespace PanelActors.Http;
 /// <summary>Summarises the stores of the daemon.</summary>
 internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metrics, TimeProvider time)
 {
-    /// <summary>The stores that whoever makes a request may read, in the order of the configuration.</summary>
+    /// <summary>The stores that the principal of a request may read, in the order of the configuration.</summary>
     public IReadOnlyList<StoreSummary> Summarize(HttpContext context)
     {
         var (stores, now, principal) = (registry.Current, time.GetUtcNow(), AccessPrincipal.Of(context));

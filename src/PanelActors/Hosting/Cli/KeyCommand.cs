@@ -14,7 +14,8 @@ internal static class KeyCommand
     private const string Prefix = "pa_";
     private const int RandomBytes = 32;
 
-    /// <summary>Prints a new key in the first line, and after it the entry of the configuration. 1 after a line on standard error.</summary>
+    /// <summary>Prints a new key in the first line, and after it the entry of the configuration.</summary>
+    /// <returns>0, or 1 after a line on <paramref name="error"/>.</returns>
     public static int Print(string name, IReadOnlyList<string> may, TextWriter output, TextWriter error)
     {
         if (!Regex.IsMatch(name, AccessNames.Pattern))

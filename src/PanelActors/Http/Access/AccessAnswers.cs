@@ -14,14 +14,15 @@ internal sealed class AccessAnswers(AuditLog audit, Sessions sessions) : IAuthor
     private const string FailedChallenge = $"{Challenge}, error=\"invalid_token\"";
     private const int UnavailableRetrySeconds = 5;
 
-    // Refusals are many where somebody guesses keys: what they are answered is made once.
+    // Refusals are many while keys are guessed: their answers are made once.
     private static readonly FrozenDictionary<string, byte[]> Unauthorized = new[]
     {
         AccessRefusal.Missing, AccessRefusal.Ambiguous, AccessRefusal.Key, AccessRefusal.Token, AccessRefusal.TokenTime,
         AccessRefusal.Certificate, AccessRefusal.Session,
     }.ToFrozenDictionary(static refusal => refusal.Reason, static refusal => BodyOf(refusal.Detail));
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {

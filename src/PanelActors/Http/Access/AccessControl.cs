@@ -9,7 +9,7 @@ namespace PanelActors.Http.Access;
 /// </summary>
 internal sealed class AccessControl : IReconfigurable
 {
-    /// <summary>How often the files are to be looked at; an end of access is to be noticed within two seconds, its streams included.</summary>
+    /// <summary>How often the files are looked at: the streams of a key that is gone end within two seconds.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     // A file that is being replaced may be missing for a moment; one that is still missing at the next look counts as empty.
@@ -45,8 +45,8 @@ internal sealed class AccessControl : IReconfigurable
         var (texts, table) = Load(next, faults);
         lock (_gate)
         {
-            if (IsSame(_options, next) && texts.Count == _texts.Count && texts.All(text => _texts.GetValueOrDefault(text.Key) == text.Value))
-                return null;
+            var areTextsSame = texts.Count == _texts.Count && texts.All(text => _texts.GetValueOrDefault(text.Key) == text.Value);
+            if (areTextsSame && IsSame(_options, next)) return null;
         }
 
         return () =>

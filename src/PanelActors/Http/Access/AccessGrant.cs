@@ -7,5 +7,6 @@ internal sealed record AccessGrant(Rights May, StoreScope Stores)
 
     public static readonly AccessGrant Everything = new(Rights.All, StoreScope.All);
 
-    public static AccessGrant Of(IEnumerable<string> may, IEnumerable<string> stores) => new(RightsNames.Parse(may), new StoreScope(stores));
+    public static AccessGrant Of(IEnumerable<string> may, IEnumerable<string> stores) =>
+        new(RightsNames.Parse(may), new StoreScope(stores));
 }

@@ -4,12 +4,12 @@ namespace PanelActors.Http.Access;
 
 /// <summary>Why a credential is refused.</summary>
 /// <param name="Reason">One of <see cref="AccessDenials.Reasons"/>.</param>
-/// <param name="Detail">What the client is told, with what to do.</param>
+/// <param name="Detail">What the client is answered, with what to do.</param>
 internal sealed record AccessRefusal(string Reason, string Detail)
 {
     public static readonly AccessRefusal Missing = new(
         AccessDenials.Missing,
-        "This needs a credential: a key or token in Authorization: Bearer, a key in X-Api-Key, a client certificate, or the login of the page.");
+        "This needs a credential: a key or token in Authorization: Bearer, a key in X-Api-Key, a client certificate, or the page's login.");
 
     public static readonly AccessRefusal Ambiguous = new(
         AccessDenials.Ambiguous, "The request shows more than one credential. Send one, in one header.");

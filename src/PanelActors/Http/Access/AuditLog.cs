@@ -9,8 +9,8 @@ namespace PanelActors.Http.Access;
 /// <c>Audit</c> sets it apart, so that the configuration can route it to a file. What was shown is never part of it.
 /// </summary>
 /// <remarks>
-/// A refusal costs whoever causes it nothing: beyond a hundred at once, and twenty a second, they are counted and not written, and the
-/// next line says how many there were.
+/// Refusals cost nothing to cause: beyond a hundred at once, and twenty a second, they are counted and not written, and the next line
+/// says how many there were.
 /// </remarks>
 internal sealed class AuditLog(PanelActorsMetrics metrics, ILogger<AuditLog> log) : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class AuditLog(PanelActorsMetrics metrics, ILogger<AuditLog> log
     public void Control(HttpContext context, StoreName store, int outcome) =>
         Write(LogLevel.Information, "control", context, AccessPrincipal.Of(context), store, $"{outcome}", heldBack: 0);
 
-    /// <summary>Somebody logged in or out.</summary>
+    /// <summary>A login or log-out.</summary>
     public void Session(HttpContext context, AccessPrincipal member, string outcome) =>
         Write(LogLevel.Information, "session", context, member, store: null, outcome, heldBack: 0);
 

@@ -41,7 +41,8 @@ internal readonly struct KeyHash : IEquatable<KeyHash>
 
     public override int GetHashCode() => MemoryMarshal.Read<int>(AsSpan(in _bytes));
 
-    private static ReadOnlySpan<byte> AsSpan(ref readonly Bytes bytes) => MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in bytes, 1));
+    private static ReadOnlySpan<byte> AsSpan(ref readonly Bytes bytes) =>
+        MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in bytes, 1));
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Bytes(ulong A, ulong B, ulong C, ulong D);

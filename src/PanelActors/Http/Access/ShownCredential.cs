@@ -21,7 +21,7 @@ internal readonly record struct ShownCredential(string? Text, bool IsAmbiguous =
         if (headers.Authorization is { Count: > 0 } authorization)
         {
             if (authorization.Count > 1) return Ambiguous;
-            // Another scheme is for somebody else, such as a proxy.
+            // Another scheme is meant for others, such as a proxy.
             if (authorization[0] is { } value && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
                 shown = new(value[Bearer.Length..].Trim());
         }

@@ -29,11 +29,13 @@ internal sealed class TokenCheck(
         HttpContext context, TokenTrust trust, string token, KeyHash hash)
     {
         if (_verified.Find(hash) is { } known && known.Stamp == trust.Stamp && known.Expires > time.GetUtcNow()) return (known, null);
-        if (Use(trust) is { } authority && !await authority.IsAvailableAsync(context.RequestAborted)) return (null, AccessRefusal.Unavailable);
+        if (Use(trust) is { } authority && !await authority.IsAvailableAsync(context.RequestAborted))
+            return (null, AccessRefusal.Unavailable);
         var shown = new ShownToken(token);
         context.Features.Set(shown);
         var result = await context.AuthenticateAsync(SchemeName);
-        if (!result.Succeeded || shown.Checked is not { } valid) return (null, IsAboutTime(result.Failure) ? AccessRefusal.TokenTime : AccessRefusal.Token);
+        if (!result.Succeeded || shown.Checked is not { } valid)
+            return (null, IsAboutTime(result.Failure) ? AccessRefusal.TokenTime : AccessRefusal.Token);
         var principal = TokenClaims.PrincipalOf(valid, trust);
         _verified.Add(hash, principal);
         return (principal, null);
