@@ -16,7 +16,11 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
     {
         var (stores, now, principal) = (registry.Current, time.GetUtcNow(), AccessPrincipal.Of(context));
         if (principal is null) return [];
-        return [.. stores.All.Where(store => AccessPolicy.MayRead(principal, store)).Select(store => Summarize(store, store == stores.Default, now))];
+        return
+        [
+            .. stores.All.Where(store => AccessPolicy.MayRead(principal, store))
+                .Select(store => Summarize(store, store == stores.Default, now)),
+        ];
     }
 
     private StoreSummary Summarize(Store store, bool isDefault, DateTimeOffset now)
