@@ -9,13 +9,13 @@ namespace PanelActors.Tests.EndToEnd;
 
 public sealed class AccessKeysTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private TemporaryFolder _folder = null!;
     private ScriptedUpstream _feed = null!;
     private Daemon _daemon = null!;
 
     public async Task InitializeAsync()
     {
-        _feed = ScriptedUpstream.Start();
+        (_folder, _feed) = (new TemporaryFolder(), ScriptedUpstream.Start());
         var keys = _folder.Write("wall.key", "wall-key-0123456789\n");
         _daemon = await Daemon.Start(
             ("Sources:0:Name", "market"), ("Sources:0:Url", _feed.Url.ToString()),
