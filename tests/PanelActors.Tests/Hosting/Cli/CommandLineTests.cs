@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using PanelActors.Configuration;
 using PanelActors.Hosting.Cli;
+using PanelActors.Http.Access;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Hosting.Cli;
@@ -31,10 +33,49 @@ public sealed class CommandLineTests : IDisposable
         other.Start();
         var url = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
 
-        var (code, output, error) = await InvokeAsync("check", "--config", Settings.Shipped("panelactors.json"), "--urls", url);
+        var file = _folder.Write(
+            "x.json", """{ "PanelActors": { "Access": {}, "Sources": [{ "Name": "a", "Url": "simulator:" }] } }""");
+        var (code, output, error) = await InvokeAsync("check", "--config", file, "--urls", url);
 
         (code, error).ShouldBe((0, ""));
         output.ShouldEndWith($"Warning: PanelActors:Urls: {url} cannot be listened on now: the port is in use\n");
+    }
+
+    [Theory]
+    [InlineData("http://*:1", 1)]
+    [InlineData("http://0.0.0.0:1", 1)]
+    [InlineData("http://192.0.2.1:1", 1)]
+    [InlineData("http://[::]:1", 1)]
+    [InlineData("http://127.0.0.1:1;http://*:2", 1)]
+    [InlineData("http://127.0.0.1:1;http://[::1]:1;http://localhost:2", 0)]
+    public async Task Beyond_loopback_a_start_without_access_is_refused_with_the_two_ways_out(string urls, int exit)
+    {
+        var (code, _, error) = await InvokeAsync("check", "--config", Settings.Shipped("panelactors.json"), "--urls", urls);
+
+        code.ShouldBe(exit);
+        if (exit == 0) return;
+        error.ShouldStartWith("PanelActors:Access: expected an Access section, since Urls listens beyond loopback.");
+        error.ShouldContain("panelactors key");
+        error.ShouldContain("\"Anonymous\"");
+        error.Count(static c => c == '\n').ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_key_is_printed_once_with_its_entry_which_accepts_it()
+    {
+        var (code, output, error) = await InvokeAsync("key", "--name", "wall", "--may", "read", "--may", "metrics");
+
+        (code, error).ShouldBe((0, ""));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var file = _folder.Write(
+            "key.json",
+            $$"""{ "PanelActors": { "Access": { "Keys": [ {{lines[^1]}} ] }, "Sources": [{ "Name": "a", "Url": "simulator:" }] } }""");
+        var options = LoadedConfiguration.Load(new() { File = file }).Checked.Options;
+        options.Access!.Keys.ShouldHaveSingleItem().May.ShouldBe(["read", "metrics"]);
+        options.Access.Keys[0].Sha256.ShouldBe([KeyHash.Of(lines[0]).ToHex()]);
+        (await InvokeAsync("key")).Output.ShouldNotContain(lines[0]);
+        (await InvokeAsync("key", "--name", "a b")).Code.ShouldBe(1);
+        (await InvokeAsync("key", "--may", "fly")).Code.ShouldBe(1);
     }
 
     [Fact]
