@@ -41,7 +41,7 @@ internal static class AccessRules
             CheckName(key.Name, access.Keys.Take(index).Select(static other => other.Name), path, faults);
             faults.Require(key.KeyFile is not null || key.Sha256.Count > 0, path, null, Files);
             foreach (var (place, hash) in key.Sha256.Index()) CheckHash(hash, $"{path}:{nameof(key.Sha256)}:{place}", faults);
-            CheckStores(key.Stores, path, faults);
+            CheckGrant(key.May, key.Stores, path, faults);
         }
 
         foreach (var (index, certificate) in access.Certificates.Index())
@@ -50,14 +50,14 @@ internal static class AccessRules
             CheckName(certificate.Name, access.Certificates.Take(index).Select(static other => other.Name), path, faults);
             faults.Require(certificate.Subject is null != certificate.Sha256 is null, path, null, "either a Subject or a Sha256");
             if (certificate.Sha256 is { } hash) CheckHash(hash, $"{path}:{nameof(certificate.Sha256)}", faults);
-            CheckStores(certificate.Stores, path, faults);
+            CheckGrant(certificate.May, certificate.Stores, path, faults);
         }
 
         faults.Require(
             access.Certificates.Count == 0 || (tls.ClientCaFile is not null && tls.ClientCertificates != ClientCertificates.None),
             $"{AccessKey}:{nameof(access.Certificates)}", null, "Tls:ClientCaFile, and Tls:ClientCertificates allow or require, beside it");
         if (access.Jwt is { } jwt) JwtRules.Check(jwt, $"{AccessKey}:{nameof(access.Jwt)}", faults);
-        CheckStores(access.Anonymous.Stores, $"{AccessKey}:{nameof(access.Anonymous)}", faults);
+        CheckGrant(access.Anonymous.May, access.Anonymous.Stores, $"{AccessKey}:{nameof(access.Anonymous)}", faults);
     }
 
     private static void CheckName(string name, IEnumerable<string> before, string path, FaultList faults)
@@ -71,8 +71,11 @@ internal static class AccessRules
     private static void CheckHash(string hash, string path, FaultList faults) =>
         faults.Require(Regex.IsMatch(hash, AccessNames.HashPattern), path, null, AccessNames.HashAllowed);
 
-    private static void CheckStores(IReadOnlyList<string> stores, string path, FaultList faults)
+    private static void CheckGrant(IReadOnlyList<string> may, IReadOnlyList<string> stores, string path, FaultList faults)
     {
+        var words = AccessOptions.MayWords.Split(' ');
+        foreach (var (index, right) in may.Index())
+            faults.Require(words.Contains(right), $"{path}:{nameof(KeyOptions.May)}:{index}", right, Spelling.OneOf(words));
         foreach (var (index, store) in stores.Index())
         {
             faults.Require(Regex.IsMatch(store, AccessNames.StoresPattern), $"{path}:{nameof(KeyOptions.Stores)}:{index}", store,
