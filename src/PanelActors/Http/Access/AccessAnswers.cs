@@ -39,10 +39,10 @@ internal sealed class AccessAnswers(AuditLog audit, Sessions sessions) : IAuthor
         };
     }
 
-    // A cache between may keep no copy for others.
-    private static void KeepPrivate(HttpResponse response) => response.Headers.CacheControl = "private, no-cache";
+    /// <summary>Says that no cache may keep a copy for others.</summary>
+    internal static void KeepPrivate(HttpResponse response) => response.Headers.CacheControl = "private, no-cache";
 
-    private Task RefuseAsync(HttpContext context, AccessRefusal refusal)
+    public Task RefuseAsync(HttpContext context, AccessRefusal refusal)
     {
         audit.Refused(context, refusal.Reason, store: null);
         var response = context.Response;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using PanelActors.Configuration;
 using PanelActors.Stores;
 
 namespace PanelActors.Http.Access;
@@ -27,16 +26,12 @@ internal sealed class AccessAuthorization(StoreRegistry stores) : IAuthorization
         }
 
         if (AccessPrincipal.Of(http) is not { } principal) return false;
-        var store = needed.OfStore ? StoreOf(http) : null;
+        var store = needed.OfStore ? AccessGate.StoreOf(stores, http) : null;
         var decision = needed.OfStore ? AccessPolicy.Decide(principal, needed.OneOf, store) : AccessPolicy.Decide(principal, needed.OneOf);
         if (decision == AccessDecision.Allowed) return true;
         http.Features.Set(new AccessOutcome(decision, store));
         return false;
     }
-
-    private Store? StoreOf(HttpContext http) => http.Request.RouteValues["name"] is string name
-        ? stores.TryGet(new StoreName(name), out var store) ? store : null
-        : stores.Default;
 }
 
 /// <summary>What was decided about a request that is not allowed.</summary>

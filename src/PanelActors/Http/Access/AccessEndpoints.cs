@@ -23,7 +23,7 @@ internal static class AccessEndpoints
 
     /// <summary>Needs one of the <see cref="Policies"/>.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string policy) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(policy);
+        endpoint.RequireAuthorization(policy).WithMetadata(Policies[policy]);
 
     /// <summary>Needs nothing: it tells nothing about stores.</summary>
     public static TBuilder NeedsNothing<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>

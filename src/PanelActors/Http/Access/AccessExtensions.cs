@@ -20,12 +20,17 @@ internal static class AccessExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<AccessWatch>());
         services.AddSingleton<TokenCheck>();
         services.AddSingleton<CertificateCheck>();
+        services.AddSingleton<Authenticator>();
         services.AddAuthentication(AccessHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, configureOptions: null)
             .AddScheme<JwtBearerOptions, JwtBearerHandler>(TokenCheck.SchemeName, configureOptions: null)
             .AddCertificate(CertificateCheck.SchemeName);
         services.AddSingleton<IAuthorizationHandler, AccessAuthorization>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddSingleton<AccessAnswers>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(static provider => provider.GetRequiredService<AccessAnswers>());
+        // The gate lets requests pass without the middleware that endpoints with policies would otherwise miss. What the gate does not
+        // know goes through that middleware: see EveryEndpointTests.
+        services.Configure<RouteOptions>(static routes => routes.SuppressCheckForUnhandledSecurityMetadata = true);
         services.AddAuthorization(static authorization =>
         {
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new UndecidedRequirement()).Build();
@@ -37,7 +42,16 @@ internal static class AccessExtensions
 
     public static void UseAccess(this IApplicationBuilder app)
     {
-        app.UseAuthentication();
-        app.UseAuthorization();
+        // WebApplication puts the two below before everything else, for every request, unless it finds that they were put somewhere.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
+        app.Properties["__AuthorizationMiddlewareSet"] = true;
+        app.Use(ActivatorUtilities.CreateInstance<AccessGate>(app.ApplicationServices).InvokeAsync);
+        app.UseWhen(
+            static context => !AccessGate.HasPassed(context),
+            static remaining =>
+            {
+                remaining.UseAuthentication();
+                remaining.UseAuthorization();
+            });
     }
 }

@@ -21,22 +21,22 @@ internal sealed class CertificateCheck(IOptionsMonitorCache<CertificateAuthentic
     /// <param name="trust">The certificates that are accepted.</param>
     /// <param name="certificate">The one that was shown, which has proven its key in the handshake.</param>
     /// <param name="anonymous">The principal of a valid certificate that no entry names.</param>
-    public async Task<(AccessPrincipal? Principal, AccessRefusal? Refusal)> CheckAsync(
+    public async Task<Authentication> CheckAsync(
         HttpContext context, CertificateTrust trust, X509Certificate2 certificate, AccessPrincipal anonymous)
     {
         var hash = new KeyHash(SHA256.HashData(certificate.RawDataMemory.Span));
         var now = time.GetUtcNow();
-        if (_verified.Find(hash) is { } known && known.Stamp == trust.Stamp && known.Expires > now) return (known, null);
+        if (_verified.Find(hash) is { } known && known.Stamp == trust.Stamp && known.Expires > now) return new(known);
         Use(trust);
-        if (!(await context.AuthenticateAsync(SchemeName)).Succeeded) return (null, AccessRefusal.Certificate);
-        if (trust.Options.FirstOrDefault(entry => IsMeant(entry, certificate, hash)) is not { } entry) return (anonymous, null);
+        if (!(await context.AuthenticateAsync(SchemeName)).Succeeded) return new(AccessRefusal.Certificate);
+        if (trust.Options.FirstOrDefault(entry => IsMeant(entry, certificate, hash)) is not { } entry) return new(anonymous);
         var principal = new AccessPrincipal(CredentialKind.Certificate, entry.Name, AccessGrant.Of(entry.May, entry.Stores))
         {
             Expires = certificate.NotAfter.ToUniversalTime(),
             Stamp = trust.Stamp,
         };
         _verified.Add(hash, principal);
-        return (principal, null);
+        return new(principal);
     }
 
     private static bool IsMeant(CertificateOptions entry, X509Certificate2 certificate, KeyHash hash) => entry.Sha256 is { } known

@@ -25,20 +25,20 @@ internal sealed class TokenCheck(
     /// <param name="trust">What it is checked by.</param>
     /// <param name="token">The token.</param>
     /// <param name="hash">Its hash.</param>
-    public async Task<(AccessPrincipal? Principal, AccessRefusal? Refusal)> CheckAsync(
+    public async Task<Authentication> CheckAsync(
         HttpContext context, TokenTrust trust, string token, KeyHash hash)
     {
-        if (_verified.Find(hash) is { } known && known.Stamp == trust.Stamp && known.Expires > time.GetUtcNow()) return (known, null);
+        if (_verified.Find(hash) is { } known && known.Stamp == trust.Stamp && known.Expires > time.GetUtcNow()) return new(known);
         if (Use(trust) is { } authority && !await authority.IsAvailableAsync(context.RequestAborted))
-            return (null, AccessRefusal.Unavailable);
+            return new(AccessRefusal.Unavailable);
         var shown = new ShownToken(token);
         context.Features.Set(shown);
         var result = await context.AuthenticateAsync(SchemeName);
         if (!result.Succeeded || shown.Checked is not { } valid)
-            return (null, IsAboutTime(result.Failure) ? AccessRefusal.TokenTime : AccessRefusal.Token);
+            return new(IsAboutTime(result.Failure) ? AccessRefusal.TokenTime : AccessRefusal.Token);
         var principal = TokenClaims.PrincipalOf(valid, trust);
         _verified.Add(hash, principal);
-        return (principal, null);
+        return new(principal);
     }
 
     public void Dispose() => _authority?.Dispose();
