@@ -30,6 +30,8 @@ internal static class HttpApi
         services.AddSingleton(new HostRules(options));
         services.AddAccess(SessionKeysOf(options));
         services.AddSingleton<IReconfigurable>(static provider => provider.GetRequiredService<AccessControl>());
+        services.AddSingleton<ClientLimits>();
+        services.AddSingleton<IReconfigurable>(static provider => provider.GetRequiredService<ClientLimits>());
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<BadRequestObserver>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemAdvice.Complete);
@@ -70,6 +72,7 @@ internal static class HttpApi
         // First, so that the checks see the request as the proxy received it.
         if (options.KnownProxies.Count > 0) app.UseForwardedHeaders();
         app.Use(guard.InvokeAsync);
+        app.Use(ActivatorUtilities.CreateInstance<RequestLimit>(services).InvokeAsync);
         if (options.Relay.AllowedOrigins.Count > 0) app.UseCors();
         app.UseAccess();
     }

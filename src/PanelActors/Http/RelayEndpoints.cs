@@ -34,7 +34,8 @@ internal static class RelayEndpoints
 
     private static void DescribeEvents(this RouteHandlerBuilder endpoint) => endpoint.WithTags("Relay")
         .Produces<string>(StatusCodes.Status200OK, EventStream).ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable).Needs(AccessEndpoints.ReadStore);
+        .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .Needs(AccessEndpoints.ReadStore);
 
     private static async Task<IResult> ServeAsync(IServiceProvider services, string? name, HttpContext context)
     {
@@ -48,6 +49,12 @@ internal static class RelayEndpoints
             return TypedResults.Empty;
         }
 
+        var limits = services.GetRequiredService<ClientLimits>();
+        if (!limits.TryJoin(context))
+            return TooMany(services, context, HttpRefusals.Joins, "This client begins more event streams in a second than it may.");
+        using var place = limits.TrySubscribe(context);
+        if (place is null)
+            return TooMany(services, context, HttpRefusals.Subscribers, "This client follows as many event streams as it may.");
         if (!hub.TryEnter()) return Unavailable(context, "There are as many subscribers as this daemon is configured to serve.");
         var metrics = services.GetRequiredService<PanelActorsMetrics>().ForStore(store.Name.Text);
         metrics.AddRelayClient();
@@ -80,7 +87,7 @@ internal static class RelayEndpoints
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             Prepare(context.Response);
-            await using var output = RelayOutput.Open(context);
+            await using var output = RelayOutput.Open(context, services.GetRequiredService<ClientLimits>());
             await client.RunAsync(welcome, output.Writer, context.RequestAborted);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -111,6 +118,12 @@ internal static class RelayEndpoints
         // Keeps proxies from collecting the response before they pass it on.
         response.Headers["X-Accel-Buffering"] = "no";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+    }
+
+    private static ProblemHttpResult TooMany(IServiceProvider services, HttpContext context, string reason, string what)
+    {
+        services.GetRequiredService<RefusalLog>().Note(reason, $"an event stream: {what}");
+        return RequestLimit.TooMany(context, what);
     }
 
     private static ProblemHttpResult Unavailable(HttpContext context, string why)

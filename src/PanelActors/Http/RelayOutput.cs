@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
 using Microsoft.Net.Http.Headers;
+using PanelActors.Http.Access;
 
 namespace PanelActors.Http;
 
@@ -8,35 +9,43 @@ namespace PanelActors.Http;
 internal sealed class RelayOutput : IAsyncDisposable
 {
     private readonly Stream? _encoder;
+    private readonly ClientLimits _limits;
 
-    private RelayOutput(PipeWriter writer, Stream? encoder) => (Writer, _encoder) = (writer, encoder);
+    private RelayOutput(PipeWriter writer, Stream? encoder, ClientLimits limits) => (Writer, _encoder, _limits) = (writer, encoder, limits);
 
     public PipeWriter Writer { get; }
 
-    /// <summary>Opens the body of <paramref name="context"/>, and sets the header that names its coding.</summary>
-    public static RelayOutput Open(HttpContext context)
+    /// <summary>
+    /// Opens the body of <paramref name="context"/>, and sets the header that names its coding: none where as many streams are compressed
+    /// as may be.
+    /// </summary>
+    public static RelayOutput Open(HttpContext context, ClientLimits limits)
     {
         var response = context.Response;
         var coding = CodingOf(context.Request);
-        if (coding is null) return new RelayOutput(response.BodyWriter, null);
+        if (coding is null || !limits.TryCompress()) return new RelayOutput(response.BodyWriter, null, limits);
         response.Headers.ContentEncoding = coding;
         Stream encoder = coding == "gzip"
             ? new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true)
             : new BrotliStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
-        return new RelayOutput(PipeWriter.Create(encoder, new StreamPipeWriterOptions(leaveOpen: true)), encoder);
+        return new RelayOutput(PipeWriter.Create(encoder, new StreamPipeWriterOptions(leaveOpen: true)), encoder, limits);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_encoder is null) return;
-        await Writer.CompleteAsync();
         try
         {
+            await Writer.CompleteAsync();
             await _encoder.DisposeAsync();
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The client does not take the last bytes.
+        }
+        finally
+        {
+            _limits.EndCompressed();
         }
     }
 

@@ -8,6 +8,18 @@ internal sealed class HttpRefusals
     /// <summary>A connection beyond <c>ClientLimits.Connections</c>.</summary>
     public const string Connections = "connections";
 
+    /// <summary>A connection beyond <c>ClientLimits.ConnectionsPerAddress</c>.</summary>
+    public const string ConnectionsPerAddress = "connections_per_address";
+
+    /// <summary>A request beyond <c>ClientLimits.RequestsPerSecond</c>.</summary>
+    public const string Requests = "requests";
+
+    /// <summary>An event stream beyond <c>ClientLimits.SubscribersPerClient</c>.</summary>
+    public const string Subscribers = "subscribers";
+
+    /// <summary>An event stream beyond <c>ClientLimits.JoinsPerSecond</c>.</summary>
+    public const string Joins = "joins";
+
     /// <summary>A request for a host that is not the daemon's.</summary>
     public const string Host = "host";
 
@@ -30,7 +42,8 @@ internal sealed class HttpRefusals
         foreach (var reason in Reasons) _counter.Add(reason, amount: 0);
     }
 
-    public static IReadOnlyList<string> Reasons { get; } = [Connections, Host, Origin, BadRequest, Cooldown, SlowReader];
+    public static IReadOnlyList<string> Reasons { get; } =
+        [Connections, ConnectionsPerAddress, Requests, Subscribers, Joins, Host, Origin, BadRequest, Cooldown, SlowReader];
 
     public long this[string reason] => _counter[reason];
 

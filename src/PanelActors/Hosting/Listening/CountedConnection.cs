@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PanelActors.Hosting.Listening;
 
 /// <summary>A connection that counts until its socket is closed, which is later than when its last request ends.</summary>
-internal sealed class CountedConnection(ConnectionContext inner, ConnectionGate gate) : ConnectionContext
+internal sealed class CountedConnection(ConnectionContext inner, ConnectionGate gate, IDisposable place) : ConnectionContext
 {
     private int _left;
 
@@ -61,7 +61,11 @@ internal sealed class CountedConnection(ConnectionContext inner, ConnectionGate 
         }
         finally
         {
-            if (Interlocked.Exchange(ref _left, 1) == 0) gate.Leave();
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+            {
+                gate.Leave();
+                place.Dispose();
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Hosting.Listening;
 
 /// <summary>Accepts connections up to the limit and refuses those beyond it.</summary>
 internal sealed class LimitedListener(
-    IConnectionListener inner, bool encrypted, ConnectionGate gate, SurplusConnections surplus, AcceptLoop loop) : IConnectionListener
+    IConnectionListener inner, bool encrypted, ConnectionGate gate, AddressGate addresses, SurplusConnections surplus, AcceptLoop loop)
+    : IConnectionListener
 {
     public EndPoint EndPoint => inner.EndPoint;
 
@@ -17,8 +19,15 @@ internal sealed class LimitedListener(
             var connection = await inner.AcceptAsync(cancellationToken);
             loop.Works();
             if (connection is null) return null;
-            if (gate.TryEnter()) return new CountedConnection(connection, gate);
-            surplus.Refuse(connection, encrypted);
+            if (!gate.TryEnter())
+            {
+                surplus.Refuse(connection, encrypted, HttpRefusals.Connections);
+                continue;
+            }
+
+            if (addresses.TryEnter(connection.RemoteEndPoint) is { } place) return new CountedConnection(connection, gate, place);
+            gate.Leave();
+            surplus.Refuse(connection, encrypted, HttpRefusals.ConnectionsPerAddress);
         }
     }
 

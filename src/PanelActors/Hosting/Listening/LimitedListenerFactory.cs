@@ -6,7 +6,8 @@ namespace PanelActors.Hosting.Listening;
 
 /// <summary>Kestrel's sockets, with a bound on all connections together.</summary>
 internal sealed class LimitedListenerFactory(
-    SocketTransportFactory inner, ListenSockets sockets, ConnectionGate gate, SurplusConnections surplus, AcceptLoops loops)
+    SocketTransportFactory inner, ListenSockets sockets, ConnectionGate gate, AddressGate addresses, SurplusConnections surplus,
+    AcceptLoops loops)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => inner.CanBind(endpoint);
@@ -14,6 +15,6 @@ internal sealed class LimitedListenerFactory(
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var listener = await inner.BindAsync(endpoint, cancellationToken);
-        return new LimitedListener(listener, sockets.IsEncrypted(listener.EndPoint), gate, surplus, loops.Add());
+        return new LimitedListener(listener, sockets.IsEncrypted(listener.EndPoint), gate, addresses, surplus, loops.Add());
     }
 }

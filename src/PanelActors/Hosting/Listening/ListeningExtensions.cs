@@ -20,10 +20,15 @@ internal static class ListeningExtensions
             transport.UnsafePreferInlineScheduling = true;
             transport.CreateBoundListenSocket = sockets.Take;
         });
-        var max = options.ClientLimits.ConnectionsWithin(FileLimit.Read());
-        if (long.TryParse(builder.Configuration["Kestrel:Limits:MaxConcurrentConnections"], out var configured))
-            max = (int)Math.Min(max, configured);
-        services.AddSingleton(new ConnectionGate(max));
+        var cap = long.TryParse(builder.Configuration["Kestrel:Limits:MaxConcurrentConnections"], out var configured)
+            ? configured
+            : long.MaxValue;
+        var gate = new ConnectionGate(options.ClientLimits, cap, FileLimit.Read());
+        services.AddSingleton(gate);
+        services.AddSingleton<IReconfigurable>(gate);
+        var perAddress = new AddressGate(options);
+        services.AddSingleton(perAddress);
+        services.AddSingleton<IReconfigurable>(perAddress);
         services.AddSingleton<AcceptLoops>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SurplusConnections>(
             provider, provider.GetRequiredService<PanelActorsMetrics>().Refused));

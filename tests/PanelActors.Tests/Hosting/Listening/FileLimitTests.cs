@@ -34,10 +34,15 @@ public sealed class FileLimitTests
     [Fact]
     public void The_gate_lets_as_many_in_as_may_be_and_one_more_for_each_that_leaves()
     {
-        var gate = new ConnectionGate(2);
+        var gate = new ConnectionGate(new ClientLimitsOptions { Connections = 2 }, cap: 1000, files: 4096);
         (gate.TryEnter(), gate.TryEnter(), gate.TryEnter()).ShouldBe((true, true, false));
         gate.Now.ShouldBe(2);
         gate.Leave();
         (gate.TryEnter(), gate.TryEnter()).ShouldBe((true, false));
+
+        gate.Prepare(new() { ClientLimits = new() { Connections = 3 } }, new FaultList()).ShouldNotBeNull()();
+        (gate.TryEnter(), gate.TryEnter()).ShouldBe((true, false));
+        gate.Prepare(new() { ClientLimits = new() { Connections = 5000 } }, new FaultList()).ShouldNotBeNull()();
+        gate.Max.ShouldBe(1000);
     }
 }
