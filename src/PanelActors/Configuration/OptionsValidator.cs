@@ -19,7 +19,7 @@ internal static class OptionsValidator
         var faults = new FaultList();
         var options = OptionsReader.Read(configuration, faults);
         Validate(options, faults, fileExists ?? File.Exists);
-        UrlRules.RequireCertificate(options.Urls, configuration, faults);
+        UrlRules.RequireCertificate(options, configuration, faults);
         LogLevelRules.Check(configuration, faults);
         KestrelLimits.Check(configuration, faults);
         LogSinkRules.Check(configuration, faults);
@@ -71,6 +71,7 @@ internal static class OptionsValidator
         RangeRules.Check(options.Limits, $"{Root}:{nameof(options.Limits)}", faults);
         Check(options.Relay, $"{Root}:{nameof(options.Relay)}", faults);
         AccessRules.Check(options, faults);
+        TlsRules.Check(options, faults);
         Check(options.Persistence, $"{Root}:{nameof(options.Persistence)}", faults);
         OutputRules.Check(options, $"{Root}:{nameof(options.Outputs)}", faults);
     }

@@ -13,6 +13,7 @@ internal static class SourceRules
             UrlRules.IsSource(source.Url), url, source.Url.Length == 0 ? null : UrlRules.Redact(source.Url), UrlRules.SourceAllowed);
         CheckTypes(source.Types, $"{key}:{nameof(source.Types)}", faults);
         HeaderRules.Check(source, key, faults, fileExists);
+        TlsRules.Check(source, $"{key}:{nameof(source.Tls)}", faults);
         Check(source.Resync, $"{key}:{nameof(source.Resync)}", faults);
         TimingRules.Check(
             source.Freshness, options.Freshness, $"{key}:{nameof(source.Freshness)}", $"{Root}:{nameof(options.Freshness)}", faults);

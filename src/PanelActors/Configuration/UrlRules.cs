@@ -69,15 +69,15 @@ internal static partial class UrlRules
         faults.Require(urls.Distinct(StringComparer.OrdinalIgnoreCase).Count() == urls.Count, key, null, "each URL once");
     }
 
-    /// <summary>An https URL needs a certificate, which Kestrel takes from its own section.</summary>
-    public static void RequireCertificate(IReadOnlyList<string> urls, IConfiguration configuration, FaultList faults)
+    /// <summary>An https URL needs a certificate, from <c>Tls</c> or from the web server's own section.</summary>
+    public static void RequireCertificate(PanelActorsOptions options, IConfiguration configuration, FaultList faults)
     {
-        if (configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any())
+        if (options.Tls.CertificateFile is not null || configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any())
             return;
-        foreach (var url in urls.Where(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        foreach (var url in options.Urls.Where(IsHttps))
         {
             faults.Add($"{PanelActorsOptions.Section}:{nameof(PanelActorsOptions.Urls)}", Redact(url),
-                "http, or https with a certificate in Kestrel:Certificates:Default");
+                "http, or https with a certificate in Tls:CertificateFile or Kestrel:Certificates:Default");
         }
     }
 

@@ -126,7 +126,8 @@ internal static class CommandLine
         output.WriteLine($"OK: {loaded.File ?? "no configuration file"}; {Count(options.Sources.Count, "source")}, "
             + $"{Count(options.Composites.Count, "composite")}, default store {options.DefaultStore}, "
             + $"listening on {string.Join(", ", options.Urls)}");
-        foreach (var warning in loaded.Checked.Warnings.Concat(ListenProbe.WarningsOf(options.Urls)))
+        var expired = TlsFiles.Read(options.Tls, known: null, new FaultList())?.WarningsAt(DateTimeOffset.UtcNow) ?? [];
+        foreach (var warning in loaded.Checked.Warnings.Concat(expired).Concat(ListenProbe.WarningsOf(options.Urls)))
             output.WriteLine($"Warning: {warning}");
         return 0;
     }
@@ -155,6 +156,8 @@ internal static class CommandLine
         if (Load(parsed, error) is not { } loaded) return null;
         var faults = new FaultList();
         AccessControl.Check(loaded.Checked.Options, faults);
+        SourceTlsFiles.Check(loaded.Checked.Options, faults);
+        TlsFiles.Read(loaded.Checked.Options.Tls, known: null, faults);
         foreach (var fault in faults.Faults) error.WriteLine(fault);
         return faults.Faults.Count == 0 ? loaded : null;
     }

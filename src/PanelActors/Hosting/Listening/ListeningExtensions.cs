@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PanelActors.Configuration;
 using PanelActors.Telemetry;
@@ -32,6 +33,11 @@ internal static class ListeningExtensions
         services.AddSingleton<AcceptLoops>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SurplusConnections>(
             provider, provider.GetRequiredService<PanelActorsMetrics>().Refused));
+        services.AddSingleton<ListenerTls>();
+        services.AddSingleton<IReconfigurable>(static provider => provider.GetRequiredService<ListenerTls>());
+        services.AddSingleton<IReconfigurable, SourceTlsCheck>();
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<ListenerTls>(static (kestrel, tls) => kestrel.ConfigureHttpsDefaults(tls.Configure));
         services.AddSingleton<SocketTransportFactory>();
         // The web server asks the factory that was registered last first.
         services.AddSingleton<IConnectionListenerFactory, LimitedListenerFactory>();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using PanelActors.Configuration;
 using PanelActors.Telemetry;
@@ -32,14 +33,17 @@ internal sealed class AuditLog(PanelActorsMetrics metrics, ILogger<AuditLog> log
     /// <param name="store">The store that it was about, where that matters.</param>
     public void Refused(HttpContext context, string reason, StoreName? store)
     {
-        metrics.Denied.Add(reason);
-        if (!_lines.AttemptAcquire().IsAcquired)
-        {
-            Interlocked.Increment(ref _heldBack);
-            return;
-        }
+        if (MayWrite(reason, out var heldBack))
+            Write(LogLevel.Warning, "refused", context, AccessPrincipal.Of(context), store, reason, heldBack);
+    }
 
-        Write(LogLevel.Warning, "refused", context, AccessPrincipal.Of(context), store, reason, Interlocked.Exchange(ref _heldBack, 0));
+    /// <summary>A connection was refused before there was a request, since its client has to show a certificate.</summary>
+    /// <param name="from">Whose.</param>
+    /// <param name="reason">One of <see cref="AccessDenials.Reasons"/>.</param>
+    public void RefusedHandshake(EndPoint? from, string reason)
+    {
+        if (MayWrite(reason, out var heldBack))
+            Write(LogLevel.Warning, "refused", "unknown", (from as IPEndPoint)?.Address, "a TLS handshake", store: null, reason, heldBack);
     }
 
     /// <summary>A call that changes something was made.</summary>
@@ -55,13 +59,30 @@ internal sealed class AuditLog(PanelActorsMetrics metrics, ILogger<AuditLog> log
 
     public void Dispose() => _lines.Dispose();
 
-    private void Write(
-        LogLevel level, string audit, HttpContext context, AccessPrincipal? who, StoreName? store, string outcome, long heldBack)
+    private bool MayWrite(string reason, out long heldBack)
     {
-        var path = $"{context.Request.Method} {context.Request.Path}";
-        log.Log(
-            level, Line, audit, LogText.Printable(who?.Display ?? "unknown"), context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-            LogText.Line(path.Length > MaxWhat ? path[..MaxWhat] : path), store is null ? "" : $" on {store}", outcome,
-            LogThrottle.More(heldBack));
+        metrics.Denied.Add(reason);
+        if (_lines.AttemptAcquire().IsAcquired)
+        {
+            heldBack = Interlocked.Exchange(ref _heldBack, 0);
+            return true;
+        }
+
+        Interlocked.Increment(ref _heldBack);
+        heldBack = 0;
+        return false;
     }
+
+    private void Write(
+        LogLevel level, string audit, HttpContext context, AccessPrincipal? who, StoreName? store, string outcome, long heldBack) =>
+        Write(
+            level, audit, who?.Display ?? "unknown", context.Connection.RemoteIpAddress, $"{context.Request.Method} {context.Request.Path}",
+            store, outcome, heldBack);
+
+    private void Write(
+        LogLevel level, string audit, string who, IPAddress? from, string what, StoreName? store, string outcome, long heldBack) =>
+        log.Log(
+            level, Line, audit, LogText.Printable(who), from?.ToString() ?? "unknown",
+            LogText.Line(what.Length > MaxWhat ? what[..MaxWhat] : what), store is null ? "" : $" on {store}", outcome,
+            LogThrottle.More(heldBack));
 }

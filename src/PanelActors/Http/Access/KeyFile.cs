@@ -1,4 +1,4 @@
-using System.Text;
+using PanelActors.Configuration;
 
 namespace PanelActors.Http.Access;
 
@@ -15,14 +15,7 @@ internal static class KeyFile
     /// <summary>The text of a file.</summary>
     /// <exception cref="IOException">It cannot be read, or is larger than <see cref="MaxBytes"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static string ReadText(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var bytes = new byte[MaxBytes + 1];
-        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (length > MaxBytes) throw new IOException($"It is larger than {MaxBytes / 1024} KiB.");
-        return Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF');
-    }
+    public static string ReadText(string path) => SmallFile.ReadText(path, MaxBytes);
 
     /// <summary>The hashes of the keys in a text; null where one of its lines cannot be a key.</summary>
     public static IReadOnlyList<KeyHash>? Parse(string text)
