@@ -5,7 +5,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>What a handshake asks of its client, over real sockets.</summary>
-public sealed class ClientCertificateTests : IAsyncLifetime
+public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _root = new();
@@ -33,6 +33,10 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     {
         if (_daemon is not null) await _daemon.DisposeAsync();
         await _feed.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _other.Dispose();
         _root.Dispose();
         _folder.Dispose();

@@ -7,7 +7,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>How a daemon encrypts what it listens on, by handshakes over real sockets.</summary>
-public sealed class TlsTests : IAsyncLifetime
+public sealed class TlsTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _root = new();
@@ -35,6 +35,10 @@ public sealed class TlsTests : IAsyncLifetime
     {
         if (_daemon is not null) await _daemon.DisposeAsync();
         await _feed.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _root.Dispose();
         _folder.Dispose();
     }
@@ -174,7 +178,7 @@ public sealed class TlsTests : IAsyncLifetime
             TargetHost = "localhost",
             EnabledSslProtocols = protocol,
             ApplicationProtocols = offered is [] ? null : [.. offered],
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
         });
         return tls;
     }
