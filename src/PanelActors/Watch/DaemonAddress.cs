@@ -1,8 +1,18 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace PanelActors.Watch;
 
-/// <summary>Where a daemon answers. It may stand below a path, behind a proxy that takes the path away.</summary>
+/// <summary>
+/// Where a daemon answers, and what it takes. It may stand below a path, behind a proxy that takes the path away.
+/// </summary>
 internal sealed record DaemonAddress(Uri Url)
 {
+    /// <summary>The file of the key that the daemon is shown; null for none.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>The authorities that may have signed the daemon's certificate; null for those of the system.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
     /// <summary>Host, port and path, for people.</summary>
     public string Name => Url.Authority + Url.AbsolutePath.TrimEnd('/');
 

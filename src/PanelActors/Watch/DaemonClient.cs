@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using PanelActors.Http;
+using PanelActors.Sources.Http;
 
 namespace PanelActors.Watch;
 
@@ -9,6 +11,7 @@ internal sealed class DaemonClient : IDisposable
     private const int MaxListBytes = 16 << 20;
 
     private readonly HttpClient _http;
+    private readonly DaemonTrust _trust;
 
     /// <summary>A client of the daemon at <paramref name="address"/>.</summary>
     /// <param name="address">Where it answers.</param>
@@ -16,14 +19,17 @@ internal sealed class DaemonClient : IDisposable
     public DaemonClient(DaemonAddress address, TimeSpan? connectTimeout = null)
     {
         Address = address;
+        _trust = new DaemonTrust(address.Authorities);
         var handler = new SocketsHttpHandler
         {
             // A proxy that the environment names cannot reach this machine's loopback.
             UseProxy = !address.Url.IsLoopback,
             ConnectTimeout = connectTimeout ?? Timeout.InfiniteTimeSpan,
+            AllowAutoRedirect = false,
+            SslOptions = { RemoteCertificateValidationCallback = _trust.Check },
         };
         // Each caller bounds its calls; a relay's never end.
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new DaemonRequests(address, handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Where the daemon answers.</summary>
@@ -39,16 +45,45 @@ internal sealed class DaemonClient : IDisposable
 
     /// <summary>The daemon's list of stores.</summary>
     /// <exception cref="HttpRequestException">The daemon answers with a fault, or not at all.</exception>
+    /// <exception cref="DaemonFaultException">The daemon wants another key, or any.</exception>
     /// <exception cref="JsonException">The answer is another one.</exception>
     public async Task<IReadOnlyList<StoreSummary>> ListStoresAsync(CancellationToken cancellation)
     {
         using var response = await GetAsync(Address.At("/api/stores"), cancellation);
+        if (RefusalOf(response, "its stores") is { } refusal) throw new DaemonFaultException(refusal);
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MaxListBytes, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         return await JsonSerializer.DeserializeAsync(body, ApiJson.Default.IReadOnlyListStoreSummary, cancellation)
             ?? throw new JsonException("There is no list of stores.");
     }
+
+    /// <summary>Why a daemon that restricts access refuses, and what to do; null where it does not.</summary>
+    /// <param name="response">Its answer.</param>
+    /// <param name="what">What was asked for, to stand after "read".</param>
+    public string? RefusalOf(HttpResponseMessage response, string what)
+    {
+        if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)) return null;
+        var place = $"PanelActors at {Address.Origin}";
+        if (response.RequestMessage?.RequestUri is { } asked && !Redirect.SameOrigin(Address.Url, asked))
+            return $"{place} redirects to {asked.GetLeftPart(UriPartial.Authority)}, which gets no key: give that one as --url.";
+        return (response.StatusCode, Address.KeyFile) switch
+        {
+            (HttpStatusCode.Unauthorized, null) => $"{place} wants a key: --key-file FILE.",
+            (HttpStatusCode.Unauthorized, { } file) => $"{place} does not accept the key in {file}.",
+            (_, null) => $"{place} refuses to show {what}.",
+            (_, { } file) => $"{place}: the key in {file} may not read {what}.",
+        };
+    }
+
+    /// <summary>What a failed call came to, for people.</summary>
+    public string Explain(Exception fault) => fault switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } =>
+            _trust.Verdict ?? inner.Message,
+        HttpRequestException { InnerException: { } inner } => inner.Message,
+        _ => fault.Message,
+    };
 
     /// <summary>Calls the daemon within <paramref name="timeout"/>.</summary>
     /// <param name="call">The call. Answers with a line about what is wrong, or null.</param>
@@ -68,9 +103,13 @@ internal sealed class DaemonClient : IDisposable
         {
             return $"PanelActors at {Address.Origin} did not answer within {timeout.TotalSeconds:0.###} s.";
         }
+        catch (DaemonFaultException fault)
+        {
+            return fault.Message;
+        }
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
         {
-            return $"Nothing usable answers at {Address.Origin}: {fault.Message}";
+            return $"Nothing usable answers at {Address.Origin}: {Explain(fault)}";
         }
     }
 

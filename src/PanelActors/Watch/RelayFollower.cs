@@ -85,9 +85,13 @@ internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<Wat
         {
             return new End(lived ? "the daemon fell silent" : $"no answer within {AnswerTimeout.TotalSeconds:0} s", false, null);
         }
+        catch (DaemonFaultException fault)
+        {
+            return new End(fault.Message, lived, MaxDelay);
+        }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return new End(fault is HttpRequestException { InnerException: { } inner } ? inner.Message : fault.Message, lived, null);
+            return new End(daemon.Explain(fault), lived, null);
         }
         finally
         {
@@ -100,6 +104,8 @@ internal sealed class RelayFollower(DaemonClient daemon, string? store, Func<Wat
         HttpStatusCode.NotFound => new End(store is null ? "there is no relay" : $"there is no store '{store}'", false, MaxDelay),
         HttpStatusCode.ServiceUnavailable =>
             new End("the daemon has no room for another subscriber, or is about to stop", false, RetryAfter(response)),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            new End(daemon.RefusalOf(response, store is null ? "the default store" : $"store '{store}'")!, false, MaxDelay),
         _ => new End($"the daemon answered {(int)response.StatusCode} {response.ReasonPhrase}", false, null),
     };
 

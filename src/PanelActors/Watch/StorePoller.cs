@@ -26,9 +26,9 @@ internal sealed class StorePoller(DaemonClient daemon)
             {
                 answer = new WatchInput.Silent($"the daemon does not answer within {AnswerTimeout.TotalSeconds:0} s");
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException)
+            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or DaemonFaultException)
             {
-                answer = new WatchInput.Silent(fault.Message);
+                answer = new WatchInput.Silent(daemon.Explain(fault));
             }
 
             await output(answer, cancellation);

@@ -31,13 +31,6 @@ internal static class CommandLine
         Validators = { RequireNameAndUrl },
     };
 
-    private static readonly Option<string?> DaemonUrl = new("--url", "--urls")
-    {
-        Description = "Where the daemon answers. Without it, the first of the configured Urls.",
-        HelpName = "URL",
-        Validators = { RequireHttp },
-    };
-
     private static readonly Option<string?> Store = new("--store")
     {
         Description = "The store to show. Without it, the default store.",
@@ -88,10 +81,13 @@ internal static class CommandLine
         {
             ConfigFile, Urls, Sources,
         };
-        var snapshot = new Command("snapshot", "Print the current snapshot of a running daemon as JSON.") { ConfigFile, DaemonUrl, Store };
+        var snapshot = new Command("snapshot", "Print the current snapshot of a running daemon as JSON.")
+        {
+            ConfigFile, DaemonOptions.Url, Store, DaemonOptions.KeyFile, DaemonOptions.CaFile,
+        };
         var watch = new Command("watch", "Watch a running daemon in the terminal; where the output is no terminal, as lines of text.")
         {
-            ConfigFile, DaemonUrl, Store,
+            ConfigFile, DaemonOptions.Url, Store, DaemonOptions.KeyFile, DaemonOptions.CaFile,
         };
         KeyMay.AcceptOnlyFromAmong(AccessOptions.MayWords.Split(' '));
         var key = new Command("key", "Make a key for clients: prints it once, with the entry for the configuration.") { KeyName, KeyMay };
@@ -142,12 +138,13 @@ internal static class CommandLine
             ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
             : 1;
 
-    /// <summary>Where the daemon answers; null after the faults of the configuration that should have said so were written.</summary>
+    /// <summary>The daemon to call; null after the faults of what should have described it were written.</summary>
     private static DaemonAddress? DaemonOf(ParseResult parsed, TextWriter error)
     {
-        if (parsed.GetValue(DaemonUrl) is { } url)
-            return new(new Uri(url));
-        return Load(parsed, error) is { } loaded ? DaemonAddress.OfListening(loaded.Checked.Options.Urls[0]) : null;
+        if (parsed.GetValue(DaemonOptions.Url) is { } url) return DaemonOptions.Read(new(new Uri(url)), parsed, error);
+        return Load(parsed, error) is { } loaded
+            ? DaemonOptions.Read(DaemonAddress.OfListening(loaded.Checked.Options.Urls[0]), parsed, error)
+            : null;
     }
 
     /// <summary>Loads the configuration and reads the files that only the daemon needs; null after faults were written.</summary>
@@ -198,13 +195,5 @@ internal static class CommandLine
         // What was typed may hold a secret in its URL, so the message does not repeat it.
         if (result.Tokens.Any(token => !token.Value.Contains('=', StringComparison.Ordinal)))
             result.AddError("Option '--source' expects NAME=URL.");
-    }
-
-    private static void RequireHttp(OptionResult result)
-    {
-        if (result.Tokens.Any(token => UrlRules.HasCredentials(token.Value)))
-            result.AddError("Option '--url' takes no user and password in its URL.");
-        else if (result.Tokens.Any(token => !UrlRules.IsHttp(token.Value)))
-            result.AddError("Option '--url' expects an absolute http or https URL.");
     }
 }

@@ -38,6 +38,7 @@ internal static class SnapshotClient
         using var response = await daemon.GetAsync(target, cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return $"PanelActors at {address.Origin} has no {(store is null ? "snapshot" : $"store '{store}'")}.";
+        if (daemon.RefusalOf(response, store is null ? "the default store" : $"store '{store}'") is { } refusal) return refusal;
         if (!response.IsSuccessStatusCode)
             return $"PanelActors at {address.Origin} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         await CopyAsync(response, output, cancellation);

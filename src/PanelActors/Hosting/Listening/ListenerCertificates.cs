@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PanelActors.Configuration;
 
@@ -21,19 +20,4 @@ internal sealed record ListenerCertificates(
         // Offline: what is missing between certificate and root is not fetched.
         files.Pair is { } pair ? SslStreamCertificateContext.Create(pair.Certificate, pair.Between, offline: true) : before?.Pair,
         files.Authorities ?? []);
-
-    /// <summary>How a client's certificate is checked: its chain leads to <see cref="Authorities"/>, and nothing is fetched.</summary>
-    /// <remarks>One for each handshake, which adds to it.</remarks>
-    public X509ChainPolicy ClientPolicy()
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(Authorities);
-        policy.ApplicationPolicy.Add(new Oid(CertificatePair.ClientUsage));
-        return policy;
-    }
 }

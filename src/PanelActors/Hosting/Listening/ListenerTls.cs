@@ -104,7 +104,7 @@ internal sealed class ListenerTls : IReconfigurable, IDisposable
         handshake.ClientCertificateRequired = true;
         // A session that is resumed would bring a certificate without those between it and its root.
         handshake.AllowTlsResume = false;
-        handshake.CertificateChainPolicy = current.ClientPolicy();
+        handshake.CertificateChainPolicy = ChainPolicies.LeadingTo(current.Authorities, CertificatePair.ClientUsage);
         // Where none is required, what a certificate allows is decided for each request.
         var isRequired = current.Options.ClientCertificates == ClientCertificates.Require;
         handshake.RemoteCertificateValidationCallback =

@@ -33,6 +33,11 @@ internal static class ConnectionEnds
     public static readonly ConnectionEnd ConnectTimeout = new("connect_timeout", "connecting took too long");
     public static readonly ConnectionEnd NotConnected = new("connect", "no connection could be made");
     public static readonly ConnectionEnd Tls = new("tls", "no secure connection could be made");
+
+    public static readonly ConnectionEnd TlsUntrusted = Tls with { Text = "the server's certificate is signed by no trusted authority" };
+    public static readonly ConnectionEnd TlsOtherName = Tls with { Text = "the server's certificate is for another name" };
+    public static readonly ConnectionEnd TlsExpired = Tls with { Text = "the server's certificate has expired, or is not valid yet" };
+
     public static readonly ConnectionEnd Reset = new("connection_reset", "the connection was reset");
     public static readonly ConnectionEnd Broken = new("io", "the connection broke");
     public static readonly ConnectionEnd Timeout = new("timeout", "the upstream took too long");

@@ -202,7 +202,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("", "--config", "--urls", "--source", "run", "check", "snapshot", "--version")]
     [InlineData("run", "--config", "--urls", "--source")]
     [InlineData("check", "--config", "--urls", "--source")]
-    [InlineData("snapshot", "--config", "--url", "--store")]
+    [InlineData("snapshot", "--config", "--url", "--store", "--key-file", "--ca-file")]
     public async Task Help_names_every_option(string command, params string[] options)
     {
         var (code, output, error) = await InvokeAsync(command.Length == 0 ? ["--help"] : [command, "--help"]);
