@@ -2,11 +2,11 @@ using System.Text;
 
 namespace PanelActors.Configuration;
 
-/// <summary>Reads files that are small by nature, such as keys and certificates. A path that leads to something else does no harm.</summary>
+/// <summary>Reads files that are small by nature, such as keys. A path that leads to something else does no harm.</summary>
 internal static class SmallFile
 {
     /// <summary>The text of a file, without a byte order mark.</summary>
-    /// <exception cref="IOException">It is no file, cannot be read, or is larger than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="IOException">It is not a file, cannot be read, or is larger than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string ReadText(string path, int maxBytes)
     {

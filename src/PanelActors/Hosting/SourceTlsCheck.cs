@@ -2,7 +2,7 @@ using PanelActors.Configuration;
 
 namespace PanelActors.Hosting;
 
-/// <summary>Refuses an edit of the configuration with which a source could not connect, since its <c>Tls</c> names unusable files.</summary>
+/// <summary>Refuses an edit of the configuration in which the <c>Tls</c> of a source names unusable files.</summary>
 internal sealed class SourceTlsCheck : IReconfigurable
 {
     /// <inheritdoc/>

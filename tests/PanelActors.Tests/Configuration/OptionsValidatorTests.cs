@@ -43,7 +43,8 @@ public class OptionsValidatorTests
     [InlineData("Urls", ";", ": expected at least one URL")]
     [InlineData(
         "Urls", "https://127.0.0.1:443",
-        ": 'https://127.0.0.1:443' is not allowed; expected http, or https with a certificate in Tls:CertificateFile or Kestrel:Certificates:Default")]
+        ": 'https://127.0.0.1:443' is not allowed; expected http, or https with a certificate in "
+            + "Tls:CertificateFile or Kestrel:Certificates:Default")]
     [InlineData("Urls:0", "foo", null, "PanelActors:Urls: 'foo' is not allowed; " + ListenAllowed)]
     // What cannot be read
     [InlineData("Freshness:Tick", "soon", ": 'soon' is not allowed; " + DurationAllowed)]

@@ -37,7 +37,8 @@ public sealed class PemFileTests : IDisposable
         var made = _root.Server();
         key.ImportFromPem(made.Key);
 
-        Read($"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n{key.ExportECPrivateKeyPem()}\n{made.Certificate}", null)
+        const string Parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+        Read($"{Parameters}{key.ExportECPrivateKeyPem()}\n{made.Certificate}", null)
             .Pair.ShouldNotBeNull().Certificate.HasPrivateKey.ShouldBeTrue();
     }
 
@@ -57,7 +58,8 @@ public sealed class PemFileTests : IDisposable
         using var key = ECDsa.Create();
         key.ImportFromPem(made.Key);
         var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("pw", new(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1));
-        const string OlderEncrypted = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----";
+        const string OlderEncrypted = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"
+            + "DEK-Info: AES-128-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----";
         var cases = new (string Certificate, string? Key, string File, string Allowed)[]
         {
             ("", made.Key, "c.pem", "certificates in PEM"),

@@ -58,6 +58,10 @@ public partial class ShippedConfigurationTests
         var root = JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
         var second = root["PanelActors"]!["Sources"]![0]!.DeepClone();
         second["Name"] = "risk";
+        // What is said of encryption needs something to encrypt.
+        root["PanelActors"]!["Urls"] = "https://127.0.0.1:5080";
+        second["Url"] = "https://feeds.example/risk";
+        root["PanelActors"]!["Sources"]![0]!["Url"] = "https://feeds.example/market";
         root["PanelActors"]!["Sources"]!.AsArray().Add(second);
 
         var result = OptionsValidator.Check(Load(folder.Write("all.json", root.ToJsonString())), fileExists: _ => true);

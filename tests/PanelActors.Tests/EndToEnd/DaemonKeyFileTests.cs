@@ -6,7 +6,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The commands <c>snapshot</c> and <c>watch</c> over a daemon that restricts access, and over https.</summary>
-public sealed class DaemonKeyFileTests : IAsyncLifetime
+public sealed class DaemonKeyFileTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _root = new();
@@ -36,6 +36,10 @@ public sealed class DaemonKeyFileTests : IAsyncLifetime
     {
         await _daemon.DisposeAsync();
         await _feed.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _root.Dispose();
         _folder.Dispose();
     }

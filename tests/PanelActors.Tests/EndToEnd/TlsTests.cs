@@ -122,8 +122,8 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
         await client.Get(Url);
         client.Shown.ShouldBe(Leaf(next));
         _daemon.LoggedWarnings().ShouldContain(line => line.EndsWith(
-            "PanelActors:Tls:KeyFile: " + $"'{_folder.Path}/server.key' is not allowed; expected the private key (RSA or ECDSA) of the first "
-            + "certificate in CertificateFile", StringComparison.Ordinal));
+            $"PanelActors:Tls:KeyFile: '{_folder.Path}/server.key' is not allowed; expected the private key (RSA or ECDSA) of the first "
+                + "certificate in CertificateFile", StringComparison.Ordinal));
     }
 
     [Fact]

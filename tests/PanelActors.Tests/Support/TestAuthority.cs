@@ -39,7 +39,8 @@ internal sealed class TestAuthority : IDisposable
     public string Pem => _certificate.ExportCertificatePem();
 
     /// <summary>A certificate for a server with these names and addresses; 127.0.0.1 and localhost without any.</summary>
-    public TestCertificate Server(params string[] names) => Issue("CN=server", ServerUsage, names is [] ? ["127.0.0.1", "localhost"] : names);
+    public TestCertificate Server(params string[] names) =>
+        Issue("CN=server", ServerUsage, names is [] ? ["127.0.0.1", "localhost"] : names);
 
     /// <summary>The same with an RSA key.</summary>
     public TestCertificate ServerWithRsaKey()

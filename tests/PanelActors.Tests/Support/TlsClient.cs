@@ -23,7 +23,9 @@ internal sealed class TlsClient : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = policy,
-                ClientCertificateContext = _own is null ? null : SslStreamCertificateContext.Create(_own, [.. between.Skip(1)], offline: true),
+                ClientCertificateContext = _own is null
+                    ? null
+                    : SslStreamCertificateContext.Create(_own, [.. between.Skip(1)], offline: true),
                 RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 {
                     Shown = (certificate as X509Certificate2)?.ExportCertificatePem();

@@ -5,7 +5,7 @@ using PanelActors.Watch;
 namespace PanelActors.Tests.Watch;
 
 /// <summary>What the client sends where, against servers that are scripted.</summary>
-public sealed class DaemonClientTests : IAsyncLifetime
+public sealed class DaemonClientTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ScriptedUpstream _daemon = ScriptedUpstream.Start();
@@ -23,8 +23,9 @@ public sealed class DaemonClientTests : IAsyncLifetime
     {
         await _daemon.DisposeAsync();
         await _other.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_key_is_read_for_each_request()

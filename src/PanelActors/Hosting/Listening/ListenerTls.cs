@@ -135,7 +135,8 @@ internal sealed class ListenerTls : IReconfigurable, IDisposable
     {
         _current = ListenerCertificates.Of(options, files, before: _current);
         (_suspect, _refused) = (null, null);
-        if (files.Pair is not null) _log.LogInformation("The next TLS handshake is served by {Certificate:l}", LogText.Line($"{files.Pair}"));
+        if (files.Pair is not null)
+            _log.LogInformation("The next TLS handshake is served by {Certificate:l}", LogText.Line($"{files.Pair}"));
         else if (_current.Pair is not null) _log.LogWarning("Tls:CertificateFile is gone; its certificate serves until the next start");
         else _log.LogInformation("The next TLS handshake is checked by the changed Tls");
         Warn(files);
