@@ -28,10 +28,11 @@ empty.SetAction(result => StartupLoad.ServeEmptyAsync(result.GetValue(urls)!));
 
 var port = new Option<int>("--port") { Description = "Where the server listens.", Required = true };
 var count = new Option<int>("--count") { Description = "How many.", Required = true };
+var key = new Option<string?>("--key") { Description = "The key that they show." };
 var clients = new Command(
-    RelayClients.Command, "Subscribes many times until the input ends; what the loads fanout and latency read with.") { port, count };
+    RelayClients.Command, "Subscribes many times until the input ends; what the loads fanout and latency read with.") { port, count, key };
 clients.Hidden = true;
-clients.SetAction(result => RelayClients.ServeAsync(result.GetValue(port), result.GetValue(count)));
+clients.SetAction(result => RelayClients.ServeAsync(result.GetValue(port), result.GetValue(count), result.GetValue(key)));
 
 var root = new RootCommand(
     "PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty, clients };

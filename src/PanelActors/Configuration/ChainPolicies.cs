@@ -11,7 +11,9 @@ internal static class ChainPolicies
     /// certificates, and none that is missing between a certificate and its root.
     /// </summary>
     /// <param name="authorities">The roots, and what is known between them and certificates.</param>
-    /// <param name="usage">What the certificate has to be for, unless it restricts nothing; such as <see cref="CertificatePair.ServerUsage"/>.</param>
+    /// <param name="usage">
+    /// What the certificate has to be for, unless it restricts nothing; such as <see cref="CertificatePair.ServerUsage"/>.
+    /// </param>
     /// <returns>A policy for one check, which may add to it.</returns>
     public static X509ChainPolicy LeadingTo(X509Certificate2Collection authorities, string usage)
     {

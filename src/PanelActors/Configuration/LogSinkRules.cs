@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Serilog;
 using Serilog.Configuration;
+using Serilog.Expressions;
 
 namespace PanelActors.Configuration;
 
@@ -13,18 +14,22 @@ internal static class LogSinkRules
     // Offered by the reader of the configuration itself.
     private static readonly string[] Everywhere = ["Sink", "Logger", "Conditional"];
 
-    /// <summary>Where the program's own sinks are.</summary>
-    public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly];
+    // What has the sinks that are offered everywhere, the program's own ones, and filters by an expression.
+    private static readonly Assembly[] Own =
+    [
+        typeof(Log).Assembly, typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly,
+        typeof(SerilogExpression).Assembly,
+    ];
+
+    /// <summary>Where the sinks and filters are that the configuration may name.</summary>
+    public static IReadOnlyList<Assembly> AssembliesOf(IConfiguration configuration) =>
+        [.. Own, .. configuration.GetSection($"{Root}:Using").GetChildren().Select(static item => Load(item.Value)).OfType<Assembly>()];
 
     public static void Check(IConfiguration configuration, FaultList faults)
     {
-        List<Assembly> assemblies = [.. Assemblies];
         foreach (var item in configuration.GetSection($"{Root}:Using").GetChildren())
-        {
-            if (Load(item.Value) is { } assembly) assemblies.Add(assembly);
-            else faults.Add(item.Path, item.Value, "the name of an assembly beside the program");
-        }
+            faults.Require(Load(item.Value) is not null, item.Path, item.Value, "the name of an assembly beside the program");
+        var assemblies = AssembliesOf(configuration);
 
         Check(configuration.GetSection($"{Root}:WriteTo"), NamesIn(assemblies, typeof(LoggerSinkConfiguration)), faults);
         Check(configuration.GetSection($"{Root}:AuditTo"), NamesIn(assemblies, typeof(LoggerAuditSinkConfiguration)), faults);
@@ -39,6 +44,8 @@ internal static class LogSinkRules
             var key = sink.Value is null ? ConfigurationPath.Combine(sink.Path, "Name") : sink.Path;
             faults.Require(name is not null && known.Concat(Everywhere).Contains(name, StringComparer.OrdinalIgnoreCase), key, name,
                 $"{Spelling.OneOf(known)}; the package of any other one has to be beside the program and in {Root}:Using");
+            // A logger inside of it, for some of the lines.
+            Check(sink.GetSection("Args:configureLogger:WriteTo"), known, faults);
         }
     }
 
@@ -49,6 +56,7 @@ internal static class LogSinkRules
            where type.IsDefined(typeof(ExtensionAttribute))
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
            where method.GetParameters().FirstOrDefault()?.ParameterType == extended
+           where !Everywhere.Contains(method.Name)
            group method by method.Name into methods
            select methods.Key,
     ];

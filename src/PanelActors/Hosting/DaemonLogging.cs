@@ -34,7 +34,7 @@ internal static class DaemonLogging
         // Without the section nothing would be logged at all.
         if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
             logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
-        var reading = new ConfigurationReaderOptions([.. LogSinkRules.Assemblies]);
+        var reading = new ConfigurationReaderOptions([.. LogSinkRules.AssembliesOf(configuration)]);
         return new PrintableLogger(logger.ReadFrom.Configuration(configuration, reading).CreateLogger());
     }
 

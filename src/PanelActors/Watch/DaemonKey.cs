@@ -15,7 +15,8 @@ internal static class DaemonKey
         try
         {
             return Parse(SmallFile.ReadText(file, MaxFileBytes))
-                ?? throw new DaemonFaultException($"The key file {file} has no key: one line of printable ASCII characters without spaces.");
+                ?? throw new DaemonFaultException(
+                    $"The key file {file} has no key: one line of printable ASCII characters without spaces.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -35,6 +35,7 @@ public static class LoadCommands
             "fanout", "A relay with a thousand clients, beside one plain write for each event and client; what an idle client takes.",
             FanoutLoad.RunAsync),
         Load("latency", "How old an event is when a relay's client has read it.", LatencyLoad.RunAsync),
+        Load("access", "What keys cost those that have them, and wrong ones everybody else.", AccessLoad.RunAsync),
         Sources(),
     };
 

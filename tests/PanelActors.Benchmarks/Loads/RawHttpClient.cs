@@ -52,6 +52,24 @@ internal sealed class RawHttpClient : IDisposable
         return status;
     }
 
+    /// <summary>Asks <paramref name="count"/> times over <paramref name="clients"/> connections at once.</summary>
+    /// <exception cref="InvalidOperationException">An answer had another status than <paramref name="expected"/>.</exception>
+    public static Task AskAllAsync(Uri server, byte[] request, int clients, int count, int expected)
+    {
+        return Task.WhenAll(Enumerable.Range(0, clients).Select(
+            _ => Task.Factory.StartNew(Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        void Ask()
+        {
+            using var client = new RawHttpClient(server);
+            for (var i = 0; i < count / clients; i++)
+            {
+                if (client.Ask(request) is var status && status != expected)
+                    throw new InvalidOperationException($"The answer was {status}.");
+            }
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private static int LengthIn(ReadOnlySpan<byte> head)

@@ -95,21 +95,8 @@ public static class SnapshotLoad
     private static string Baseline() =>
         new FeedText(seed: 1, panels: Panels).Baseline().Json;
 
-    private static Task AskAll(Uri server, byte[] request, int count, int expected)
-    {
-        return Task.WhenAll(Enumerable.Range(0, Clients).Select(
-            _ => Task.Factory.StartNew(Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-
-        void Ask()
-        {
-            using var client = new RawHttpClient(server);
-            for (var i = 0; i < count / Clients; i++)
-            {
-                if (client.Ask(request) is var status && status != expected)
-                    throw new InvalidOperationException($"The answer was {status}.");
-            }
-        }
-    }
+    private static Task AskAll(Uri server, byte[] request, int count, int expected) =>
+        RawHttpClient.AskAllAsync(server, request, Clients, count, expected);
 
     private static async Task<WebApplication> StartPlainAsync(string folder)
     {

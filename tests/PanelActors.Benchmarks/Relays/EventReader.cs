@@ -11,10 +11,11 @@ namespace PanelActors.Benchmarks.Relays;
 /// </summary>
 /// <param name="size">Size of its buffer.</param>
 /// <param name="latencies">Takes how old an event was when it was read.</param>
-internal sealed class EventReader(int size, LatencyHistogram latencies)
+/// <param name="key">The key that it shows; null for none.</param>
+internal sealed class EventReader(int size, LatencyHistogram latencies, string? key)
 {
-    private static readonly byte[] Request = Encoding.ASCII.GetBytes("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
+    private readonly byte[] _request = Encoding.ASCII.GetBytes(
+        $"GET /events HTTP/1.1\r\nHost: localhost\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}\r\n");
     private readonly byte[] _buffer = new byte[size];
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -42,7 +43,7 @@ internal sealed class EventReader(int size, LatencyHistogram latencies)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(IPAddress.Loopback, port);
-            await socket.SendAsync(Request.AsMemory());
+            await socket.SendAsync(_request.AsMemory());
             while (await socket.ReceiveAsync(_buffer.AsMemory(_kept + _rest)) is > 0 and var read) Take(read, Stopwatch.GetTimestamp());
         }
         catch (SocketException lost)

@@ -20,13 +20,17 @@ internal sealed class RelayClients : IAsyncDisposable
     /// <summary>
     /// Starts <paramref name="count"/> subscribers of <paramref name="server"/>, and waits until all of them are up to date.
     /// </summary>
-    public static async Task<RelayClients> StartAsync(Uri server, int count)
+    /// <param name="server">Its address.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="key">The key that they show; null for none.</param>
+    public static async Task<RelayClients> StartAsync(Uri server, int count, string? key = null)
     {
         OpenFiles.Require(count + 500);
         var start = new ProcessStartInfo("dotnet",
         [
             typeof(RelayClients).Assembly.Location, Command,
             "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--count", count.ToString(CultureInfo.InvariantCulture),
+            .. key is null ? Array.Empty<string>() : ["--key", key],
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true };
         // Reading on the thread that polls the sockets saves a change of threads for every read.
@@ -50,13 +54,13 @@ internal sealed class RelayClients : IAsyncDisposable
         await AskAsync("latencies") is [var median, var p99] ? (median, p99) : default;
 
     /// <summary>What the other process does, until its input ends.</summary>
-    public static async Task ServeAsync(int port, int count)
+    public static async Task ServeAsync(int port, int count, string? key)
     {
         var latencies = new LatencyHistogram();
         var readers = new List<EventReader>();
         for (var i = 0; i < count; i++)
         {
-            var reader = new EventReader(Math.Clamp(BufferBytes / count, 4096, 64 * 1024), latencies);
+            var reader = new EventReader(Math.Clamp(BufferBytes / count, 4096, 64 * 1024), latencies, key);
             _ = reader.RunAsync(port);
             readers.Add(reader);
             // Not more at a time than a server's backlog takes.

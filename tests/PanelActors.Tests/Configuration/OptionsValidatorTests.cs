@@ -206,6 +206,17 @@ public class OptionsValidatorTests
             + "and in Serilog:Using");
     }
 
+    [Fact]
+    public void A_log_sink_inside_of_another_is_checked_too()
+    {
+        const string Inner = "Serilog:WriteTo:0:Args:configureLogger:WriteTo:0:Name";
+        var configuration = Settings.With();
+        configuration["Serilog:WriteTo:0:Name"] = "Logger";
+        configuration[Inner] = "Fle";
+
+        OptionsValidator.Check(configuration).Faults.ShouldHaveSingleItem().ToString().ShouldStartWith($"{Inner}: 'Fle' is not allowed;");
+    }
+
     [Theory]
     [InlineData("Serilog.Sinks.Debug", 0)]
     [InlineData("Serilog.Sinks.Nowhere", 2)]

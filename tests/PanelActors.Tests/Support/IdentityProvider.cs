@@ -18,6 +18,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     public string KeySet { get; set; } = "{}";
 
+    /// <summary>What it gives to a client that asks for a token.</summary>
+    public string Token { get; set; } = "";
+
     /// <summary>How often its discovery document was asked for.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
@@ -46,6 +49,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        if (context.Request.Path.Value!.EndsWith("/token", StringComparison.Ordinal))
+            return context.Response.WriteAsync($$"""{"access_token":"{{Token}}","token_type":"Bearer"}""");
         return context.Response.WriteAsync(
             isDiscovery ? $$"""{ "issuer": "{{TokenIssuer.Issuer}}", "jwks_uri": "{{Url}}jwks" }""" : KeySet);
     }
