@@ -35,7 +35,7 @@ internal sealed class GraphRunner : IAsyncDisposable
     /// <summary>From an upstream.</summary>
     public async Task RunAsync(Uri url, int events)
     {
-        using var client = new UpstreamClient(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var client = new UpstreamClient(TimeSpan.FromSeconds(10), TimeProvider.System, UpstreamTls.Usual);
         await RunAsync(UpstreamSource.Open(client, new UpstreamRequest(url), new TransportClock(TimeProvider.System)), events);
     }
 

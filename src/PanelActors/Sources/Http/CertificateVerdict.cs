@@ -14,8 +14,11 @@ internal static class CertificateVerdict
         if (errors == SslPolicyErrors.None) return null;
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return ConnectionEnds.Tls;
         if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) return ConnectionEnds.TlsOtherName;
+        var found = statuses.ToList();
+        if (found.All(static status => status is X509ChainStatusFlags.NotValidForUsage or X509ChainStatusFlags.NoError))
+            return ConnectionEnds.TlsOtherUsage;
         // Nothing else is wrong with the chain.
-        return statuses.All(static status => status is X509ChainStatusFlags.NotTimeValid or X509ChainStatusFlags.NoError)
+        return found.All(static status => status is X509ChainStatusFlags.NotTimeValid or X509ChainStatusFlags.NoError)
             ? ConnectionEnds.TlsExpired
             : ConnectionEnds.TlsUntrusted;
     }

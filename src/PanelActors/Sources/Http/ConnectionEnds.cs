@@ -36,6 +36,9 @@ internal static class ConnectionEnds
 
     public static readonly ConnectionEnd TlsUntrusted = Tls with { Text = "the server's certificate is signed by no trusted authority" };
     public static readonly ConnectionEnd TlsOtherName = Tls with { Text = "the server's certificate is for another name" };
+    public static readonly ConnectionEnd TlsOtherUsage = Tls with { Text = "the server's certificate is not one for servers" };
+    public static readonly ConnectionEnd TlsCertificateWanted = Tls with { Text = "the server wants a client certificate (Tls)" };
+    public static readonly ConnectionEnd TlsCertificateRefused = Tls with { Text = "the server refuses the client certificate" };
     public static readonly ConnectionEnd TlsExpired = Tls with { Text = "the server's certificate has expired, or is not valid yet" };
 
     public static readonly ConnectionEnd Reset = new("connection_reset", "the connection was reset");
@@ -43,6 +46,12 @@ internal static class ConnectionEnds
     public static readonly ConnectionEnd Timeout = new("timeout", "the upstream took too long");
     public static readonly ConnectionEnd Cancelled = new("cancelled", "the connection was given up");
     public static readonly ConnectionEnd PrematureEnd = new("premature_end", "the response ended in its middle");
+    /// <summary>A server that refuses a certificate often just closes the connection.</summary>
+    public static readonly ConnectionEnd NoAnswerOverTls = PrematureEnd with
+    {
+        Text = "the server closed the secure connection before it answered: it may want a client certificate, or refuse the one it got",
+    };
+
     public static readonly ConnectionEnd BadResponse = new("bad_response", "the answer is no proper HTTP");
     public static readonly ConnectionEnd BadEncoding = new("bad_encoding", "the body could not be decompressed");
     public static readonly ConnectionEnd BadUrl = new("bad_url", "the address is no HTTP address");
@@ -55,6 +64,9 @@ internal static class ConnectionEnds
 
     /// <summary>The file may be there again at the next attempt.</summary>
     public static ConnectionEnd BadHeaderFile(string name) => new("bad_header_file", $"the file for the header '{name}' cannot be read");
+
+    /// <summary>As with a header's file.</summary>
+    public static ConnectionEnd BadTlsFile(string key) => new("bad_tls_file", $"the file in {key} cannot be used");
 
     /// <summary>A status that passes by itself.</summary>
     public static ConnectionEnd Busy(int status, TimeSpan? after) => new(ReasonOf(status), Answered(status), After: after);

@@ -17,7 +17,8 @@ internal sealed class UpstreamClient : IDisposable
 
     /// <param name="connectTimeout">How long TCP and TLS may take together; more than zero.</param>
     /// <param name="time">The present, for a <c>Retry-After</c> that is a date.</param>
-    public UpstreamClient(TimeSpan connectTimeout, TimeProvider time) : this(CreateHandler(connectTimeout), time)
+    /// <param name="tls">Encrypts what goes to https addresses.</param>
+    public UpstreamClient(TimeSpan connectTimeout, TimeProvider time, UpstreamTls tls) : this(CreateHandler(connectTimeout, tls), time)
     {
     }
 
@@ -81,10 +82,10 @@ internal sealed class UpstreamClient : IDisposable
         for (var hop = 1; ; hop++)
         {
             using var message = create(target, headers);
-            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await SendAsync(message, cancellation);
             try
             {
-                var status = (int)response.StatusCode;
+                var status = (int)response!.StatusCode;
                 if (!Redirect.IsRedirect(status))
                 {
                     accept(response, status);
@@ -106,6 +107,19 @@ internal sealed class UpstreamClient : IDisposable
             {
                 response?.Dispose();
             }
+        }
+    }
+
+    private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException ended) when (
+            message.RequestUri?.Scheme == Uri.UriSchemeHttps && UpstreamFailure.EndOf(ended) == ConnectionEnds.PrematureEnd)
+        {
+            throw new UpstreamRefusedException(ConnectionEnds.NoAnswerOverTls, ended);
         }
     }
 
@@ -136,10 +150,20 @@ internal sealed class UpstreamClient : IDisposable
             ? values.ToString()
             : null;
 
-    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    // A stream that is secure already is used by the handler as it is.
+    private static async ValueTask<Stream> ConnectAsync(
+        UpstreamTls tls, SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var stream = await UpstreamSocket.ConnectAsync(context, cancellation);
+        return context.InitialRequestMessage.RequestUri is { } target && target.Scheme == Uri.UriSchemeHttps
+            ? await tls.SecureAsync(stream, target, cancellation)
+            : stream;
+    }
+
+    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, UpstreamTls tls) => new()
     {
         ConnectTimeout = connectTimeout,
-        ConnectCallback = UpstreamSocket.ConnectAsync,
+        ConnectCallback = (context, cancellation) => ConnectAsync(tls, context, cancellation),
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         UseCookies = false,

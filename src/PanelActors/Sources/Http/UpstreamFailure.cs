@@ -12,6 +12,7 @@ internal static class UpstreamFailure
     public static ConnectionEnd EndOf(Exception? failure)
     {
         if (failure is null) return ConnectionEnds.Closed;
+        if (TlsAlert.Of(failure) is { } alert) return alert;
         // The outermost exception that is known is the most to the point: an I/O error wraps that of the socket, which has the code.
         for (var e = failure; e is not null; e = e.InnerException)
         {

@@ -14,7 +14,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     private static readonly Dictionary<string, string> Token = new() { ["Authorization"] = "Bearer abc" };
 
     private readonly ScriptedUpstream _upstream = ScriptedUpstream.Start();
-    private readonly UpstreamClient _client = new(ScriptedUpstream.Patience, new FakeTimeProvider());
+    private readonly UpstreamClient _client = new(ScriptedUpstream.Patience, new FakeTimeProvider(), UpstreamTls.Usual);
     private readonly string _file = Path.GetTempFileName();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -152,7 +152,7 @@ public sealed class UpstreamClientTests : IAsyncLifetime, IDisposable
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var client = new UpstreamClient(TimeSpan.FromMilliseconds(50), new FakeTimeProvider());
+        using var client = new UpstreamClient(TimeSpan.FromMilliseconds(50), new FakeTimeProvider(), UpstreamTls.Usual);
         var request = new UpstreamRequest(new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
         // Not Should.ThrowAsync, which makes another exception for a cancelled task.
         var failure = await Record.ExceptionAsync(() => client.OpenAsync(request, CancellationToken.None));

@@ -13,7 +13,7 @@ public abstract class UpstreamTestKit : TestKit, IAsyncLifetime
 
     protected UpstreamTestKit()
     {
-        _client = new UpstreamClient(ScriptedUpstream.Patience, Time);
+        _client = new UpstreamClient(ScriptedUpstream.Patience, Time, UpstreamTls.Usual);
         Clock = new TransportClock(Time);
         Materializer = Sys.Materializer();
     }
