@@ -15,11 +15,14 @@ function page() {
     show: (state) => said.push(phaseOf(state)),
   };
   const openSession = (name, listener) => {
-    const session = { name, listener, listed: [], close: () => said.push(`close ${name}`), list: (summary) => session.listed.push(summary) };
+    const session = {
+      name, listener, listed: [], pause: () => said.push(`pause ${name}`), resume: () => said.push(`resume ${name}`),
+      close: () => said.push(`close ${name}`), list: (summary) => session.listed.push(summary),
+    };
     sessions.push(session);
     return session;
   };
-  const controller = new PageController(view, openSession, () => 1);
+  const controller = new PageController(view, openSession, () => 1, () => said.push('refused'));
   return { controller, sessions, said: () => said.splice(0) };
 }
 
@@ -76,4 +79,36 @@ test('a session that speaks while it is being made is not yet heard', () => {
   };
   new PageController(view, openSession, () => 1).name('feed');
   assert.deepEqual(said, []);
+});
+
+test('a store is not followed while nothing may be shown, and its view stays', () => {
+  const [reader, stranger] = [{ name: 'desk', may: ['read'] }, { name: null, may: [] }];
+  const { controller, sessions, said } = page();
+  controller.name('feed');
+  controller.list([FEED], 0);
+  sessions[0].listener.linked({ isOpen: true });
+  controller.access(reader);
+  said();
+  controller.access(stranger);
+  assert.deepEqual(said(), ['barred', 'pause feed']);
+  assert.ok(controller.isBarred);
+  controller.name('both');
+  assert.deepEqual(said(), ['close feed', 'open both', 'barred'].toSpliced(1, 0, 'pause both'));
+  controller.access(reader);
+  assert.deepEqual(said().at(-1), 'resume both');
+  controller.access({ ...reader });
+  assert.ok(!said().includes('resume both'));
+  controller.access({ name: 'other', may: ['read'] });
+  assert.equal(said().at(-1), 'resume both');
+});
+
+test('that something may have been refused is heard of the current session alone', () => {
+  const { controller, sessions, said } = page();
+  controller.name('feed');
+  controller.name('both');
+  said();
+  sessions[0].listener.refused();
+  assert.deepEqual(said(), []);
+  sessions[1].listener.refused();
+  assert.deepEqual(said(), ['refused']);
 });

@@ -27,6 +27,13 @@ test('a page that names a store does not wait for the list', () => {
   assert.deepEqual(walk(named('other'), opened).map(phaseOf), ['opening', 'following']);
 });
 
+test('nothing is shown to a reader that may not read, whatever else goes on, and since when is kept', () => {
+  const session = (...may) => ({ type: 'session', session: { may } });
+  const states = walk(named('feed'), answered(FEED), opened, session('read'), session(), closed, failed, session('read', 'control'));
+  assert.deepEqual(states.map(phaseOf), ['opening', 'opening', 'following', 'following', 'barred', 'barred', 'barred', 'lost']);
+  assert.deepEqual(states.map(({ lostAt }) => lostAt), [null, null, null, null, 5, 5, 5, 5]);
+});
+
 // From each phase, what each input leads to.
 const TABLE = {
   choosing: { start: [named(null)], 'named a': 'opening', lists: 'opening', fails: 'lost', opens: 'choosing', closes: 'choosing' },

@@ -86,6 +86,8 @@ test('each situation has a look, a word and a sentence', () => {
   const composite = { kind: 'composite', connection: null, last_error: null };
   assert.equal(of({}), 'live ok: Live');
   assert.equal(of({ phase: 'lost', lostFor: 4 }), 'lost lost: The daemon has not answered since 4 s ago. What stands below is from then.');
+  assert.equal(of({ phase: 'barred', lostFor: 4 }), 'lost locked: Access ended at 4 s ago. What stands below is from then.');
+  assert.equal(of({ phase: 'barred', lostFor: 4, summary: undefined }), 'lost locked: Nothing is shown without a key.');
   assert.equal(of({ phase: 'gone' }), 'lost gone: There is no store feed any more. Choose another one.');
   assert.equal(of({ phase: 'unknown' }), 'lost unknown: There is no store named feed. Choose another one.');
   assert.equal(of({ health: 'warn', age: 12 }), 'warn warn: Late: nothing new since 12 s ago.');

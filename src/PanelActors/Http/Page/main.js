@@ -1,11 +1,14 @@
 // The page: puts its parts together, and lets time pass.
 import { now } from './link/clock.js';
+import { Access } from './link/access.js';
 import { requestFull } from './link/api.js';
 import { Preferences } from './link/preferences.js';
 import { StoreList } from './link/store-list.js';
 import { PageController } from './page-controller.js';
 import { StoreSession } from './store-session.js';
+import { AccessView } from './view/access-view.js';
 import { by } from './view/dom.js';
+import { LoginView } from './view/login-view.js';
 import { PageView } from './view/page-view.js';
 import { RequestButton } from './view/request-button.js';
 import { SearchBox } from './view/search-box.js';
@@ -17,7 +20,10 @@ const TICK = 100;
 const preferences = new Preferences();
 const picker = new StorePicker((name) => { location.hash = `store=${encodeURIComponent(name)}`; });
 const view = new PageView(preferences, picker);
-const controller = new PageController(view, (name, listener) => new StoreSession(name, listener), now);
+const controller = new PageController(view, (name, listener) => new StoreSession(name, listener), now, () => access.check());
+const login = new LoginView((key) => access.logIn(key));
+const accessView = new AccessView(() => login.open(), () => access.logOut());
+const access = new Access(take, () => {});
 const nameFromAddress = () => controller.name(new URLSearchParams(location.hash.slice(1)).get('store'));
 
 new ThemeToggle(preferences);
@@ -25,5 +31,22 @@ new SearchBox((query) => view.search(query));
 new RequestButton(by('request'), by('answer'), async () => controller.state.store === null ? '' : requestFull(controller.state.store));
 addEventListener('hashchange', nameFromAddress);
 nameFromAddress();
-new StoreList((stores, askedAt) => controller.list(stores, askedAt), () => controller.fail());
+const list = new StoreList((stores, askedAt) => controller.list(stores, askedAt), refuse, () => !controller.isBarred);
 setInterval(() => view.tick(), TICK);
+
+// Another reader, or another right.
+function take(session) {
+  const wasBarred = controller.isBarred;
+  controller.access(session);
+  accessView.show(session);
+  login.show(session);
+  if (wasBarred && !controller.isBarred) list.poll();
+  // A tab in the background does not ask by itself.
+  if (!wasBarred && controller.isBarred) access.tellTabs();
+}
+
+// Whether that was the daemon's doing, or access's, is what the daemon says.
+function refuse(status) {
+  if (status === 401 || status === 403) access.check();
+  else controller.fail();
+}

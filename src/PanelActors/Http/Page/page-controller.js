@@ -1,4 +1,5 @@
 // Runs the page: inputs go through the rules of the page's state, and what these change is opened, closed and shown.
+import { isBarred, isSame } from './model/access.js';
 import { START, next, summaryOf } from './model/page-state.js';
 
 export class PageController {
@@ -8,18 +9,35 @@ export class PageController {
   #openSession;
   #now;
 
+  #onRefused;
+
   /**
    * `view` has `open(session)`, `change(change)`, `source(sources)` and `show(state)`; `openSession(name, listener)` follows a store;
-   * `now()` is the clock.
+   * `now()` is the clock; `onRefused()` hears that the daemon may have refused something.
    */
-  constructor(view, openSession, now) {
+  constructor(view, openSession, now, onRefused = () => {}) {
     this.#view = view;
     this.#openSession = openSession;
     this.#now = now;
+    this.#onRefused = onRefused;
   }
 
   get state() {
     return this.#state;
+  }
+
+  /** Whether nothing may be shown to the reader. */
+  get isBarred() {
+    return isBarred(this.#state.session);
+  }
+
+  /** The daemon says who reads the page. */
+  access(session) {
+    const [before, wasBarred] = [this.#state.session, this.isBarred];
+    this.#apply({ type: 'session', session });
+    if (this.isBarred && !wasBarred) this.#session?.pause();
+    // Another reader may be allowed another store, or another part of a list.
+    else if (!this.isBarred && (wasBarred || (before !== null && !isSame(before, session)))) this.#session?.resume();
   }
 
   /** The address names a store; null stands for the default one. */
@@ -57,8 +75,10 @@ export class PageController {
       changed: ifCurrent((change) => this.#view.change(change)),
       linked: ifCurrent(({ isOpen }) => this.#apply({ type: 'relay', isOpen })),
       sourced: ifCurrent((sources) => this.#view.source(sources)),
+      refused: ifCurrent(() => this.#onRefused()),
     });
     this.#session = session;
+    if (this.isBarred) session.pause();
     this.#view.open(session);
   }
 }

@@ -17,29 +17,43 @@ export class StoreSession {
   rate = new EventRate();
   link = { isOpen: false, isLeader: false };
   #lag = new Lag();
-  #relay;
+  #relay = null;
   #sources;
   #listener;
 
   /**
    * `listener.changed(change)` hears what an event changed, `linked(link)` when the connection is another, `sourced(sources)` which
-   * member each panel of a composite comes from.
+   * member each panel of a composite comes from, `refused()` that the daemon may have refused the connection.
    */
   constructor(name, listener) {
     this.name = name;
     this.#listener = listener;
     this.#sources = new PanelSources(name, (sources) => listener.sourced(sources));
-    this.#relay = new SharedRelay(name, {
+    this.resume();
+  }
+
+  /** Follows the store, afresh where it is followed already; what is known of it stays. */
+  resume() {
+    this.pause();
+    this.#relay = new SharedRelay(this.name, {
       frame: (type, text, id) => this.#hear(type, text, id),
       link: (link) => this.#setLink(link),
       adopt: (copy, late) => this.#adopt(copy, late),
+      refused: () => this.#listener.refused(),
       state: () => ({ state: this.state.export(now()), freshness: this.freshness.export(now()) }),
       lastId: () => this.state.lastId,
     });
   }
 
+  /** Follows it no more; what is known of it stays. */
+  pause() {
+    this.#relay?.close();
+    this.#relay = null;
+    if (this.link.isOpen) this.#setLink({ isOpen: false, isLeader: false });
+  }
+
   close() {
-    this.#relay.close();
+    this.#relay?.close();
     this.#sources.close();
   }
 
@@ -51,6 +65,7 @@ export class StoreSession {
   #hear(type, text, id) {
     const time = now();
     const event = parseEvent(text);
+    if (type === 'bye' && event.payload.reason === 'access') this.#listener.refused();
     const late = this.#lag.of(event.publish_unixtime, time);
     try {
       const change = this.state.apply({ ...event, type, id }, time);
@@ -65,7 +80,7 @@ export class StoreSession {
     } catch (error) {
       if (!(error instanceof OutOfStep)) throw error;
       console.warn(`The relay is asked for a new baseline: ${error.message}.`);
-      this.#relay.restart();
+      this.#relay?.restart();
     }
   }
 

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
+using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
 
@@ -68,6 +69,21 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
             await Resize(width);
             await NothingShouldStickOut($"{width} wide");
         }
+    }
+
+    [ChromiumFact]
+    public async Task Axe_finds_nothing_in_the_login()
+    {
+        await Daemon.DisposeAsync();
+        Feed.Dispose();
+        Daemon = await Daemon.Reading(
+            Upstream, ("Access:Keys:0:Name", "desk"), ("Access:Keys:0:Sha256:0", new string('0', 64)), ("Access:Keys:0:May:0", "read"));
+        Feed = await Upstream.NextStream();
+        await OpenForAxe();
+        await Page.GetByLabel("Key", new() { Exact = true }).FillAsync("pa_guess");
+        await Page.Keyboard.PressAsync("Enter");
+        await ShouldRead(Page.Locator("#login-fault"), "This key is not accepted.");
+        await ShouldBeFine("the login");
     }
 
     private async Task OpenForAxe()

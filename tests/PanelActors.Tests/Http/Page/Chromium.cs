@@ -8,6 +8,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Names the browser's program where it is not Debian's.</summary>
     private const string Variable = "PANELACTORS_TEST_CHROMIUM";
 
+    /// <summary>All names below this one lead to this machine.</summary>
+    public const string Names = "test";
+
     private static readonly string Executable =
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/chromium";
 
@@ -29,7 +32,7 @@ public sealed class Chromium : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
+                "--disable-component-update", "--disable-sync", $"--host-resolver-rules=MAP *.{Names} 127.0.0.1",
             ],
         });
     }

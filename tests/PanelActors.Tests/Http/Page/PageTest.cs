@@ -26,6 +26,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>What the daemon is configured with besides.</summary>
     protected virtual (string Key, string Value)[] Settings => [];
 
+    /// <summary>Whether the browser may say this: the page is not at fault for a daemon that is gone.</summary>
+    protected virtual bool IsExpected(string error) => error.StartsWith("Failed to load resource", StringComparison.Ordinal);
+
     public virtual async Task InitializeAsync()
     {
         Daemon = await Daemon.Reading(Upstream, Settings);
@@ -57,9 +60,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         page.PageError += (_, error) => _faults.Enqueue(error);
         page.Console += (_, message) =>
         {
-            // The page is not at fault for a daemon that is gone.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
-                _faults.Enqueue(message.Text);
+            if (message.Type == "error" && !IsExpected(message.Text)) _faults.Enqueue(message.Text);
         };
         await page.GotoAsync(new Uri(Daemon.Http.BaseAddress!, "/" + fragment).ToString());
         return page;

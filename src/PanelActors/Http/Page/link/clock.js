@@ -16,6 +16,11 @@ export function now() {
   return s / 1000 + slept;
 }
 
+/** The time of day at a moment in unix seconds. */
+export function timeOfDayAt(seconds) {
+  return timeText(seconds * 1000);
+}
+
 /** The time of day `age` seconds ago. The same moment, named again and again, keeps its second. */
 export function timeOfDay(age) {
   const moment = Date.now() - age * 1000;

@@ -11,6 +11,7 @@ export class RelayConnection {
   #store;
   #onFrame;
   #onLink;
+  #onRefused;
   #source = null;
   #lastId = null;
   #forceFull = false;
@@ -23,13 +24,14 @@ export class RelayConnection {
 
   /**
    * `onFrame(type, text, id)` hears every event, with the id that it carries or that was before it; `onLink(isOpen)` hears whether there
-   * is a connection.
+   * is a connection, `onRefused()` that there is none since the daemon answered with something else.
    */
-  constructor(store, lastId, onFrame, onLink) {
+  constructor(store, lastId, onFrame, onLink, onRefused) {
     this.#store = store;
     this.#lastId = lastId;
     this.#onFrame = onFrame;
     this.#onLink = onLink;
+    this.#onRefused = onRefused;
     this.#watch = setInterval(() => this.#lookForSilence(), 5000);
     this.#open();
   }
@@ -76,7 +78,9 @@ export class RelayConnection {
   #fail(source) {
     this.#onLink(false);
     this.#beatAt = null;
-    if (source.readyState === EventSource.CLOSED) this.#reopen();
+    if (source.readyState !== EventSource.CLOSED) return;
+    this.#reopen();
+    this.#onRefused();
   }
 
   #reopen() {

@@ -9,8 +9,8 @@ const ASK_AGAIN = 1000;
 const SILENCE = 45;
 
 /**
- * What a listener hears: `frame(type, text, id)` for each event, `link({ isOpen, isLeader })` when one of them changes, and
- * `adopt(state, late)` with the state of another tab. It answers `state()` and `lastId()`.
+ * What a listener hears: `frame(type, text, id)` for each event, `link({ isOpen, isLeader })` when one of them changes,
+ * `adopt(state, late)` with the state of another tab, and `refused()`. It answers `state()` and `lastId()`.
  */
 export class SharedRelay {
   #store;
@@ -53,7 +53,8 @@ export class SharedRelay {
   #lead() {
     this.#adopted = true;
     this.#connection = new RelayConnection(
-      this.#store, this.#listener.lastId(), (type, text, id) => this.#pass(type, text, id), (isOpen) => this.#setLink(isOpen));
+      this.#store, this.#listener.lastId(), (type, text, id) => this.#pass(type, text, id), (isOpen) => this.#setLink(isOpen),
+      () => this.#listener.refused());
     this.#channel.postMessage({ kind: 'leads' });
     this.#notify();
   }

@@ -8,11 +8,16 @@ const PATIENCE = 1400;
 export class StoreList {
   #onAnswer;
   #onFailure;
+  #isWanted;
   #timer = null;
   #isPolling = false;
 
-  /** `onAnswer(stores, askedAt)` hears every answer, `onFailure()` every poll that brought none. */
-  constructor(onAnswer, onFailure) {
+  /**
+   * `onAnswer(stores, askedAt)` hears every answer, `onFailure(status)` every poll that brought none, with the status where there was
+   * one; `isWanted()` says whether to ask at all.
+   */
+  constructor(onAnswer, onFailure, isWanted) {
+    this.#isWanted = isWanted;
     this.#onAnswer = onAnswer;
     this.#onFailure = onFailure;
     document.addEventListener('visibilitychange', () => this.#pollIfVisible());
@@ -21,16 +26,16 @@ export class StoreList {
 
   /** Asks now. */
   async poll() {
-    if (this.#isPolling) return;
-    this.#isPolling = true;
     clearTimeout(this.#timer);
+    if (this.#isPolling || !this.#isWanted()) return;
+    this.#isPolling = true;
     const askedAt = now();
-    const stores = await fetchStores();
+    const { stores, status } = await fetchStores();
     this.#isPolling = false;
     // A hidden page stops; it asks again as soon as it is visible.
     if (document.visibilityState === 'visible')
       this.#timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (now() - askedAt) * 1000));
-    if (stores === null) this.#onFailure();
+    if (stores === null) this.#onFailure(status);
     else this.#onAnswer(stores, askedAt);
   }
 
@@ -42,9 +47,8 @@ export class StoreList {
 async function fetchStores() {
   try {
     const response = await get('api/stores', { patience: PATIENCE });
-    return await response.json();
-  } catch {
-    // Why it failed is nothing that a reader of the page can act on.
-    return null;
+    return { stores: await response.json() };
+  } catch ({ status }) {
+    return { stores: null, status };
   }
 }

@@ -1,4 +1,5 @@
-// What the page is doing: three regions that change independently, each by one table, and the phase that follows from them.
+// What the page is doing: three regions that change independently, each by one table, who reads it, and the phase that follows from them.
+import { isBarred } from './access.js';
 import { defaultOf, findStore } from './store-summary.js';
 
 /** Whether the daemon answers the poll of its stores. */
@@ -23,24 +24,26 @@ const LISTING = {
   gone: { present: 'listed' },
 };
 
-/** The state of a page that has just been opened. */
+/** The state of a page that has just been opened; `session` is who reads it, as far as that is known. */
 export const START = Object.freeze({
-  store: null, stores: null, askedAt: null, wantsDefault: false, poll: 'pending', relay: 'new', listing: 'unasked', lostAt: null,
+  store: null, stores: null, askedAt: null, wantsDefault: false, poll: 'pending', relay: 'new', listing: 'unasked', session: null, lostAt: null,
 });
 
 /**
  * The state after an input at `now`:
  * `{ type: 'named', name }`: the address names a store, or the default one (null);
  * `{ type: 'answered', stores, askedAt }`, `{ type: 'failed' }`: what a poll brought;
- * `{ type: 'relay', isOpen }`: the relay connection is open, or is not.
+ * `{ type: 'relay', isOpen }`: the relay connection is open, or is not;
+ * `{ type: 'session', session }`: who reads the page, and what that allows.
  */
 export function next(state, input, now) {
   const after = apply(state, input);
-  return { ...after, lostAt: isLost(after) ? after.lostAt ?? now : null };
+  return { ...after, lostAt: isLost(after) || isBarred(after.session) ? after.lostAt ?? now : null };
 }
 
-/** What the page shows: `choosing`, `opening`, `following`, `unknown`, `gone` or `lost`. */
+/** What the page shows: `choosing`, `opening`, `following`, `unknown`, `gone`, `lost` or `barred`. */
 export function phaseOf(state) {
+  if (isBarred(state.session)) return 'barred';
   if (isLost(state)) return 'lost';
   if (state.store === null) return 'choosing';
   if (isAbsent(state)) return state.listing;
@@ -63,6 +66,7 @@ function apply(state, input) {
     case 'answered': return answered(state, input.stores, input.askedAt);
     case 'failed': return { ...state, poll: step(POLL, state.poll, 'failed') };
     case 'relay': return { ...state, relay: step(RELAY, state.relay, input.isOpen ? 'opened' : 'closed') };
+    case 'session': return { ...state, session: input.session };
     default: throw new Error(`no such input: ${input.type}`);
   }
 }

@@ -5,10 +5,12 @@ const CONNECTIONS = { connecting: 'being connected', waiting: 'waiting for its n
 
 /**
  * How the page looks (`live`, `warn`, `stale`, `init`, `lost`), the badge's word, and the sentence beside it. `phase` is that of the page;
- * `lostFor` is for how long the daemon has not answered; `clock(age)` writes the time of day that long ago.
+ * `lostFor` is for how long the daemon has not answered, or shown nothing; `clock(age)` writes the time of day that long ago.
  */
 export function situationOf({ phase, store, health, age, lostFor, summary, clock }) {
   switch (phase) {
+    case 'barred':
+      return { look: 'lost', word: 'locked', text: barredText(summary, lostFor, clock) };
     case 'lost':
       return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(lostFor)}. What stands below is from then.` };
     case 'gone':
@@ -18,6 +20,10 @@ export function situationOf({ phase, store, health, age, lostFor, summary, clock
     default:
       return ofHealth(health, () => waiting(phase, store, summary), () => `${agedText(age, summary, clock)}.${trouble(summary)}`);
   }
+}
+
+function barredText(summary, lostFor, clock) {
+  return summary === undefined ? 'Nothing is shown without a key.' : `Access ended at ${clock(lostFor)}. What stands below is from then.`;
 }
 
 function ofHealth(health, waits, aged) {

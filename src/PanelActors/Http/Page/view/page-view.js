@@ -79,11 +79,12 @@ export class PageView {
     const [time, state, session] = [now(), this.#state, this.#session];
     const [age, summary] = [session?.freshness.age(time) ?? null, summaryOf(state)];
     const lostFor = state.lostAt === null ? null : time - state.lostAt;
+    const phase = phaseOf(state);
     const situation = situationOf({
-      phase: phaseOf(state), store: state.store, health: session?.freshness.health(time) ?? 'init', age, lostFor, summary, clock: timeOfDay,
+      phase, store: state.store, health: session?.freshness.health(time) ?? 'init', age, lostFor, summary, clock: timeOfDay,
     });
     this.#header.showSituation(situation, session?.freshness.isUnknown ? 'unknown' : ageText(age));
-    this.#header.showSummary(summary, lostFor === null ? null : timeOfDay(lostFor));
+    this.#header.showSummary(summary, phase === 'lost' ? timeOfDay(lostFor) : null);
     setTitle([situation.word === 'ok' ? null : situation.word, state.store, 'PanelActors']);
     this.#severity.tick(time);
     this.#members.tick(time);
