@@ -5,7 +5,9 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
 
-/// <summary>What pages of other sites try in a browser that is logged in, over plain HTTP and by names that are not the loopback's.</summary>
+/// <summary>
+/// What pages of other sites try in a browser that is logged in, over plain HTTP and by names that are not the loopback's.
+/// </summary>
 [Collection(WaitingPageCollection.Name)]
 public sealed class CrossSiteTests(Chromium chromium) : PageTest(chromium)
 {
@@ -56,7 +58,8 @@ public sealed class CrossSiteTests(Chromium chromium) : PageTest(chromium)
         (await Page.Context.CookiesAsync()).ShouldHaveSingleItem().SameSite.ShouldBe(SameSiteAttribute.Strict);
 
         await using var site = await ForeignSite.Start(
-            $"""<!doctype html><title>lure</title><form method="post" action="http://{Own}:{Port}/api/stores/feed/request-full"><button>Win</button></form>""");
+            "<!doctype html><title>lure</title>"
+            + $"<form method='post' action='http://{Own}:{Port}/api/stores/feed/request-full'><button>Win</button></form>");
         await Page.GotoAsync($"http://{Foreign}:{site.Port}/");
         var api = $"http://{Own}:{Port}/api";
         await Page.EvaluateAsync(

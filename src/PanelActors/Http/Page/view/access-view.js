@@ -19,6 +19,7 @@ export class AccessView {
     by('who').title = safeText(identity?.text ?? '');
     by('log-in').hidden = !offers.logIn;
     by('log-out').hidden = !offers.logOut;
+    by('log-out').title = safeText(identity?.text ?? '');
     by('request').hidden = !may(session, 'control');
     by('metrics-link').hidden = !may(session, 'metrics');
     for (const id of ['snapshot-link', 'stores-link']) by(id).hidden = !may(session, 'read');
