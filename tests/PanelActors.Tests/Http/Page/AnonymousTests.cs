@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using PanelActors.Http.Access;
-using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
 

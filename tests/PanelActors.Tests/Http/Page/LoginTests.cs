@@ -7,13 +7,13 @@ namespace PanelActors.Tests.Http.Page;
 
 /// <summary>The page of a daemon that asks for keys.</summary>
 [Collection(WaitingPageCollection.Name)]
-public sealed class LoginTests(Chromium chromium) : PageTest(chromium)
+public sealed class LoginTests(Chromium chromium) : PageTest(chromium), IDisposable
 {
     private const string Reader = "pa_reader";
     private const string Operator = "pa_operator";
     private const string Scraper = "pa_scraper";
 
-    private TemporaryFolder _folder = null!;
+    private readonly TemporaryFolder _folder = new();
 
     protected override (string, string)[] Settings =>
     [
@@ -30,17 +30,12 @@ public sealed class LoginTests(Chromium chromium) : PageTest(chromium)
 
     public override async Task InitializeAsync()
     {
-        _folder = new TemporaryFolder();
         _folder.Write("reader.key", Reader);
         await base.InitializeAsync();
         await Baseline("""{"p":1,"q":1}""");
     }
 
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [ChromiumFact]
     public async Task A_reader_logs_in_by_keyboard_loses_the_right_and_logs_in_again_without_losing_the_view()
