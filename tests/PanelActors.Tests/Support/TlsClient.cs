@@ -20,6 +20,7 @@ internal sealed class TlsClient : IDisposable
         {
             PooledConnectionLifetime = TimeSpan.Zero,
             UseProxy = false,
+            UseCookies = false,
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = policy,
@@ -54,6 +55,9 @@ internal sealed class TlsClient : IDisposable
             return null;
         }
     }
+
+    /// <summary>Sends a request; done when the head of its answer is here.</summary>
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     public void Dispose()
     {
