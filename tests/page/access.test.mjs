@@ -6,6 +6,7 @@ const OPEN = { name: null, kind: 'open', by: null, may: ['read', 'control', 'met
 const STRANGER = { name: null, kind: 'anonymous', by: null, may: [], stores: ['*'], expires: null, can_log_in: true };
 const GUEST = { ...STRANGER, may: ['read'], stores: ['public-*'] };
 const DESK = { name: 'desk', kind: 'key', by: 'session', may: ['read'], stores: ['*'], expires: 1000, can_log_in: true };
+const PROXIED = { ...DESK, by: 'header' };
 const SCRAPER = { ...DESK, name: 'scrape', may: ['metrics'] };
 const EDGE = { ...DESK, name: 'edge', kind: 'certificate', by: 'certificate', expires: null };
 
@@ -19,8 +20,8 @@ test('nothing is shown to those that may not read', () => {
 });
 
 test('log in is offered where there are keys and no session, log out where there is one', () => {
-  assert.deepEqual([null, OPEN, STRANGER, GUEST, DESK, EDGE].map(offersOf).map(({ logIn, logOut }) => `${logIn} ${logOut}`), [
-    'false false', 'false false', 'true false', 'true false', 'false true', 'true false']);
+  assert.deepEqual([null, OPEN, STRANGER, GUEST, DESK, EDGE, PROXIED].map(offersOf).map(({ logIn, logOut }) => `${logIn} ${logOut}`), [
+    'false false', 'false false', 'true false', 'true false', 'false true', 'true false', 'false false']);
 });
 
 test('the login says what is missing', () => {
@@ -30,6 +31,7 @@ test('the login says what is missing', () => {
   assert.match(loginText(SCRAPER, false), /scrape may not read panels/);
   assert.match(loginText(DESK, false), /You are desk now/);
   assert.match(loginText({ ...STRANGER, can_log_in: false }, false), /no keys to log in with/);
+  assert.match(loginText({ ...PROXIED, may: [] }, false), /No login changes that/);
 });
 
 test('who the reader is has a name, and in full the rights, the stores and the end', () => {

@@ -26,10 +26,6 @@ internal sealed record SourceTlsFiles(X509Certificate2Collection? Authorities, C
     public static void Check(PanelActorsOptions options, FaultList faults)
     {
         foreach (var (index, source) in options.Sources.Index())
-            Read(source.Tls, SectionOf(index), faults);
+            Read(source.Tls, $"{PanelActorsOptions.Section}:{nameof(options.Sources)}:{index}:{nameof(source.Tls)}", faults);
     }
-
-    /// <summary>The section of the source at <paramref name="index"/>, from 0.</summary>
-    public static string SectionOf(int index) =>
-        $"{PanelActorsOptions.Section}:{nameof(PanelActorsOptions.Sources)}:{index}:{nameof(SourceOptions.Tls)}";
 }

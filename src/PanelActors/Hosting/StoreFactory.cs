@@ -66,9 +66,9 @@ internal sealed class StoreFactory(
         }
 
         var source = OptionsOf(store);
-        var address = addressOf(source);
-        var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time, TlsOf(source, address));
-        var props = PropsOf(source, (SourceStore)store, address, client);
+        var tls = new UpstreamTls(source.Tls, source.Name.Text, LogOf<UpstreamTls>());
+        var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time, tls);
+        var props = PropsOf(source, (SourceStore)store, addressOf(source), client);
         var actor = system.ActorOf(Props.Create(() => new SourceActor(props, LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
         return new RunningStore(actor, client, _persistence.Start(system, source, store.Board, actor, actorName));
@@ -89,12 +89,6 @@ internal sealed class StoreFactory(
         new RetuneIngest(after.Freshness.StaleAfter));
 
     private SourceOptions OptionsOf(Store store) => _options.Sources.Single(source => source.Name == store.Name);
-
-    private UpstreamTls TlsOf(SourceOptions source, Uri address)
-    {
-        var index = _options.Sources.Select(static other => other.Name).ToList().IndexOf(source.Name);
-        return new UpstreamTls(source.Tls, SourceTlsFiles.SectionOf(index), address, LogOf<UpstreamTls>());
-    }
 
     private FreshnessPolicy PolicyOf(SourceOptions source)
     {

@@ -13,6 +13,9 @@ namespace PanelActors.Tests.Support;
 /// </summary>
 internal sealed class TlsServer : IAsyncDisposable
 {
+    /// <summary>What it answers with.</summary>
+    public const string Body = "{}";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _accepting;
 
@@ -39,6 +42,14 @@ internal sealed class TlsServer : IAsyncDisposable
 
     /// <summary>Where it redirects to; null where it answers itself.</summary>
     public Uri? Location { get; init; }
+
+    /// <summary>Where it redirects the next requests to, one each, before that.</summary>
+    public ConcurrentQueue<Uri> Locations { get; } = [];
+
+    public string ContentType { get; init; } = "text/event-stream";
+
+    /// <summary>Whether a connection stays for a next request, so far as the client wants that.</summary>
+    public bool IsKeptAlive { get; init; }
 
     /// <summary>The subjects that clients have shown, one for each request; null for none.</summary>
     public ConcurrentQueue<string?> Shown { get; } = [];
@@ -91,15 +102,27 @@ internal sealed class TlsServer : IAsyncDisposable
         var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync() is { Length: > 0 })
         {
-            // The head of the request.
+            while (await reader.ReadLineAsync() is { Length: > 0 })
+            {
+                // The rest of the head.
+            }
+
+            Shown.Enqueue(stream.RemoteCertificate?.Subject);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer()));
+            if (!IsKeptAlive) break;
         }
 
-        Shown.Enqueue(stream.RemoteCertificate?.Subject);
-        var answer = Location is null
-            ? "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: {}\n\n"
-            : $"HTTP/1.1 302 Found\r\nLocation: {Location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
         await stream.ShutdownAsync();
+    }
+
+    private string Answer()
+    {
+        var location = Locations.TryDequeue(out var next) ? next : Location;
+        var (status, content, body) = location is null
+            ? ("200 OK", $"Content-Type: {ContentType}", Body)
+            : ("302 Found", $"Location: {location}", "");
+        var connection = IsKeptAlive ? "keep-alive" : "close";
+        return $"HTTP/1.1 {status}\r\n{content}\r\nContent-Length: {body.Length}\r\nConnection: {connection}\r\n\r\n{body}";
     }
 
     private bool IsGood(X509Certificate shown)

@@ -23,15 +23,12 @@ const view = new PageView(preferences, picker);
 const controller = new PageController(view, (name, listener) => new StoreSession(name, listener), now, () => access.check());
 const login = new LoginView((key) => access.logIn(key));
 const accessView = new AccessView(() => login.open(), () => access.logOut());
-const access = new Access(take, () => {});
-const nameFromAddress = () => controller.name(new URLSearchParams(location.hash.slice(1)).get('store'));
+const access = new Access({ session: take, failed: begin, left: leave });
+let list = null;
 
 new ThemeToggle(preferences);
 new SearchBox((query) => view.search(query));
 new RequestButton(by('request'), by('answer'), async () => controller.state.store === null ? '' : requestFull(controller.state.store));
-addEventListener('hashchange', nameFromAddress);
-nameFromAddress();
-const list = new StoreList((stores, askedAt) => controller.list(stores, askedAt), refuse, () => !controller.isBarred);
 setInterval(() => view.tick(), TICK);
 
 // Another reader, or another right.
@@ -40,9 +37,27 @@ function take(session) {
   controller.access(session);
   accessView.show(session);
   login.show(session);
+  begin();
   if (wasBarred && !controller.isBarred) list.poll();
   // A tab in the background does not ask by itself.
   if (!wasBarred && controller.isBarred) access.tellTabs();
+}
+
+function leave() {
+  login.leave();
+  controller.leave();
+}
+
+// Only once it is known who reads, or that the daemon does not say: what a stranger would be refused is not asked for.
+function begin() {
+  if (list !== null) return;
+  list = new StoreList((stores, askedAt) => controller.list(stores, askedAt), refuse, () => !controller.isBarred);
+  addEventListener('hashchange', nameFromAddress);
+  nameFromAddress();
+}
+
+function nameFromAddress() {
+  controller.name(new URLSearchParams(location.hash.slice(1)).get('store'));
 }
 
 // Whether that was the daemon's doing, or access's, is what the daemon says.

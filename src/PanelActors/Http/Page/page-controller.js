@@ -1,5 +1,5 @@
 // Runs the page: inputs go through the rules of the page's state, and what these change is opened, closed and shown.
-import { isBarred, isSame } from './model/access.js';
+import { isBarred, isSame, isSameReader } from './model/access.js';
 import { START, next, summaryOf } from './model/page-state.js';
 
 export class PageController {
@@ -11,8 +11,13 @@ export class PageController {
 
   #onRefused;
 
+  // The last one that panels were shown to; null after it has left, when nothing is followed until it is known who comes next.
+  #reader = null;
+  #isLeft = false;
+
   /**
-   * `view` has `open(session)`, `change(change)`, `source(sources)` and `show(state)`; `openSession(name, listener)` follows a store;
+   * `view` has `open(session)`, `change(change)`, `source(sources)` and `show(state)`; `openSession(name, listener)` gives what follows a
+   * store, from its `resume()` on;
    * `now()` is the clock; `onRefused()` hears that the daemon may have refused something.
    */
   constructor(view, openSession, now, onRefused = () => {}) {
@@ -35,9 +40,22 @@ export class PageController {
   access(session) {
     const [before, wasBarred] = [this.#state.session, this.isBarred];
     this.#apply({ type: 'session', session });
-    if (this.isBarred && !wasBarred) this.#session?.pause();
-    // Another reader may be allowed another store, or another part of a list.
-    else if (!this.isBarred && (wasBarred || (before !== null && !isSame(before, session)))) this.#session?.resume();
+    if (this.isBarred) {
+      if (!wasBarred) this.#session?.pause();
+      return;
+    }
+
+    if (this.#reader !== null && !isSameReader(this.#reader, session)) this.leave();
+    if (this.#isLeft || wasBarred || (before !== null && !isSame(before, session))) this.#session?.resume();
+    [this.#reader, this.#isLeft] = [session, false];
+  }
+
+  /** What is shown was for a reader that has left. */
+  leave() {
+    [this.#reader, this.#isLeft] = [null, true];
+    this.#apply({ type: 'left' });
+    if (this.#state.store !== null) this.#open(this.#state.store);
+    this.#view.show(this.#state);
   }
 
   /** The address names a store; null stands for the default one. */
@@ -78,7 +96,7 @@ export class PageController {
       refused: ifCurrent(() => this.#onRefused()),
     });
     this.#session = session;
-    if (this.isBarred) session.pause();
     this.#view.open(session);
+    if (!this.isBarred && !this.#isLeft) session.resume();
   }
 }

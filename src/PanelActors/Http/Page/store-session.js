@@ -29,7 +29,6 @@ export class StoreSession {
     this.name = name;
     this.#listener = listener;
     this.#sources = new PanelSources(name, (sources) => listener.sourced(sources));
-    this.resume();
   }
 
   /** Follows the store, afresh where it is followed already; what is known of it stays. */

@@ -14,13 +14,13 @@ internal static class CertificateVerdict
         if (errors == SslPolicyErrors.None) return null;
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return ConnectionEnds.Tls;
         if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) return ConnectionEnds.TlsOtherName;
-        var found = statuses.ToList();
-        if (found.All(static status => status is X509ChainStatusFlags.NotValidForUsage or X509ChainStatusFlags.NoError))
-            return ConnectionEnds.TlsOtherUsage;
-        // Nothing else is wrong with the chain.
-        return found.All(static status => status is X509ChainStatusFlags.NotTimeValid or X509ChainStatusFlags.NoError)
-            ? ConnectionEnds.TlsExpired
-            : ConnectionEnds.TlsUntrusted;
+        // Time or use is what is wrong where nothing else is.
+        return statuses.Where(static status => status != X509ChainStatusFlags.NoError).Distinct().ToList() switch
+        {
+            [X509ChainStatusFlags.NotTimeValid] => ConnectionEnds.TlsExpired,
+            [X509ChainStatusFlags.NotValidForUsage] => ConnectionEnds.TlsOtherUsage,
+            _ => ConnectionEnds.TlsUntrusted,
+        };
     }
 
     /// <inheritdoc cref="Of(SslPolicyErrors, IEnumerable{X509ChainStatusFlags})"/>

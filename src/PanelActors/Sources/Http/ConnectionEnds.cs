@@ -37,6 +37,11 @@ internal static class ConnectionEnds
     public static readonly ConnectionEnd TlsUntrusted = Tls with { Text = "the server's certificate is signed by no trusted authority" };
     public static readonly ConnectionEnd TlsOtherName = Tls with { Text = "the server's certificate is for another name" };
     public static readonly ConnectionEnd TlsOtherUsage = Tls with { Text = "the server's certificate is not one for servers" };
+    public static readonly ConnectionEnd TlsHandshakeRefused = Tls with
+    {
+        Text = "the server refuses the handshake: it may want a client certificate, or another version of TLS",
+    };
+
     public static readonly ConnectionEnd TlsCertificateWanted = Tls with { Text = "the server wants a client certificate (Tls)" };
     public static readonly ConnectionEnd TlsCertificateRefused = Tls with { Text = "the server refuses the client certificate" };
     public static readonly ConnectionEnd TlsExpired = Tls with { Text = "the server's certificate has expired, or is not valid yet" };
@@ -46,6 +51,7 @@ internal static class ConnectionEnds
     public static readonly ConnectionEnd Timeout = new("timeout", "the upstream took too long");
     public static readonly ConnectionEnd Cancelled = new("cancelled", "the connection was given up");
     public static readonly ConnectionEnd PrematureEnd = new("premature_end", "the response ended in its middle");
+
     /// <summary>A server that refuses a certificate often just closes the connection.</summary>
     public static readonly ConnectionEnd NoAnswerOverTls = PrematureEnd with
     {

@@ -76,16 +76,16 @@ internal sealed class UpstreamClient : IDisposable
         UpstreamRequest request, Uri target, Func<Uri, IReadOnlyDictionary<string, string>, HttpRequestMessage> create,
         Action<HttpResponseMessage, int> accept, bool anyOrigin, CancellationToken cancellation)
     {
-        var headers = Redirect.SameOrigin(request.Url, target)
-            ? await HeaderValues.ReadAsync(request, cancellation)
-            : NoHeaders;
+        var isOwnWay = Redirect.SameOrigin(request.Url, target);
+        var headers = isOwnWay ? await HeaderValues.ReadAsync(request, cancellation) : NoHeaders;
         for (var hop = 1; ; hop++)
         {
             using var message = create(target, headers);
-            var response = await SendAsync(message, cancellation);
+            message.Options.Set(UpstreamTls.IsOwnWay, isOwnWay);
+            HttpResponseMessage? response = await SendAsync(message, cancellation);
             try
             {
-                var status = (int)response!.StatusCode;
+                var status = (int)response.StatusCode;
                 if (!Redirect.IsRedirect(status))
                 {
                     accept(response, status);
@@ -99,7 +99,7 @@ internal sealed class UpstreamClient : IDisposable
                 {
                     if (!anyOrigin)
                         throw new UpstreamRefusedException(ConnectionEnds.ForeignRedirect);
-                    headers = NoHeaders;
+                    (headers, isOwnWay) = (NoHeaders, false);
                 }
                 target = next;
             }
@@ -110,7 +110,7 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
     {
         try
         {
@@ -155,15 +155,16 @@ internal sealed class UpstreamClient : IDisposable
         UpstreamTls tls, SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var stream = await UpstreamSocket.ConnectAsync(context, cancellation);
-        return context.InitialRequestMessage.RequestUri is { } target && target.Scheme == Uri.UriSchemeHttps
-            ? await tls.SecureAsync(stream, target, cancellation)
-            : stream;
+        var request = context.InitialRequestMessage;
+        return request.RequestUri?.Scheme == Uri.UriSchemeHttps ? await tls.SecureAsync(stream, request, cancellation) : stream;
     }
 
     private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, UpstreamTls tls) => new()
     {
         ConnectTimeout = connectTimeout,
         ConnectCallback = (context, cancellation) => ConnectAsync(tls, context, cancellation),
+        // A kept connection would go on with the certificates of the attempt that it was made for.
+        PooledConnectionLifetime = TimeSpan.Zero,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
         UseCookies = false,

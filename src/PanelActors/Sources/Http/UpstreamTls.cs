@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelActors.Configuration;
@@ -18,38 +19,43 @@ internal sealed class UpstreamTls
 
     private static readonly SslApplicationProtocol[] Http = [SslApplicationProtocol.Http11];
 
+    /// <summary>By the system's authorities, and without a certificate.</summary>
+    public static readonly UpstreamTls Usual = new(new(), source: "", NullLogger.Instance);
+
+    /// <summary>
+    /// Whether a request goes to where the configuration sends it, and no other origin had a say in that. Only there the source shows its
+    /// certificate.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<bool> IsOwnWay = new("panelactors.own-way");
+
+    private const string Section = nameof(SourceOptions.Tls);
+
     private readonly SourceTlsOptions _options;
-    private readonly string _section;
-    private readonly Uri? _origin;
+    private readonly string _source;
     private readonly ILogger _log;
 
     private SourceTlsFiles? _files;
     private string? _warned;
 
-    /// <summary>By the system's authorities, and without a certificate.</summary>
-    public static readonly UpstreamTls Usual = new(new(), "", origin: null, NullLogger.Instance);
-
     /// <param name="options">Which files.</param>
-    /// <param name="section">The section of the configuration that they are in, for messages.</param>
-    /// <param name="origin">The address of the feed: to its scheme, host and port alone the source shows its certificate.</param>
+    /// <param name="source">The name of the source, for the log.</param>
     /// <param name="log">Where is said that files cannot be used.</param>
-    public UpstreamTls(SourceTlsOptions options, string section, Uri? origin, ILogger log) =>
-        (_options, _section, _origin, _log) = (options, section, origin, log);
+    public UpstreamTls(SourceTlsOptions options, string source, ILogger log) => (_options, _source, _log) = (options, source, log);
 
     /// <summary>Makes a secure connection of <paramref name="transport"/>, which it disposes of where there is none.</summary>
     /// <param name="transport">The TCP connection.</param>
-    /// <param name="target">The https address that it is for.</param>
+    /// <param name="request">The request to an https address that it is for.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="UpstreamRefusedException">The certificate of the server is refused, or a file cannot be used.</exception>
     /// <exception cref="AuthenticationException">The handshake fails for another reason.</exception>
     /// <exception cref="IOException">The connection ends meanwhile.</exception>
-    public async Task<Stream> SecureAsync(Stream transport, Uri target, CancellationToken cancellation)
+    public async Task<Stream> SecureAsync(Stream transport, HttpRequestMessage request, CancellationToken cancellation)
     {
         var stream = new SslStream(transport, leaveInnerStreamOpen: false);
         ConnectionEnd? verdict = null;
         try
         {
-            await stream.AuthenticateAsClientAsync(Handshake(target, end => verdict = end), cancellation);
+            await stream.AuthenticateAsClientAsync(Handshake(request, end => verdict = end), cancellation);
             return stream;
         }
         catch (Exception fault)
@@ -63,22 +69,22 @@ internal sealed class UpstreamTls
         }
     }
 
-    private SslClientAuthenticationOptions Handshake(Uri target, Action<ConnectionEnd?> judged)
+    private SslClientAuthenticationOptions Handshake(HttpRequestMessage request, Action<ConnectionEnd?> judged)
     {
         var files = Files();
-        var isOwn = _origin is not null && Redirect.SameOrigin(_origin, target);
+        var isOwn = request.Options.TryGetValue(IsOwnWay, out var own) && own;
         return new SslClientAuthenticationOptions
         {
-            TargetHost = target.IdnHost,
+            TargetHost = HostOf(request),
+            // What is resumed would be what an earlier certificate began.
+            AllowTlsResume = false,
             EnabledSslProtocols = Protocols,
             ApplicationProtocols = [.. Http],
             CertificateChainPolicy = files.Authorities is { } authorities
                 ? ChainPolicies.LeadingTo(authorities, CertificatePair.ServerUsage)
                 : null,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            ClientCertificateContext = isOwn && files.Pair is { } pair
-                ? SslStreamCertificateContext.Create(pair.Certificate, pair.Between, offline: true)
-                : null,
+            ClientCertificateContext = isOwn && files.Pair is { } pair ? Context(pair) : null,
             RemoteCertificateValidationCallback = (_, _, chain, errors) =>
             {
                 var end = CertificateVerdict.Of(errors, chain);
@@ -88,10 +94,28 @@ internal sealed class UpstreamTls
         };
     }
 
+    // A configured Host is who the feed is, though it be reached at another address.
+    private static string HostOf(HttpRequestMessage request) =>
+        request.Headers.Host is { } host && Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var named)
+            ? named.IdnHost
+            : request.RequestUri!.IdnHost;
+
+    private static SslStreamCertificateContext Context(CertificatePair pair)
+    {
+        try
+        {
+            return SslStreamCertificateContext.Create(pair.Certificate, pair.Between, offline: true);
+        }
+        catch (Exception fault) when (fault is CryptographicException or NotSupportedException or ArgumentException)
+        {
+            throw new UpstreamRefusedException(ConnectionEnds.BadTlsFile($"{Section}:{nameof(SourceTlsOptions.CertificateFile)}"), fault);
+        }
+    }
+
     private SourceTlsFiles Files()
     {
         var faults = new FaultList();
-        var read = SourceTlsFiles.Read(_options, _section, faults);
+        var read = SourceTlsFiles.Read(_options, Section, faults);
         if (faults.Faults is [])
         {
             _warned = null;
@@ -104,7 +128,7 @@ internal sealed class UpstreamTls
         if (_warned != $"{fault}")
         {
             _warned = $"{fault}";
-            _log.LogWarning("{Fault:l}; what it held before goes on to serve", LogText.Line(_warned));
+            _log.LogWarning("{Source:l}: {Fault:l}; what it held before goes on to serve", _source, LogText.Line(_warned));
         }
 
         return _files;

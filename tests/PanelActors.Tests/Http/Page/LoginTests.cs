@@ -43,6 +43,8 @@ public sealed class LoginTests(Chromium chromium) : PageTest(chromium), IDisposa
         await Open("#store=feed");
         await ShouldSay(Page.Locator("#login-why"), "This daemon shows its panels to those that have a key.");
         await ShouldRead(Page.Locator("#health"), "locked");
+        // It is known who reads before anything is asked for that would be refused.
+        Refusals().ShouldBe(0);
         await Assertions.Expect(Key).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(Page.Locator("#login")).ToBeVisibleAsync();
@@ -100,7 +102,76 @@ public sealed class LoginTests(Chromium chromium) : PageTest(chromium), IDisposa
         {
             await ShouldLook(tab, "lost");
             await Assertions.Expect(tab.Locator("#login")).ToBeVisibleAsync();
+            // What the reader saw is not for those that come after.
+            await Assertions.Expect(tab.Locator(".card")).ToHaveCountAsync(0);
+            await ShouldSay(tab.Locator("#login-why"), "This daemon shows its panels to those that have a key.");
         }
+
+        await LogIn(first, Reader);
+        foreach (var tab in new[] { first, second }) await ShouldRead(tab.Locator(".card[data-name='p'] .value"), "1");
+        Refusals().ShouldBe(0);
+    }
+
+    [ChromiumFact]
+    public async Task Who_logs_in_after_another_reader_begins_with_nothing()
+    {
+        await Open("#store=feed");
+        await LogIn(Page, Reader);
+        await ShouldRead(Card("p").Locator(".value"), "1");
+        _folder.Write("reader.key", "pa_second");
+        Daemon.Service<AccessControl>().Refresh();
+        await ShouldLook("lost");
+        await Assertions.Expect(Page.Locator(".card")).ToHaveCountAsync(2);
+        await Page.EvaluateAsync(
+            """
+            () => {
+              window.emptied = false;
+              new MutationObserver(() => { if (document.querySelector('.card') === null) window.emptied = true; })
+                .observe(document.getElementById('panels'), { childList: true, subtree: true });
+            }
+            """);
+        await LogIn(Page, Operator);
+        await ShouldLook("live");
+        await ShouldRead(Card("p").Locator(".value"), "1");
+        (await Page.EvaluateAsync<bool>("() => window.emptied")).ShouldBeTrue();
+    }
+
+    [ChromiumFact]
+    public async Task An_answer_from_before_the_login_changes_nothing_after_it()
+    {
+        await Open("#store=feed");
+        await Assertions.Expect(Key).ToBeVisibleAsync();
+        var asked = new TaskCompletionSource<IRoute>();
+        await Page.RouteAsync("**/api/session", route => route.Request.Method == "GET" && asked.TrySetResult(route)
+            ? Task.CompletedTask
+            : route.ContinueAsync());
+        await Page.EvaluateAsync("() => { new BroadcastChannel('panelactors:session').postMessage('changed'); }");
+        var late = await asked.Task.WaitAsync(ScriptedUpstream.Patience);
+        await LogIn(Page, Reader);
+        await ShouldLook("live");
+
+        await late.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = """{"name":null,"kind":"anonymous","by":null,"may":[],"stores":["*"],"expires":null,"can_log_in":true}""",
+        });
+        await Page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await ShouldRead(Page.Locator("#health"), "ok");
+        await Assertions.Expect(Page.Locator("#login")).ToBeHiddenAsync();
+    }
+
+    [ChromiumFact]
+    public async Task A_log_out_that_does_not_reach_the_daemon_is_said()
+    {
+        await Open("#store=feed");
+        await LogIn(Page, Reader);
+        await ShouldLook("live");
+        await Page.RouteAsync("**/api/session", static route => route.AbortAsync());
+        await Page.Locator("#log-out").ClickAsync();
+        await ShouldRead(Page.Locator("#log-out"), "Still logged in. Log out again");
+        await Page.UnrouteAllAsync();
+        await Page.Locator("#log-out").ClickAsync();
+        await Assertions.Expect(Page.Locator("#login")).ToBeVisibleAsync();
     }
 
     [ChromiumFact]

@@ -79,8 +79,7 @@ public sealed class UpstreamTlsTests : IDisposable
         (await Open(feed.Url, Own(_root.Client("CN=edge", DateTimeOffset.UtcNow.AddHours(-1)))))
             .ShouldBe(ConnectionEnds.TlsCertificateRefused);
         var missing = await Open(feed.Url, new() { CaFile = ca });
-        if (version == "-tls1_3") missing.ShouldBe(ConnectionEnds.TlsCertificateWanted);
-        else missing.ShouldNotBeNull();
+        missing.ShouldBe(version == "-tls1_3" ? ConnectionEnds.TlsCertificateWanted : ConnectionEnds.TlsHandshakeRefused);
         // It answers with a page about itself.
         (await Open(feed.Url, Own(_root.Client("CN=edge")))).ShouldBe(ConnectionEnds.NoEventStream);
     }
@@ -90,7 +89,7 @@ public sealed class UpstreamTlsTests : IDisposable
     {
         await using var feed = new TlsServer(_root.Server()) { WantsCertificate = true, Clients = _root };
         var options = Own(_root.Client("CN=one"));
-        using var client = Client(feed.Url, options);
+        using var client = Client(options);
         (await Open(client, feed.Url)).ShouldBeNull();
         _root.Client("CN=two").WriteTo(_folder, "own");
         (await Open(client, feed.Url)).ShouldBeNull();
@@ -102,9 +101,9 @@ public sealed class UpstreamTlsTests : IDisposable
         feed.Shown.ShouldBe(["CN=one", "CN=two", "CN=two", "CN=two", "CN=two"]);
         _log.Collector.GetSnapshot().Select(static line => line.Message).ShouldBe(
         [
-            $"PanelActors:Sources:0:Tls:KeyFile: '{_folder.Path}/own.key' is not allowed; expected a private key in PEM; "
+            $"feed: Tls:KeyFile: '{_folder.Path}/own.key' is not allowed; expected a private key in PEM; "
                 + "what it held before goes on to serve",
-            $"PanelActors:Sources:0:Tls:CertificateFile: '{_folder.Path}/own.pem' is not allowed; expected a file that can be read "
+            $"feed: Tls:CertificateFile: '{_folder.Path}/own.pem' is not allowed; expected a file that can be read "
                 + $"(Could not find file '{_folder.Path}/own.pem'.); what it held before goes on to serve",
         ]);
     }
@@ -114,7 +113,7 @@ public sealed class UpstreamTlsTests : IDisposable
     {
         await using var feed = new TlsServer(_root.Server());
         var end = (await Open(feed.Url, new() { CaFile = Path.Combine(_folder.Path, "missing.pem") })).ShouldNotBeNull();
-        (end.Reason, end.Text).ShouldBe(("bad_tls_file", "the file in PanelActors:Sources:0:Tls:CaFile cannot be used"));
+        (end.Reason, end.Text).ShouldBe(("bad_tls_file", "the file in Tls:CaFile cannot be used"));
     }
 
     [Fact]
@@ -126,6 +125,51 @@ public sealed class UpstreamTlsTests : IDisposable
         (await Open(feed.Url, Own(_root.Client("CN=edge")))).ShouldBeNull();
 
         (feed.Shown.Single(), elsewhere.Shown.Single()).ShouldBe(("CN=edge", null));
+    }
+
+    [Fact]
+    public async Task A_way_back_that_another_origin_chose_is_not_shown_the_certificate_either()
+    {
+        // The first two know of each other only once both have their ports.
+        await using var feed = new TlsServer(_root.Server()) { Clients = _root };
+        await using var elsewhere = new TlsServer(_root.Server()) { Clients = _root, Location = feed.Url };
+        feed.Locations.Enqueue(elsewhere.Url);
+
+        (await Open(feed.Url, Own(_root.Client("CN=edge")))).ShouldBeNull();
+
+        feed.Shown.ShouldBe(["CN=edge", null]);
+        elsewhere.Shown.ShouldBe([null]);
+    }
+
+    [Fact]
+    public async Task A_configured_host_is_the_name_that_the_certificate_has_to_be_for()
+    {
+        await using var feed = new TlsServer(_root.Server("feeds.example"));
+        using var client = Client(new() { CaFile = _root.WriteTo(_folder, "ca.pem") });
+        UpstreamRequest As(string host) => new(feed.Url) { Headers = new Dictionary<string, string> { ["Host"] = host } };
+
+        (await Open(client, As("feeds.example"))).ShouldBeNull();
+        (await Open(client, As("feeds.example:443"))).ShouldBeNull();
+        (await Open(client, As("other.example"))).ShouldBe(ConnectionEnds.TlsOtherName);
+        (await Open(client, feed.Url)).ShouldBe(ConnectionEnds.TlsOtherName);
+    }
+
+    [Fact]
+    public async Task A_document_is_fetched_with_the_certificate_of_its_moment()
+    {
+        await using var feed = new TlsServer(_root.Server())
+        {
+            WantsCertificate = true, Clients = _root, ContentType = "application/json", IsKeptAlive = true,
+        };
+        using var client = Client(Own(_root.Client("CN=one")));
+        async Task<string> Fetch() => System.Text.Encoding.UTF8.GetString(
+            await client.FetchAsync(new UpstreamRequest(feed.Url), feed.Url, maxBytes: 100, CancellationToken.None));
+
+        (await Fetch()).ShouldBe(TlsServer.Body);
+        _root.Client("CN=two").WriteTo(_folder, "own");
+        (await Fetch()).ShouldBe(TlsServer.Body);
+
+        feed.Shown.ShouldBe(["CN=one", "CN=two"]);
     }
 
     [Fact]
@@ -163,21 +207,23 @@ public sealed class UpstreamTlsTests : IDisposable
         return new() { CaFile = _root.WriteTo(_folder, "ca.pem"), CertificateFile = file, KeyFile = key };
     }
 
-    private UpstreamClient Client(Uri url, SourceTlsOptions options) => new(
-        ScriptedUpstream.Patience, new FakeTimeProvider(), new UpstreamTls(options, SourceTlsFiles.SectionOf(0), url, _log));
+    private UpstreamClient Client(SourceTlsOptions options) => new(
+        ScriptedUpstream.Patience, new FakeTimeProvider(), new UpstreamTls(options, "feed", _log));
 
     // How it ended; null where there was an event stream.
     private async Task<ConnectionEnd?> Open(Uri url, SourceTlsOptions options)
     {
-        using var client = Client(url, options);
+        using var client = Client(options);
         return await Open(client, url);
     }
 
-    private static async Task<ConnectionEnd?> Open(UpstreamClient client, Uri url)
+    private static Task<ConnectionEnd?> Open(UpstreamClient client, Uri url) => Open(client, new UpstreamRequest(url));
+
+    private static async Task<ConnectionEnd?> Open(UpstreamClient client, UpstreamRequest request)
     {
         try
         {
-            using var response = await client.OpenAsync(new UpstreamRequest(url), CancellationToken.None);
+            using var response = await client.OpenAsync(request, CancellationToken.None);
             return null;
         }
         catch (Exception fault)

@@ -5,19 +5,27 @@ import { at, scope } from './address.js';
 const EVERY = 15_000;
 const PATIENCE = 5000;
 const SESSION = 'api/session';
+const CHANGED = 'changed';
+const LEFT = 'left';
 
 export class Access {
-  #onSession;
-  #onFailure;
+  #listener;
   #channel = new BroadcastChannel(`${scope}:session`);
-  #isAsking = false;
   #isOpen = true;
 
-  /** `onSession(session)` hears every answer, `onFailure()` that there was none. */
-  constructor(onSession, onFailure) {
-    this.#onSession = onSession;
-    this.#onFailure = onFailure;
-    this.#channel.addEventListener('message', () => this.check());
+  // Of questions that overlap the last one counts: an earlier answer can be from before a login.
+  #asked = 0;
+
+  /**
+   * `listener.session(session)` hears who the reader is, `failed()` that the daemon did not say, `left()` that the reader has logged out,
+   * here or in another tab.
+   */
+  constructor(listener) {
+    this.#listener = listener;
+    this.#channel.addEventListener('message', ({ data }) => {
+      if (data === LEFT) listener.left();
+      this.check();
+    });
     document.addEventListener('visibilitychange', () => this.#checkIfVisible());
     // A right can be given or taken while nothing is refused.
     setInterval(() => this.#checkIfVisible(), EVERY);
@@ -26,53 +34,43 @@ export class Access {
 
   /** Asks who the reader is. */
   async check() {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    try {
-      const response = await call('GET');
-      if (!response.ok) throw new Error(`${response.status}`);
-      this.#take(await response.json());
-    } catch {
-      this.#onFailure();
-    } finally {
-      this.#isAsking = false;
-    }
+    const number = ++this.#asked;
+    const { isOk, body } = await call('GET');
+    if (number !== this.#asked) return;
+    if (isOk) this.#take(body);
+    else this.#listener.failed();
   }
 
   /** Has the other tabs ask too. */
   tellTabs() {
-    this.#channel.postMessage('changed');
+    this.#channel.postMessage(CHANGED);
   }
 
   /** Logs in; answers with why that did not work, or null. */
   async logIn(key) {
-    try {
-      const response = await call('POST', JSON.stringify({ key }));
-      const body = await response.json().catch(() => null);
-      if (!response.ok) return loginFault(response.status, body?.detail);
-      this.#take(body);
-      this.tellTabs();
-      return null;
-    } catch {
-      return loginFault(null);
-    }
+    const { isOk, status, body } = await call('POST', JSON.stringify({ key }));
+    if (!isOk) return loginFault(status, body?.detail);
+    this.#asked++;
+    this.#take(body);
+    this.tellTabs();
+    return null;
   }
 
-  /** Logs out. */
+  /** Logs out; answers with whether that worked. */
   async logOut() {
-    try {
-      await call('DELETE');
-    } catch {
-      // Whether it worked is what the question after it says.
+    const { isOk } = await call('DELETE');
+    if (isOk) {
+      this.#channel.postMessage(LEFT);
+      this.#listener.left();
     }
 
-    this.tellTabs();
     await this.check();
+    return isOk;
   }
 
   #take(session) {
     this.#isOpen = session.kind === 'open';
-    this.#onSession(session);
+    this.#listener.session(session);
   }
 
   #checkIfVisible() {
@@ -80,7 +78,14 @@ export class Access {
   }
 }
 
-function call(method, body) {
+// What the daemon answers; `status` is null where it does not.
+async function call(method, body) {
   const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  return fetch(at(SESSION), { method, cache: 'no-store', headers, body, signal: AbortSignal.timeout(PATIENCE) });
+  try {
+    const response = await fetch(at(SESSION), { method, cache: 'no-store', headers, body, signal: AbortSignal.timeout(PATIENCE) });
+    const text = await response.text();
+    return { isOk: response.ok, status: response.status, body: text === '' ? null : JSON.parse(text) };
+  } catch {
+    return { isOk: false, status: null, body: null };
+  }
 }

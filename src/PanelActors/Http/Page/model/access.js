@@ -10,13 +10,28 @@ export function isBarred(session) {
   return !may(session, 'read');
 }
 
-/** Whether two answers allow the same to the same reader. */
+/** Whether two answers allow the same; when they end does not matter. */
 export function isSame(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return JSON.stringify({ ...one, expires: null }) === JSON.stringify({ ...other, expires: null });
+}
+
+/** Whether two answers are about the same reader. */
+export function isSameReader(one, other) {
+  return one.name === other.name && one.kind === other.kind;
+}
+
+/** Whether a login would change anything. What is added on the way here, by a proxy for example, counts before a session. */
+export function canLogIn(session) {
+  return session.can_log_in && session.by !== 'header';
 }
 
 /** What the login says: what is missing, and why. `wasIn` is whether the reader was logged in before. */
 export function loginText(session, wasIn) {
+  if (session.by === 'header') {
+    return `What is shown to the daemon on the way here is the credential ${session.name}, which may not read panels. `
+      + 'No login changes that.';
+  }
+
   if (!session.can_log_in) {
     return 'This daemon has no keys to log in with. It shows panels to those that have a certificate, or a token in a header; '
       + 'its operator can add a key.';
@@ -31,7 +46,7 @@ export function loginText(session, wasIn) {
 /** Whether the page offers to log in, and to log out. */
 export function offersOf(session) {
   return {
-    logIn: session !== null && session.can_log_in && session.by !== 'session',
+    logIn: session !== null && canLogIn(session) && session.by !== 'session',
     logOut: session !== null && session.by === 'session',
   };
 }

@@ -34,7 +34,8 @@ export const START = Object.freeze({
  * `{ type: 'named', name }`: the address names a store, or the default one (null);
  * `{ type: 'answered', stores, askedAt }`, `{ type: 'failed' }`: what a poll brought;
  * `{ type: 'relay', isOpen }`: the relay connection is open, or is not;
- * `{ type: 'session', session }`: who reads the page, and what that allows.
+ * `{ type: 'session', session }`: who reads the page, and what that allows;
+ * `{ type: 'left' }`: what was shown was for another reader.
  */
 export function next(state, input, now) {
   const after = apply(state, input);
@@ -66,6 +67,7 @@ function apply(state, input) {
     case 'answered': return answered(state, input.stores, input.askedAt);
     case 'failed': return { ...state, poll: step(POLL, state.poll, 'failed') };
     case 'relay': return { ...state, relay: step(RELAY, state.relay, input.isOpen ? 'opened' : 'closed') };
+    case 'left': return { ...START, store: state.store, wantsDefault: state.wantsDefault, session: state.session };
     case 'session': return { ...state, session: input.session };
     default: throw new Error(`no such input: ${input.type}`);
   }

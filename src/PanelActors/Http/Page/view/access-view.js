@@ -5,10 +5,13 @@ import { safeText } from '../model/safe-text.js';
 import { by, setText } from './dom.js';
 
 export class AccessView {
-  /** `logIn()` and `logOut()` are what the buttons do. */
+  /** `logIn()` and `logOut()` are what the buttons do; the second answers with whether it worked. */
   constructor(logIn, logOut) {
     by('log-in').addEventListener('click', logIn);
-    by('log-out').addEventListener('click', logOut);
+    by('log-out').addEventListener('click', async () => {
+      // A reader who walks away has to know that the session goes on.
+      setText(by('log-out'), await logOut() ? 'Log out' : 'Still logged in. Log out again');
+    });
   }
 
   show(session) {

@@ -1,5 +1,5 @@
 // The login: a dialog that the page opens where nothing may be shown, and that a reader may open for more rights.
-import { isBarred, loginText } from '../model/access.js';
+import { canLogIn, isBarred, loginText } from '../model/access.js';
 import { by, setText } from './dom.js';
 
 export class LoginView {
@@ -30,18 +30,24 @@ export class LoginView {
     this.#open();
   }
 
+  /** The reader has logged out, which is no surprise. */
+  leave() {
+    this.#session = null;
+    this.#wasIn = false;
+  }
+
   /** Shows what follows from another answer of the daemon. */
   show(session) {
     const before = this.#session;
     this.#session = session;
     if (session === null) return;
     const barred = isBarred(session);
-    if (barred && !isBarred(before) && before?.name != null) this.#wasIn = true;
+    if (barred && before !== null && before.name !== null && !isBarred(before)) this.#wasIn = true;
     if (!barred && session.name !== null) this.#wasIn = false;
     if (barred) this.#open();
     else if (this.#dialog.open && isBarred(before)) this.#dialog.close();
     setText(by('login-why'), loginText(session, this.#wasIn));
-    by('login-fields').hidden = !session.can_log_in;
+    by('login-fields').hidden = !canLogIn(session);
     by('login-cancel').hidden = barred;
   }
 
