@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PanelActors.Sources.Http;
 
-/// <summary>What a server's alert (RFC 8446 section 6.2) says about a handshake, or about the certificate that was shown in it. Pure.</summary>
+/// <summary>
+/// What a server's alert (RFC 8446 section 6.2) says about a handshake, or about the certificate that was shown in it. Pure.
+/// </summary>
 /// <remarks>
 /// The runtime hands an alert on as the error of the TLS library alone (OpenSSL: 1000 and the alert's number), and since TLS 1.3 often not
 /// before the first read. Where there is another library, the connection has just broken off, which is true too.

@@ -26,7 +26,7 @@ public sealed class CertificateVerdictTests
             (Chain, [X509ChainStatusFlags.NotTimeValid, X509ChainStatusFlags.UntrustedRoot], ConnectionEnds.TlsUntrusted),
             (Chain, [X509ChainStatusFlags.NotValidForUsage, X509ChainStatusFlags.UntrustedRoot], ConnectionEnds.TlsUntrusted),
             (Chain | Name, [X509ChainStatusFlags.UntrustedRoot], ConnectionEnds.TlsUntrusted),
-            // Without a word about what is wrong, it is not trusted.
+            // Where nothing is said of what is wrong, it is not trusted.
             (Chain, [], ConnectionEnds.TlsUntrusted),
         };
         foreach (var (errors, statuses, end) in table)

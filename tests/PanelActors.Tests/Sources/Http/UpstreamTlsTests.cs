@@ -159,7 +159,10 @@ public sealed class UpstreamTlsTests : IDisposable
     {
         await using var feed = new TlsServer(_root.Server())
         {
-            WantsCertificate = true, Clients = _root, ContentType = "application/json", IsKeptAlive = true,
+            WantsCertificate = true,
+            Clients = _root,
+            ContentType = "application/json",
+            IsKeptAlive = true,
         };
         using var client = Client(Own(_root.Client("CN=one")));
         async Task<string> Fetch() => System.Text.Encoding.UTF8.GetString(

@@ -30,7 +30,7 @@ export class LoginView {
     this.#open();
   }
 
-  /** The reader has logged out, which is no surprise. */
+  /** The reader has logged out: its session has not just ended. */
   leave() {
     this.#session = null;
     this.#wasIn = false;
