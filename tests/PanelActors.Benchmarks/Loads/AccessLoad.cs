@@ -14,6 +14,7 @@ public static class AccessLoad
     private const string Key = "pa_load";
     private const int Clients = 4;
     private const int Subscribers = 1_000;
+    private const int DeliveredEvents = 500;
     private const int Followers = 100;
     private const int FollowedEvents = 200;
     private const int WrongKeys = 2_000;
@@ -43,7 +44,7 @@ public static class AccessLoad
         var report = new Report("access", string.Create(
             CultureInfo.InvariantCulture,
             $"a snapshot of {RelayEvents.Baseline().Length:N0} bytes over {Clients} keep-alive connections; {Subscribers:N0} subscribers "
-            + $"at full speed; {Followers} subscribers of {FollowedEvents} events/s; "
+            + $"of {DeliveredEvents} events/s; {Followers} subscribers of {FollowedEvents} events/s; "
             + $"median of {rounds} rounds of {window.TotalSeconds:0} s"));
         report.Note(
             "Both daemons, the subscribers, and the feeds, which also ask, are separate processes on the same machine. What is compared is "
@@ -96,26 +97,27 @@ public static class AccessLoad
         List<double> own = [], beside = [];
         for (var round = -1; round < rounds; round++)
         {
-            var rates = (await RateAsync(with, closed.Feed, round), await RateAsync(without, open.Feed, round));
+            var (one, other) = (await CostAsync(with, closed, round), await CostAsync(without, open, round));
             if (round < 0) continue;
-            own.Add(rates.Item1);
-            beside.Add(rates.Item2);
+            own.Add(one);
+            beside.Add(other);
         }
 
         report.Add(
-            $"relay, {Subscribers:N0} subscribers with a key, feed at full speed", Sides.Median(own), "deliveries/s", Open,
-            Sides.Median(beside), new Target(0.95), Sides.Median(own.Zip(beside, static (one, other) => one / other)));
+            $"processor time of the daemon for a delivery, {Subscribers:N0} subscribers with a key", Sides.Median(own), "ns", Open,
+            Sides.Median(beside), new Target(1 / 0.95, AtMost: true), Sides.Median(own.Zip(beside, static (one, other) => one / other)));
 
-        async Task<double> RateAsync(RelayClients clients, RelayFeed feed, int round)
+        // At full speed two equal daemons differ by a third: by how often their subscribers happen to be late.
+        async Task<double> CostAsync(RelayClients clients, (RelayFeed Feed, ChildProcess Daemon) side, int round)
         {
-            feed.Rate = double.PositiveInfinity;
+            side.Feed.Rate = DeliveredEvents;
             await Task.Delay(round < 0 ? WarmUp : Begin);
-            var before = await clients.EventsAsync();
+            var (events, cpu) = (await clients.EventsAsync(), side.Daemon.Cpu);
             await Task.Delay(window);
-            var rate = (await clients.EventsAsync() - before) / window.TotalSeconds;
-            feed.Rate = 0;
+            var cost = (side.Daemon.Cpu - cpu).TotalNanoseconds / (await clients.EventsAsync() - events);
+            side.Feed.Rate = 0;
             await clients.SettleAsync();
-            return rate;
+            return cost;
         }
     }
 
