@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using PanelActors.Benchmarks.Loads;
 using PanelActors.Benchmarks.Parts;
 using PanelActors.Benchmarks.Relays;
+using PanelActors.Benchmarks.Soak;
 using PanelActors.Benchmarks.Workloads;
 
 // BenchmarkDotNet reads its own command line.
@@ -35,5 +36,8 @@ clients.Hidden = true;
 clients.SetAction(result => RelayClients.ServeAsync(result.GetValue(port), result.GetValue(count), result.GetValue(key)));
 
 var root = new RootCommand(
-    "PanelActors benchmarks: load, and parts with the arguments of BenchmarkDotNet.") { LoadCommands.Create(), feed, empty, clients };
+    "PanelActors benchmarks: load, soak, and parts with the arguments of BenchmarkDotNet.")
+{
+    LoadCommands.Create(), SoakCommand.Create(), feed, empty, clients,
+};
 return await root.Parse(args).InvokeAsync();

@@ -3,7 +3,11 @@ import { test } from 'node:test';
 import { safeJson, safeText } from '../../src/PanelActors/Http/Page/model/safe-text.js';
 import { matches, wordsOf } from '../../src/PanelActors/Http/Page/model/search.js';
 import { Severity, activeLevel, rank } from '../../src/PanelActors/Http/Page/model/severity.js';
-import { MAX_COLUMNS, MAX_ROWS, columnsOf, entriesOf, isInline, kindOf, sizeOf, textOf } from '../../src/PanelActors/Http/Page/model/shape.js';
+import { alignedDecimals, decimalsOf, padText, separated } from '../../src/PanelActors/Http/Page/model/format.js';
+import { Sorts, rowsOf } from '../../src/PanelActors/Http/Page/model/rows.js';
+import {
+  MAX_COLUMNS, MAX_ROWS, columnsOf, entriesOf, isInline, isLong, kindOf, sizeOf, textOf, undrawn,
+} from '../../src/PanelActors/Http/Page/model/shape.js';
 
 test('a value is laid out by what it is', () => {
   const alike = { a: { x: 1, y: 2 }, b: { x: 3, y: 4 } };
@@ -36,18 +40,56 @@ test('text is one line for every value', () => {
     ['1.5', 'true', 'null', 'a', '1, b', '[]', '{}', '{1 key}', '{2 keys}', '[2 items]', '12345678901234567890']);
 });
 
+test('a long text stands below its key, in a few lines', () => {
+  assert.deepEqual(['x'.repeat(41), 'x'.repeat(40), 1e40].map(isLong), [true, false, false]);
+  assert.deepEqual([sizeOf({ a: 'x'.repeat(41) }).lines, sizeOf({ a: 'x'.repeat(4000) }).lines], [3, 5]);
+  assert.deepEqual([undrawn(Array(MAX_ROWS + 7).fill(1)), undrawn([1]), undrawn('text'), undrawn(null)], [7, 0, 0, 0]);
+});
+
+test('a table is sorted by the column that was chosen, and what has no value stands last', () => {
+  const value = { a: { x: 2 }, b: { x: null }, c: { x: 10 }, d: { x: 'word' }, e: { x: 10 }, f: {} };
+  const of = (sort) => rowsOf(value, sort, []).entries.map(([key]) => key).join('');
+  assert.equal(of(null), 'abcdef');
+  assert.equal(of({ column: 'x', isDown: true }), 'ceadbf');
+  assert.equal(of({ column: 'x', isDown: false }), 'acedbf');
+});
+
+test('of many rows those are kept that come first in the order, and those that are searched for', () => {
+  const value = Array.from({ length: MAX_ROWS + 50 }, (_, i) => ({ x: i, name: i === MAX_ROWS + 20 ? 'Needle' : 'hay' }));
+  assert.equal(rowsOf(value, { column: 'x', isDown: true }, []).entries[0][1].x, MAX_ROWS + 49);
+  const { entries, more } = rowsOf(value, null, ['needle']);
+  assert.deepEqual([entries.length, entries.at(-1)[1].name, more], [MAX_ROWS, 'Needle', 50]);
+});
+
+test('an order is chosen in three steps, and written into the address and read from it', () => {
+  const written = [];
+  const sorts = new Sorts((list) => written.push(list.join()));
+  for (let i = 0; i < 3; i++) sorts.choose('/a/b', 'x/~');
+  assert.deepEqual(written, ['-/a/b/x~1~0', '/a/b/x~1~0', '']);
+  sorts.read(['-/a/b/x~1~0']);
+  assert.deepEqual(sorts.at('/a/b'), { column: 'x/~', isDown: true });
+  assert.equal(sorts.at('/a'), null);
+});
+
+test('numbers below one another have their points below one another', () => {
+  assert.deepEqual(['7', '7.05', '-1,234.5', '1e+21', 'null'].map(decimalsOf), [0, 2, 1, null, null]);
+  assert.deepEqual([[0, 2], [1, 2], [2, 2], [3, 2], [null, 2], [0, 0]].map(([own, most]) => padText(own, most)), ['.00', '0', '', '', '', '']);
+  assert.deepEqual(['1234', '-1234567.8912', '123', '1e+21', '12345678901234567890'].map(separated),
+    ['1,234', '-1,234,567.8912', '123', '1e+21', '12,345,678,901,234,567,890']);
+});
+
 test('a card has room for what it shows', () => {
   const row = { name: 'a name of sixteen', price: '123456.78', change: '-1.25', volume: '1000000', high: '1', low: '2' };
   assert.deepEqual(sizeOf(1), { lines: 1, span: 1 });
   assert.deepEqual(sizeOf({ a: 1, b: 2 }), { lines: 2, span: 1 });
-  assert.deepEqual(sizeOf([1, 2, 3, 4]), { lines: 2, span: 1 });
+  assert.deepEqual(sizeOf([1, 2, 3, 4]), { lines: 1, span: 1 });
   assert.deepEqual(sizeOf([row, row]), { lines: 3, span: 2 });
 });
 
-test('a search finds names and keys at any depth, by all of its words', () => {
-  const value = { Outer: [{ inner: { Deep: 1 } }], text: 'not a key' };
+test('a search finds names, keys and texts at any depth, by all of its words', () => {
+  const value = { Outer: [{ inner: { Deep: 1 } }], text: 'not a key', n: 12345 };
   const found = (query) => matches(wordsOf(query), 'Market', value);
-  assert.deepEqual(['market', ' MARK  deep ', 'inner', 'value', 'market nothing', 'not', ''].map(found), [true, true, true, false, false, false, true]);
+  assert.deepEqual(['market', ' MARK  deep ', 'inner', 'value', 'market nothing', 'not', '12345', ''].map(found), [true, true, true, false, false, true, false, true]);
 });
 
 test('what cannot be seen becomes a mark and what belongs to a script stays', () => {
@@ -92,4 +134,24 @@ test('a follow-up has four fields whatever it was sent with, and is taken once',
     [null, 'INFO', 'Follow-up', 'followup triggered', null], [null, 'INFO', 'Follow-up', 'root', null],
     [null, 'INFO', 'Follow-up iv', 'iv triggered', null], [5, 'WARN', 'Follow-up iv NIFTY', 'm', 'one'],
   ]);
+});
+
+test('a list takes the lines that its texts, or its numbers with their trends, need', () => {
+  const lines = (list) => sizeOf(list).lines;
+  assert.equal(lines(['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'SENSEX']), 2);
+  assert.equal(lines(['a', 'b', 'c']), 1);
+  assert.equal(lines([1, 2, 3, 4]), 1);
+  assert.equal(lines([100.25, 101.5, 102.75, 103]), 2);
+  assert.equal(lines(Array.from({ length: 4 }, (_, i) => 1e9 + i / 100)), 2);
+  assert.equal(lines(Array.from({ length: 150 }, (_, i) => i % 7)) <= 27, true);
+});
+
+test('a table has room for the trends of its numbers', () => {
+  const table = (row) => sizeOf([row, row, row]).span;
+  assert.equal(table({ symbol: 'SYM14FUT', a: 24529.5, b: 0.15, c: 94763, side: 'SELL' }), 2);
+  assert.equal(table({ symbol: 'SYM14FUT', a: '24529.5', b: '0.15', c: '94763', side: 'SELL' }), 1);
+});
+
+test('numbers of very many decimals push no others away', () => {
+  assert.deepEqual(['1.25', '7', '0.000001', '0.0000001', '1e-17', 'x'].map(alignedDecimals), [2, 0, 6, null, null, null]);
 });

@@ -13,6 +13,9 @@ function page() {
   const [said, sessions] = [[], []];
   const view = {
     open: ({ name }) => said.push(`open ${name}`),
+    close: () => said.push('none'),
+    leave: () => said.push('left'),
+    arrive: () => said.push('arrived'),
     change: (change) => said.push(`change ${change}`),
     source: (sources) => said.push(`source ${sources}`),
     show: (state) => said.push(phaseOf(state)),
@@ -20,6 +23,7 @@ function page() {
   const openSession = (name, listener) => {
     const session = {
       name, listener, listed: [], pause: () => said.push(`pause ${name}`), resume: () => said.push(`resume ${name}`),
+      isHeard: () => session.heard === true,
       close: () => said.push(`close ${name}`), list: (summary) => session.listed.push(summary),
     };
     sessions.push(session);
@@ -32,12 +36,27 @@ function page() {
 test('a store is opened once, and closed before the next one', () => {
   const { controller, said } = page();
   controller.name(null);
-  controller.list([FEED, BOTH], 0);
+  controller.list([FEED], 0);
   controller.list([FEED, BOTH], 1);
   assert.deepEqual(said(), ['choosing', 'open feed', 'resume feed', 'opening', 'opening']);
   controller.name('both');
   assert.deepEqual(said(), ['close feed', 'open both', 'resume both', 'opening']);
   assert.equal(controller.state.store, 'both');
+});
+
+test('no store is followed while all of them are shown', () => {
+  const { controller, sessions, said } = page();
+  controller.name('feed');
+  controller.list([FEED, BOTH], 0);
+  said();
+  controller.unname();
+  controller.list([FEED, BOTH], 1);
+  sessions[0].listener.changed('late');
+  assert.deepEqual(said(), ['close feed', 'none', 'choosing', 'choosing']);
+  controller.leave();
+  controller.access(READER);
+  controller.name('both');
+  assert.equal(said().at(-2), 'resume both');
 });
 
 test('a session hears what the daemon lists of its store, and nothing where that is nothing', () => {
@@ -75,7 +94,7 @@ test('a daemon that does not answer is shown as lost', () => {
 
 test('a session that speaks while it is being made is not yet heard', () => {
   const said = [];
-  const view = { open() {}, change: () => said.push('change'), source() {}, show() {} };
+  const view = { open() {}, leave() {}, arrive() {}, change: () => said.push('change'), source() {}, show() {} };
   const openSession = (name, listener) => {
     listener.changed('all');
     return { name, close() {}, list() {}, resume() {} };
@@ -124,12 +143,28 @@ test('what was shown to one reader is not shown to the next one, nor after a log
   controller.access(STRANGER);
   said();
   controller.access({ ...READER, name: 'other' });
-  assert.deepEqual(said(), ['opening', 'opening', 'close feed', 'open feed', 'opening', 'resume feed']);
+  assert.deepEqual(said(), ['opening', 'left', 'opening', 'close feed', 'open feed', 'opening', 'resume feed', 'arrived']);
   assert.equal(controller.state.stores, null);
   controller.leave();
-  assert.deepEqual(said(), ['opening', 'close feed', 'open feed', 'opening']);
+  assert.deepEqual(said(), ['left', 'opening', 'close feed', 'open feed', 'opening']);
   controller.access(STRANGER);
   assert.ok(!said().includes('resume feed'));
   controller.access(READER);
-  assert.equal(said().at(-1), 'resume feed');
+  assert.deepEqual(said().slice(-2), ['resume feed', 'arrived']);
+});
+
+test('a daemon that is only late is not lost while its events come', () => {
+  const { controller, sessions } = page();
+  controller.name('feed');
+  controller.list([FEED], 0);
+  sessions[0].listener.linked({ isOpen: true });
+  sessions[0].heard = true;
+  controller.fail(true);
+  assert.equal(phaseOf(controller.state), 'following');
+  controller.fail(false);
+  assert.equal(phaseOf(controller.state), 'lost');
+  controller.list([FEED], 0);
+  sessions[0].heard = false;
+  controller.fail(true);
+  assert.equal(phaseOf(controller.state), 'lost');
 });

@@ -17,10 +17,21 @@ function walk(...inputs) {
   return states;
 }
 
-test('a page that names no store waits for the list, and then has the default one', () => {
-  const states = walk(named(null), answered(OTHER, FEED), opened);
+test('a page that names no store waits for the list, and then has the only one', () => {
+  const states = walk(named(null), answered(FEED), opened);
   assert.deepEqual(states.map(({ store }) => store), [null, 'feed', 'feed']);
   assert.deepEqual(states.map(phaseOf), ['choosing', 'opening', 'following']);
+});
+
+test('where there are several stores, one that is not named is not chosen', () => {
+  const states = walk(named(null), answered(OTHER, FEED), answered(OTHER));
+  assert.deepEqual(states.map(({ store }) => store), [null, null, 'other']);
+});
+
+test('a page that shows all stores follows none, however many there are', () => {
+  const states = walk(named('feed'), answered(FEED), opened, { type: 'unnamed' }, answered(FEED), failed);
+  assert.deepEqual(states.map(({ store }) => store), ['feed', 'feed', 'feed', null, null, null]);
+  assert.deepEqual(states.map(phaseOf).slice(3), ['choosing', 'choosing', 'lost']);
 });
 
 test('a page that names a store does not wait for the list', () => {
@@ -76,13 +87,15 @@ test('another store begins with a relay of its own', () => {
   assert.deepEqual(states.map(phaseOf).slice(2), ['following', 'opening', 'opening', 'following']);
 });
 
-test('an address without a name leads back to the default store, as soon as that is known', () => {
-  assert.deepEqual(walk(named('other'), answered(FEED, OTHER), named(null)).map(({ store }) => store), ['other', 'other', 'feed']);
-  assert.deepEqual(walk(named('other'), named(null), answered(FEED, OTHER)).map(({ store }) => store), ['other', 'other', 'feed']);
+test('an address without a name leads back to the only store, and else to none', () => {
+  assert.deepEqual(walk(named('other'), answered(FEED, OTHER), named(null)).map(({ store }) => store), ['other', 'other', null]);
+  assert.deepEqual(walk(named('other'), named(null), answered(FEED)).map(({ store }) => store), ['other', null, 'feed']);
+  const states = walk(named('feed'), answered(FEED), opened, named(null));
+  assert.equal(phaseOf(states.at(-1)), 'following');
 });
 
-test('a default store that changes later does not take the page away from the one it shows', () => {
-  const states = walk(named(null), answered(FEED), answered({ ...FEED, default: false }, { ...OTHER, default: true }));
+test('a second store does not take the page away from the one it shows', () => {
+  const states = walk(named(null), answered(FEED), answered(FEED, OTHER));
   assert.deepEqual(states.map(({ store }) => store), [null, 'feed', 'feed']);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyDiff } from '../../src/PanelActors/Http/Page/model/diff-form.js';
+import { Severity } from '../../src/PanelActors/Http/Page/model/severity.js';
 import { mergePatch } from '../../src/PanelActors/Http/Page/model/merge-patch.js';
 import { OutOfStep, PanelState } from '../../src/PanelActors/Http/Page/model/panel-state.js';
 
@@ -126,4 +127,14 @@ test('another tab gets a state by which it goes on', () => {
   assert.deepEqual([copy.store, copy.lastId, copy.generation], ['s', 9, 7]);
   assert.equal(copy.severity.active()[0].changedAt, 98);
   assert.deepEqual([...apply(copy, 'panel_diff', { diff: { p: 2 } }).panels], ['p']);
+});
+
+test('an alert is as old as the daemon lists it, unless that was in another state', () => {
+  const severity = new Severity();
+  severity.setState({ alert_type: 'gap', active: 'critical', last_change_cycle: 1 }, 5);
+  const of = (item) => severity.active(item === null ? null : [item])[0].since;
+  const listed = { alert_type: 'gap', level: 'CRITICAL', active: true, since: 100 };
+  assert.equal(of(listed), 100);
+  assert.deepEqual([null, { ...listed, alert_type: 'other' }, { ...listed, active: false }, { ...listed, level: 'WARN' }, { ...listed, since: null }]
+    .map(of), [null, null, null, null, null]);
 });

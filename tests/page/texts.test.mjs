@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NumberFormat, ageText, moreText, nameText, timeText } from '../../src/PanelActors/Http/Page/model/format.js';
+import { NumberFormat, ageText, durationText, moreText, nameText } from '../../src/PanelActors/Http/Page/model/format.js';
+import { dayIn, isZone, momentIn, offsetIn, timeIn, zoneName } from '../../src/PanelActors/Http/Page/model/zone.js';
 import { situationOf } from '../../src/PanelActors/Http/Page/model/situation.js';
-import { connectionOf, defaultOf, findStore, needOf, sourcesKey } from '../../src/PanelActors/Http/Page/model/store-summary.js';
+import { connectionOf, findStore, needOf, sourcesKey } from '../../src/PanelActors/Http/Page/model/store-summary.js';
 import { emptyText, foundText } from '../../src/PanelActors/Http/Page/model/tally.js';
 
 test('an age is written with a precision that a reader can use', () => {
@@ -12,7 +13,29 @@ test('an age is written with a precision that a reader can use', () => {
   ]);
 });
 
-test('a time of day has 24 hours', () => assert.match(timeText(Date.UTC(2026, 0, 1, 15, 4, 5)), /^\d\d:\d\d:05$/));
+test('a span of time is as precise as is worth reading', () => {
+  assert.deepEqual([0, 12.9, 60, 3599, 3660, 90_000, 1e6].map(durationText), ['0 s', '12 s', '1 min', '59 min', '1 h 01 min', '1 d 1 h', '11 d 13 h']);
+});
+
+test('a time is written in the zone that was chosen', () => {
+  const late = Date.UTC(2026, 10, 27, 18, 54, 5);
+  assert.deepEqual(['UTC', 'Asia/Kolkata'].map((zone) => timeIn(zone, late)), ['18:54:05', '00:24:05']);
+  assert.deepEqual(['UTC', 'Asia/Kolkata'].map((zone) => dayIn(zone, late).replace(',', '')), ['Friday 27 November 2026', 'Saturday 28 November 2026']);
+  assert.deepEqual(['UTC', 'Asia/Kolkata'].map((zone) => offsetIn(zone, late)), ['UTC', 'UTC+5:30']);
+  assert.equal(timeIn('UTC', Date.UTC(2026, 0, 1)), '00:00:00');
+});
+
+test('a moment of another day names the day, by the zone', () => {
+  const [moment, now] = [Date.UTC(2026, 10, 27, 18, 24), Date.UTC(2026, 10, 27, 18, 40)];
+  assert.equal(momentIn('UTC', moment, now), '18:24');
+  assert.equal(momentIn('Asia/Kolkata', moment, now), '27 Nov 23:54');
+});
+
+test('a zone is that of the browser, UTC, or that of the exchange', () => {
+  assert.deepEqual([zoneName('utc'), zoneName('exchange'), zoneName('exchange', 'Asia/Tokyo')], ['UTC', 'Asia/Kolkata', 'Asia/Tokyo']);
+  assert.ok(isZone(zoneName('local')));
+  assert.ok(!isZone('Nowhere/At all'));
+});
 
 test('a name that is empty is named as such', () => assert.deepEqual(['', ' ', 'a'].map(nameText), ['(no name)', ' ', 'a']));
 
@@ -33,8 +56,6 @@ test('stores are found whatever the case of their names', () => {
   const stores = [{ name: 'Feed', default: false }, { name: 'both', default: true }];
   assert.equal(findStore(stores, 'fEED'), stores[0]);
   assert.equal(findStore(stores, 'nowhere'), undefined);
-  assert.equal(defaultOf(stores), 'both');
-  assert.equal(defaultOf([]), null);
 });
 
 test('a composite has no connection that could be down, and a need has a reason', () => {
@@ -68,7 +89,7 @@ test('the tally says what is not drawn and what a search found', () => {
 test('an empty page says why', () => {
   const tally = { all: 0, drawn: 0, shown: 0, searched: false };
   assert.equal(emptyText({ ...tally, shown: 1 }, true, false), '');
-  assert.equal(emptyText({ ...tally, searched: true }, true, false), 'No panel and no key has these words.');
+  assert.equal(emptyText({ ...tally, searched: true }, true, false), 'No panel, no key and no text has these words.');
   assert.equal(emptyText(tally, true, false), 'The baseline is empty: it has no panels.');
   assert.equal(emptyText(tally, false, false), 'No panels yet.');
   assert.equal(emptyText(tally, false, true), '');

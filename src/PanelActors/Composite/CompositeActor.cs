@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PanelActors.State;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Composite;
 
@@ -17,6 +18,7 @@ internal sealed class CompositeActor : ReceiveActor, IWithTimers
     private readonly ILogger _log;
     private CompositeView _view;
     private bool _isComposing;
+    private DataTrace? _trace;
 
     /// <param name="store">The composite.</param>
     /// <param name="followups">How many follow-ups it shows.</param>
@@ -56,6 +58,7 @@ internal sealed class CompositeActor : ReceiveActor, IWithTimers
     private void OnMemberChanged(MemberChanged changed)
     {
         _view = _view.With(changed.Index, changed.Snapshot);
+        _trace = changed.Snapshot.Trace ?? _trace;
         Watch(changed.Index);
         if (_isComposing) return;
         _isComposing = true;
@@ -92,7 +95,8 @@ internal sealed class CompositeActor : ReceiveActor, IWithTimers
     private void Show()
     {
         var state = _view.StateAfter(_store.Board.Current.State, _followups);
-        _store.Board.Publish(new CompositeSnapshot(state, _store.Board.NextVersion, _view.Composition));
+        _store.Board.Publish(new CompositeSnapshot(state, _store.Board.NextVersion, _view.Composition) { Trace = _trace });
+        _trace = null;
     }
 
     private sealed record MemberChanged(int Index, StoreSnapshot Snapshot);

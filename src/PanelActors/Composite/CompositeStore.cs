@@ -38,5 +38,9 @@ internal sealed class CompositeStore(
         StorePath.Join(StorePath.Of(instance, Name), members.SelectMany(member => member.PathIn(instance)));
 
     /// <inheritdoc/>
+    public override FeedReplay? Replay =>
+        members.Select(static member => member.Replay).FirstOrDefault(static replay => replay is not null);
+
+    /// <inheritdoc/>
     public override bool IsRelayed => members.Any(static member => member.IsRelayed);
 }

@@ -23,12 +23,23 @@ internal static class HeaderRules
             CheckName(name, headerKey, faults);
             faults.Require(IsValue(value), headerKey, null, "a value of printable ASCII without line breaks");
         }
-        foreach (var (name, file) in source.HeaderFiles)
+        foreach (var name in source.HeaderFiles.Keys)
+        {
+            faults.Require(!source.Headers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase), $"{key}:HeaderFiles:{name}", null,
+                "a header that Headers does not have too");
+        }
+
+        CheckFiles(source.HeaderFiles, key, faults, fileExists);
+    }
+
+    /// <summary>Checks <c>HeaderFiles</c>, whose section <paramref name="key"/> names.</summary>
+    public static void CheckFiles(
+        IReadOnlyDictionary<string, string> headerFiles, string key, FaultList faults, Func<string, bool> fileExists)
+    {
+        foreach (var (name, file) in headerFiles)
         {
             var headerKey = $"{key}:HeaderFiles:{name}";
             CheckName(name, headerKey, faults);
-            faults.Require(!source.Headers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase), headerKey, null,
-                "a header that Headers does not have too");
             faults.Require(fileExists(file), headerKey, file, "an existing file");
         }
     }

@@ -17,6 +17,9 @@ internal sealed class KeyAttribute(string meaning) : Attribute
 
     public long Max { get; init; } = long.MaxValue;
 
+    /// <summary>The longest duration in days.</summary>
+    public int MaxDays { get; init; } = 1;
+
     /// <summary>The key of the same section whose value is the least one.</summary>
     public string? AtLeast { get; init; }
 

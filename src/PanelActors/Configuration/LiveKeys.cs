@@ -12,6 +12,16 @@ internal static class LiveKeys
             .Select(static key => $"{PanelActorsOptions.Section}:{key.Name}"),
     ];
 
+    // Keys that need a restart in sections that otherwise do not.
+    private static readonly string[] Late =
+    [
+        .. from section in ConfigurationKeys.Root
+           where section.Kind == KeyKind.Section && section.Effect != KeyEffect.AtNextStart
+           from key in ConfigurationKeys.Of(section.SectionType!)
+           where key.Effect == KeyEffect.AtNextStart
+           select $"{PanelActorsOptions.Section}:{section.Name}:{key.Name}",
+    ];
+
     /// <summary>The sections that differ and need a restart of the daemon, in order: <c>PanelActors:Urls</c>, <c>Serilog</c>.</summary>
     public static IReadOnlyList<string> NeedingRestart(IConfiguration started, IConfiguration now)
     {
@@ -26,7 +36,8 @@ internal static class LiveKeys
     }
 
     private static Dictionary<string, string> Fixed(IConfiguration configuration) => configuration.AsEnumerable()
-        .Where(static pair => pair.Value is not null && IsUnder(pair.Key, Roots) && !IsUnder(pair.Key, Live))
+        .Where(static pair => pair.Value is not null && IsUnder(pair.Key, Roots)
+            && (!IsUnder(pair.Key, Live) || IsUnder(pair.Key, Late)))
         .ToDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.OrdinalIgnoreCase);
 
     private static string SectionOf(string key)

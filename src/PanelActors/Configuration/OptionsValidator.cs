@@ -23,7 +23,7 @@ internal static class OptionsValidator
         LogLevelRules.Check(configuration, faults);
         KestrelLimits.Check(configuration, faults);
         LogSinkRules.Check(configuration, faults);
-        return new(options, faults.Faults, Warnings(options));
+        return new(options, faults.Faults, [.. Warnings(options), .. LogRules.Warnings(configuration, options.Log)]);
     }
 
     /// <summary>Checks options that were made by hand.</summary>
@@ -73,6 +73,10 @@ internal static class OptionsValidator
         AccessRules.Check(options, faults);
         TlsRules.Check(options, faults);
         Check(options.Persistence, $"{Root}:{nameof(options.Persistence)}", faults);
+        HistoryRules.Check(options, faults);
+        RecorderRules.Check(options, faults);
+        NotifyRules.Check(options, faults, fileExists);
+        LogRules.Check(options.Log, faults);
         OutputRules.Check(options, $"{Root}:{nameof(options.Outputs)}", faults);
     }
 

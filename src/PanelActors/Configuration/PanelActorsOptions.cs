@@ -53,6 +53,21 @@ internal sealed record PanelActorsOptions
     [Key("Where state is kept across restarts")]
     public PersistenceOptions Persistence { get; init; } = new();
 
+    [Key("What happened, kept in the database of the states")]
+    public HistoryOptions History { get; init; } = new();
+
+    [Key("Numbers of the panels over time")]
+    public SeriesOptions Series { get; init; } = new();
+
+    [Key("What comes from the feeds, written as it came")]
+    public RecorderOptions Recorder { get; init; } = new();
+
+    [Key("Receivers of notifications")]
+    public IReadOnlyList<NotifyOptions> Notify { get; init; } = [];
+
+    [Key("What is logged, and how it is written to the console")]
+    public LogOptions Log { get; init; } = new();
+
     [Key("What is written besides HTTP")]
     public OutputsOptions Outputs { get; init; } = new();
 

@@ -5,9 +5,6 @@ internal static class RangeRules
 {
     public static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Far below what timers can hold.</summary>
-    public static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
-
     /// <summary>Checks the keys of one section, those of sections within it not included.</summary>
     public static void Check(object options, string path, FaultList faults)
     {
@@ -16,7 +13,7 @@ internal static class RangeRules
             switch (key.ValueIn(options))
             {
                 case TimeSpan duration:
-                    faults.Range($"{path}:{key.Name}", duration, MinDuration, MaxDuration);
+                    faults.Range($"{path}:{key.Name}", duration, MinDuration, TimeSpan.FromDays(key.About.MaxDays));
                     break;
                 case int number:
                     Check(key, number, options, path, faults);

@@ -10,8 +10,8 @@ internal static partial class UrlRules
     /// <summary>The scheme of the built-in feed.</summary>
     public const string SimulatorScheme = "simulator";
 
-    public const string SourceAllowed = $"{HttpAllowed}, or {SimulatorStart}";
-    public const string SourcePattern = $"^(https?://[^/?#@]+([/?#].*)?|{SimulatorStart}([?].*)?)$";
+    public const string SourceAllowed = $"{HttpAllowed}, {SimulatorStart}, or {ReplayStart}FILE";
+    public const string SourcePattern = $"^(https?://[^/?#@]+([/?#].*)?|{SimulatorStart}([?].*)?|{ReplayStart}[^?].*)$";
     public const string HttpAllowed = "an absolute http or https URL";
     public const string HttpPattern = "^https?://[^/?#@]+([/?#].*)?$";
     public const string OriginAllowed = "an origin http(s)://host[:port] without a path, or *";
@@ -21,8 +21,13 @@ internal static partial class UrlRules
         "http or https, a host of localhost, an IP address or *, and a port, such as http://127.0.0.1:5080";
 
     private const string SimulatorStart = $"{SimulatorScheme}:";
+    private const string ReplayStart = "replay:";
 
-    public static bool IsSource(string url) => IsSimulator(url) || IsHttp(url);
+    public static bool IsSource(string url) => IsSimulator(url) || IsReplay(url) || IsHttp(url);
+
+    /// <summary>Whether the URL is that of a replay of a recording.</summary>
+    public static bool IsReplay(string url) =>
+        url.StartsWith(ReplayStart, StringComparison.OrdinalIgnoreCase) && url.AsSpan(ReplayStart.Length) is [not '?', ..];
 
     public static bool IsSimulator(string url) =>
         url.StartsWith(SimulatorStart, StringComparison.OrdinalIgnoreCase)

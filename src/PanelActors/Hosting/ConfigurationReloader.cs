@@ -177,7 +177,7 @@ internal sealed class ConfigurationReloader(
     private (IReadOnlyList<Action> Prepared, IReadOnlyList<ConfigurationFault> Faults) Prepare(LoadedConfiguration loaded)
     {
         var options = loaded.Checked.Options;
-        ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(options)];
+        ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. LocalFeeds.FaultsOf(options)];
         if (faults.Length > 0) return ([], faults);
         var inTheWay = new FaultList();
         Action[] prepared = [.. parts.Select(part => part.Prepare(options, inTheWay)).OfType<Action>()];

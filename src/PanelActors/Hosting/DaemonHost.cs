@@ -6,13 +6,14 @@ using PanelActors.Configuration;
 using PanelActors.Hosting.Listening;
 using PanelActors.Hosting.Systemd;
 using PanelActors.Telemetry;
-using Serilog;
 
 namespace PanelActors.Hosting;
 
 /// <summary>The daemon as a process: configuration, log and web server around the parts.</summary>
 internal static class DaemonHost
 {
+    private static readonly TimeSpan TelemetryEnd = TimeSpan.FromSeconds(0.4);
+
     /// <summary>Builds the application, not started. It listens on the configured <c>Urls</c> and nowhere else.</summary>
     /// <param name="loaded">A configuration without faults.</param>
     /// <exception cref="ArgumentException">The configuration has faults.</exception>
@@ -20,7 +21,7 @@ internal static class DaemonHost
     {
         ArgumentNullException.ThrowIfNull(loaded);
         FilePermissions.Take();
-        return Build(loaded, new HangUps(), DaemonLogging.Create(loaded.Root));
+        return Build(loaded, new HangUps(), DaemonLogging.Create(loaded.Root, loaded.Checked.Options.Log));
     }
 
     /// <summary>Runs the daemon until a signal or <paramref name="cancellation"/> stops it.</summary>
@@ -68,6 +69,7 @@ internal static class DaemonHost
         }
         log.LogInformation("PanelActors listens on {Urls:l}", string.Join(", ", app.Urls));
         await app.WaitForShutdownAsync(cancellation);
+        await TelemetryExport.EndAsync(app.Services, TelemetryEnd);
         return 0;
     }
 
@@ -85,8 +87,7 @@ internal static class DaemonHost
         });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(loaded.Root);
-        builder.Logging.ClearProviders();
-        builder.Services.AddSerilog(logger, dispose: true);
+        builder.AddDaemonLog(loaded, logger);
         builder.AddSystemdNotifier(Environment.GetEnvironmentVariable);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Limit);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -110,7 +111,7 @@ internal static class DaemonHost
     {
         try
         {
-            return DaemonLogging.Create(loaded.Root);
+            return DaemonLogging.Create(loaded.Root, loaded.Checked.Options.Log);
         }
         catch (Exception fault)
             when (fault is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)

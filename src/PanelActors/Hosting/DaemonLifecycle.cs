@@ -6,7 +6,7 @@ namespace PanelActors.Hosting;
 /// <summary>
 /// What the daemon does when the host starts and stops, besides its actors, its web server and the reload of its configuration.
 /// </summary>
-internal sealed class DaemonLifecycle(ListenSockets sockets, SimulatorService simulator, SystemdNotifier serviceManager, Shutdown shutdown)
+internal sealed class DaemonLifecycle(ListenSockets sockets, LocalFeeds simulator, SystemdNotifier serviceManager, Shutdown shutdown)
     : IHostedLifecycleService
 {
     // Before anything starts: a daemon that cannot have its addresses ends before it has connected to a feed.

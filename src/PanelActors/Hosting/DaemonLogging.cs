@@ -3,11 +3,14 @@ using System.Net.Sockets;
 using PanelActors.Configuration;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 using Serilog.Settings.Configuration;
 
 namespace PanelActors.Hosting;
 
-/// <summary>The daemon's log: section <c>Serilog</c> of the configuration over quiet defaults.</summary>
+/// <summary>What writes the daemon's log: the console as section <c>Log</c> says, and what section <c>Serilog</c> adds.</summary>
 internal static class DaemonLogging
 {
     private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}";
@@ -15,28 +18,49 @@ internal static class DaemonLogging
     // Logged by the generic host with the whole stack before its StartAsync throws, which is reported where it is caught.
     private const int HostedServiceStartupFaulted = 11;
 
-    public static PrintableLogger Create(IConfiguration configuration)
+    /// <summary>The log that <paramref name="configuration"/> describes.</summary>
+    /// <param name="configuration">All layers, merged.</param>
+    /// <param name="options">What section <c>Log</c> says.</param>
+    public static PrintableLogger Create(IConfiguration configuration, LogOptions options)
     {
         var logger = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("System", LogEventLevel.Warning)
-            // It logs nothing above Information, and where it is on at all each request gets a scope and an activity, which live as long as
-            // a subscriber stays. A configuration that wants requests logged overrides exactly this.
-            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
-            // What it would say of credentials is in the audit, without their content; of keys that are not encrypted, that this is so.
-            .MinimumLevel.Override("Microsoft.AspNetCore.Authentication", LevelAlias.Off)
-            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .Enrich.FromLogContext()
             .Enrich.With<PrintableEnricher>()
             .Filter.ByExcluding(IsStartupFault)
             .Filter.ByExcluding(IsDeadLink);
-        // Without the section nothing would be logged at all.
-        if (!configuration.GetSection("Serilog:WriteTo").GetChildren().Any())
-            logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+        if (LogRules.HasSerilogLevels(configuration)) KeepQuiet(logger);
+        // What passes LogLevels is written.
+        else logger.MinimumLevel.Verbose();
+        if (LogRules.WritesConsole(configuration, options)) WriteToConsole(logger, options.Format ?? LogFormat.Text);
         var reading = new ConfigurationReaderOptions([.. LogSinkRules.AssembliesOf(configuration)]);
         return new PrintableLogger(logger.ReadFrom.Configuration(configuration, reading).CreateLogger());
     }
+
+    /// <summary>How lines are written that no terminal colors.</summary>
+    public static ITextFormatter FormatterOf(LogFormat format, bool isJournal)
+    {
+        if (format == LogFormat.Json) return new RenderedCompactJsonFormatter();
+        var text = new MessageTemplateTextFormatter(Line, CultureInfo.InvariantCulture);
+        return isJournal ? new JournalFormatter(text) : text;
+    }
+
+    private static void WriteToConsole(LoggerConfiguration logger, LogFormat format)
+    {
+        var isJournal = JournalStream.IsOutput();
+        if (format == LogFormat.Text && !isJournal)
+            logger.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
+        else
+            logger.WriteTo.Console(FormatterOf(format, isJournal));
+    }
+
+    // As LogLevels, under what Serilog's own section says.
+    private static void KeepQuiet(LoggerConfiguration logger) => logger
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+        .MinimumLevel.Override("Microsoft.AspNetCore.Authentication", LevelAlias.Off)
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error);
 
     // A dead link is as usual as a client that hangs up; the web server would log each with a stack.
     private static bool IsDeadLink(LogEvent log) =>

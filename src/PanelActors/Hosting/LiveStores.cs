@@ -16,9 +16,10 @@ namespace PanelActors.Hosting;
 internal sealed class LiveStores : IDisposable
 {
     private readonly Func<PanelActorsOptions, StoreFactory> _factoryOf;
-    private readonly SimulatorService _simulator;
+    private readonly LocalFeeds _simulator;
     private readonly StatePersistence _persistence;
     private readonly RelayHub _relays;
+    private readonly StoreWatchers _watchers;
     private readonly PanelActorsMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveStores> _log;
@@ -28,10 +29,12 @@ internal sealed class LiveStores : IDisposable
     private long _started;
 
     public LiveStores(
-        PanelActorsOptions options, Func<PanelActorsOptions, StoreFactory> factoryOf, SimulatorService simulator,
-        StatePersistence persistence, RelayHub relays, PanelActorsMetrics metrics, TimeProvider time, ILogger<LiveStores> log)
+        PanelActorsOptions options, Func<PanelActorsOptions, StoreFactory> factoryOf, LocalFeeds simulator,
+        StatePersistence persistence, RelayHub relays, StoreWatchers watchers, PanelActorsMetrics metrics, TimeProvider time,
+        ILogger<LiveStores> log)
     {
         (_options, _factoryOf, _simulator, _persistence, _relays) = (options, factoryOf, simulator, persistence, relays);
+        _watchers = watchers;
         (_metrics, _time, _log) = (metrics, time, log);
         var stores = factoryOf(options).CreateStores(new Dictionary<StoreName, Store>());
         Registry = new StoreRegistry(stores, options.DefaultStore!);
@@ -117,6 +120,8 @@ internal sealed class LiveStores : IDisposable
     {
         var name = $"{store.Name}.{++_started}";
         _relays.Set(store.Name, factory.StartRelay(_system!, store, $"relay-{name}"));
+        // Before the store itself, so that they miss nothing.
+        _watchers.Start(_system!, store, name);
         return _running[store.Name] = factory.Start(_system!, store, $"{kind}-{name}", _simulator.AddressOf);
     }
 
@@ -125,6 +130,7 @@ internal sealed class LiveStores : IDisposable
         var after = factory.Retuned(before);
         _running[before.Name].Actor.Tell(factory.RetuneOf(before, after));
         if (_relays.TryGet(before.Name, out var relay)) relay.Retune(after);
+        _watchers.Retune(after);
         return after;
     }
 
@@ -134,7 +140,7 @@ internal sealed class LiveStores : IDisposable
         // Before the actors, while the board still shows the last state.
         await _persistence.StopAsync(name);
         var relayStopped = _relays.Remove(name)?.StopAsync("reconfigured", RunningStore.MaxStop) ?? Task.FromResult(true);
-        if (!await running.StopAsync() || !await relayStopped)
+        if (!await running.StopAsync() || !await relayStopped || !await _watchers.StopAsync(name))
             _log.LogWarning("The actors of {Source} take their time to stop; going on without them", name);
     }
 

@@ -4,10 +4,14 @@ using Akka.Streams;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using PanelActors.Configuration;
+using PanelActors.History;
 using PanelActors.Http;
 using PanelActors.Http.Access;
 using PanelActors.Http.Page;
+using PanelActors.Notify;
+using PanelActors.Recording;
 using PanelActors.Relay;
+using PanelActors.Snapshots;
 using PanelActors.Stores;
 using PanelActors.Telemetry;
 
@@ -37,10 +41,18 @@ internal static class PanelActorsExtensions
         services.AddSingleton(new RelayHub(options.Relay.MaxClients));
         services.AddSingleton<RelayIds>();
         services.AddSingleton<RelayIdPersistence>();
+        services.AddSingleton(options.Recorder);
+        services.AddSingleton(provider => provider.GetRequiredService<PanelActorsMetrics>().Recording);
+        services.AddSingleton<RecordingWriter>();
+        services.AddSingleton<RecordingLibrary>();
+        services.AddSingleton(options.Limits);
+        services.AddSingleton<PastSnapshots>();
+        services.AddSingleton<PastAnswer>();
+        services.AddHistory(options);
         services.AddSingleton<LiveStores>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveStores>().Registry);
         services.AddSingleton<FileOutputs>();
-        services.AddSingleton<SimulatorService>();
+        services.AddSingleton<LocalFeeds>();
         services.AddAkka(ActorSystemName, (akka, provider) => provider.GetRequiredService<StatePersistence>().Configure(akka
             // The host stops the actor system; a second hook on the process would race it.
             .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
@@ -48,6 +60,7 @@ internal static class PanelActorsExtensions
             .AddHocon($"{TerminateTimeout} = {Shutdown.ActorsBudget.TotalMilliseconds:0}ms", HoconAddMode.Prepend)
             // A connection that is given up leaves messages behind, which are no fault.
             .AddHocon("akka.log-dead-letters = off\nakka.log-dead-letters-during-shutdown = off", HoconAddMode.Prepend)
+            .AddHocon($"akka.stdout-logger-class = \"{typeof(SilentLogger).AssemblyQualifiedName}\"", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -57,12 +70,17 @@ internal static class PanelActorsExtensions
             {
                 // Made now: a connection that begins while the system ends would fail to make it.
                 _ = system.Materializer();
+                // Before the stores, of which it misses nothing then.
+                provider.GetRequiredService<Notifier>().Start(provider.GetRequiredService<StoreWatchers>().Announce);
+                provider.GetRequiredService<HistoryWriter>().Start();
                 var ids = provider.GetRequiredService<RelayIdPersistence>().StartAsync();
                 await provider.GetRequiredService<LiveStores>().StartAsync(system);
                 await ids;
                 provider.GetRequiredService<FileOutputs>().Start(system);
+                provider.StartSeries(system);
             })));
         AddMetrics(services);
+        services.AddTelemetryExport();
         builder.AddHttpApi(options);
         return builder;
     }
@@ -74,6 +92,8 @@ internal static class PanelActorsExtensions
         app.UseHttpApi(app.Services.GetRequiredService<PanelActorsOptions>());
         app.MapPage();
         app.MapStores();
+        app.MapHistory();
+        app.MapSeries();
         app.MapControl();
         app.MapRelay();
         app.MapHealth();
@@ -111,7 +131,7 @@ internal static class PanelActorsExtensions
                 exporter.ScrapeResponseCacheDurationMilliseconds = 0;
             });
             // The collector's address and protocol come from the variables that OpenTelemetry defines for them.
-            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }) metrics.AddOtlpExporter();
+            if (TelemetryExport.IsOn) metrics.AddOtlpExporter();
         });
     }
 }

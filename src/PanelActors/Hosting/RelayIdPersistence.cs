@@ -15,6 +15,7 @@ internal sealed class RelayIdPersistence(PanelActorsOptions options, RelayIds id
 {
     // As long as the start waits for the states that the previous run saved.
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(5);
 
@@ -41,12 +42,14 @@ internal sealed class RelayIdPersistence(PanelActorsOptions options, RelayIds id
         }
     }
 
-    /// <summary>Reserves no more. What is reserved stays so.</summary>
-    /// <exception cref="OperationCanceledException">A connection that is being made to a silent server does not end at once.</exception>
+    /// <summary>
+    /// Reserves no more. What is reserved stays so: nothing is lost where a connection that is being made to a silent server does not end
+    /// at once, and is not waited for.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         await _stopping.CancelAsync();
-        await _reserving.WaitAsync(cancellation);
+        await Task.WhenAny(_reserving, Task.Delay(MaxStop, cancellation));
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,9 @@ internal sealed record RunningStore(IActorRef Actor, UpstreamClient? Client, IAc
     /// <summary>How long actors may take to stop.</summary>
     public static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(2);
 
+    /// <summary>Ends its recording, once nothing more comes; null where it is not recorded.</summary>
+    public Action? EndRecording { get; init; }
+
     /// <summary>Done when the store shows the state that the previous run saved.</summary>
     public Task StartedAsync() => Persistence is null ? Task.CompletedTask : Actor.Ask<ActorIdentity>(AwaitBegin.Instance, MaxStart);
 
@@ -32,6 +35,7 @@ internal sealed record RunningStore(IActorRef Actor, UpstreamClient? Client, IAc
         }
         finally
         {
+            EndRecording?.Invoke();
             Dispose();
         }
     }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using PanelActors.History;
 using PanelActors.Hosting.Systemd;
+using PanelActors.Recording;
 using PanelActors.Relay;
 
 namespace PanelActors.Hosting;
@@ -10,7 +12,8 @@ namespace PanelActors.Hosting;
 /// </summary>
 internal sealed class Shutdown(
     ConfigurationReloader reloader, RelayHub relays, SystemdNotifier serviceManager, StatePersistence states, FileOutputs files,
-    IServer webServer, LiveStores stores, SimulatorService simulator, RelayIdPersistence ids, TimeProvider time, ILogger<Shutdown> log)
+    IServer webServer, LiveStores stores, StoreWatchers watchers, HistoryWriter history,
+    LocalFeeds simulator, RelayIdPersistence ids, RecordingWriter recordings, TimeProvider time, ILogger<Shutdown> log)
 {
     /// <summary>All budgets together: half a second less than the five within which the process ends.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
@@ -18,7 +21,7 @@ internal sealed class Shutdown(
     /// <summary>How long the actor system may take to end.</summary>
     public static readonly TimeSpan ActorsBudget = TimeSpan.FromSeconds(0.5);
 
-    private static readonly TimeSpan GoodByeBudget = TimeSpan.FromSeconds(0.75);
+    private static readonly TimeSpan GoodByeBudget = TimeSpan.FromSeconds(0.4);
 
     /// <summary>What is done, in this order.</summary>
     public IReadOnlyList<ShutdownStep> Steps =>
@@ -29,10 +32,12 @@ internal sealed class Shutdown(
         // From here on the service manager counts the time itself.
         new("the notice to the service manager", TimeSpan.FromSeconds(0.1), _ => serviceManager.StopAsync()),
         // A state is worth more than a file.
-        new("the last save of states", TimeSpan.FromSeconds(1.5), states.SaveAllAsync),
-        new("the last write of files", TimeSpan.FromSeconds(0.5), files.WriteAllAsync),
-        new("the web server", TimeSpan.FromSeconds(0.5), webServer.StopAsync),
+        new("the last save of states", TimeSpan.FromSeconds(1), states.SaveAllAsync),
+        new("the last entries of the history", TimeSpan.FromSeconds(0.75), EndHistoryAsync),
+        new("the last write of files", TimeSpan.FromSeconds(0.4), files.WriteAllAsync),
+        new("the web server", TimeSpan.FromSeconds(0.4), webServer.StopAsync),
         new("the actor system", ActorsBudget, _ => stores.TerminateAsync()),
+        new("the end of the recordings", TimeSpan.FromSeconds(0.3), recordings.StopAsync),
         new("the built-in feed", TimeSpan.FromSeconds(0.2), _ => simulator.DisposeAsync().AsTask()),
         new("the reservation of event ids", TimeSpan.FromSeconds(0.2), ids.StopAsync),
     ];
@@ -63,6 +68,13 @@ internal sealed class Shutdown(
                 log.LogError(fault, "The stop goes on without {Step:l}, which failed", step.Name);
             }
         }
+    }
+
+    // After this the history knows how the stores were when the daemon stopped.
+    private async Task EndHistoryAsync(CancellationToken cancellation)
+    {
+        await watchers.StopAllAsync();
+        await history.StopAsync(cancellation);
     }
 
     private async Task SayGoodByeAsync()

@@ -2,6 +2,7 @@ using Akka.Actor;
 using PanelActors.Composite;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
+using PanelActors.Recording;
 using PanelActors.Relay;
 using PanelActors.Sources;
 using PanelActors.Sources.Http;
@@ -15,7 +16,7 @@ namespace PanelActors.Hosting;
 /// <summary>Makes the stores of one configuration, and the actors behind them.</summary>
 internal sealed class StoreFactory(
     PanelActorsOptions options, TimeProvider time, PanelActorsMetrics metrics, ILoggerFactory logs, StatePersistence persistence,
-    DaemonInstance instance, RelayIds ids)
+    DaemonInstance instance, RelayIds ids, RecordingWriter recordings)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
@@ -26,6 +27,7 @@ internal sealed class StoreFactory(
     private readonly StatePersistence _persistence = persistence;
     private readonly DaemonInstance _instance = instance;
     private readonly RelayIds _ids = ids;
+    private readonly RecordingWriter _recordings = recordings;
 
     /// <summary>All stores in configured order: those in <paramref name="unchanged"/>, and new ones for the others.</summary>
     public IReadOnlyList<Store> CreateStores(IReadOnlyDictionary<StoreName, Store> unchanged)
@@ -68,10 +70,14 @@ internal sealed class StoreFactory(
         var source = OptionsOf(store);
         var tls = new UpstreamTls(source.Tls, source.Name.Text, LogOf<UpstreamTls>());
         var client = new UpstreamClient(_options.ReconnectOf(source).ConnectTimeout, _time, tls);
-        var props = PropsOf(source, (SourceStore)store, addressOf(source), client);
+        var recording = _recordings.Begin(RecordedSettingsOf(source));
+        var props = PropsOf(source, (SourceStore)store, addressOf(source), client, recording);
         var actor = system.ActorOf(Props.Create(() => new SourceActor(props, LogOf<SourceActor>())), actorName);
         ((SourceControl)store.Control).Attach(actor);
-        return new RunningStore(actor, client, _persistence.Start(system, source, store.Board, actor, actorName));
+        return new RunningStore(actor, client, _persistence.Start(system, source, store.Board, actor, actorName))
+        {
+            EndRecording = recording is null ? null : () => _recordings.End(recording),
+        };
     }
 
     /// <summary>Starts the relay of <paramref name="store"/>, under a name that no actor had before.</summary>
@@ -103,7 +109,17 @@ internal sealed class StoreFactory(
             new StoreBoard(source.Name), PolicyOf(source), source.Required, new SourceControl(source.Resync.Mode, connection), connection);
     }
 
-    private SourceProps PropsOf(SourceOptions source, SourceStore store, Uri address, UpstreamClient client)
+    private RecordedSettings RecordedSettingsOf(SourceOptions source)
+    {
+        var (limits, freshness) = (_options.Limits, _options.FreshnessOf(source));
+        return new RecordedSettings(
+            source.Name.Text, source.DiffForm, source.Dialect, limits.MaxEventBytes, limits.MaxDepth,
+            freshness.PublishTime == PublishTimeUse.Trust, limits.FollowupAlerts, limits.MaxStateBytes, freshness.WarnAfter,
+            freshness.StaleAfter);
+    }
+
+    private SourceProps PropsOf(
+        SourceOptions source, SourceStore store, Uri address, UpstreamClient client, ISourceRecorder? recorder)
     {
         var metrics = _metrics.ForSource(source.Name.Text);
         var connection = store.Source;
@@ -125,8 +141,9 @@ internal sealed class StoreFactory(
         return new SourceProps(
             source.Name.Text,
             connection,
-            Props.Create(() => new PanelStateActor(store.Board, limits, _time, metrics, throttle, LogOf<PanelStateActor>())),
-            (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state),
+            Props.Create(() => new PanelStateActor(
+                store.Board, limits, _time, metrics, throttle, LogOf<PanelStateActor>(), recorder)),
+            (state, resume) => IngestProps(settings with { Resume = resume }, client, connection, metrics, state, recorder),
             HeartbeatPropsOf(store, _options.FreshnessOf(source).Tick),
             _persistence.IsEnabled
                 ? stored => new RestoreState(stored.Restored(_time.GetUtcNow(), limits), stored.LastEventId, stored.Baselines)
@@ -134,15 +151,18 @@ internal sealed class StoreFactory(
     }
 
     private Props IngestProps(
-        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state) =>
+        IngestSettings settings, UpstreamClient client, SourceConnection connection, SourceMetrics metrics, IActorRef state,
+        ISourceRecorder? recorder) =>
         Props.Create(() => new IngestSupervisor(
-            settings, connection, new ConnectionFactory(settings, client, connection, metrics, state),
+            settings, connection, new ConnectionFactory(settings, client, connection, metrics, state, _time, recorder),
             _time, Random.Shared.NextDouble, metrics, LogOf<IngestSupervisor>()));
 
     private Props HeartbeatPropsOf(Store store, TimeSpan tick, Health health = Health.Init)
     {
         Func<DateTimeOffset, Heartbeat> read = now => store.ObserveAt(now).Heartbeat;
-        return Props.Create(() => new HeartbeatActor(store.Name.Text, read, tick, _time, LogOf<HeartbeatActor>(), health));
+        var periods = store.Periods;
+        Action<HealthChanged> changed = _ => periods.Announce();
+        return Props.Create(() => new HeartbeatActor(store.Name.Text, read, tick, _time, LogOf<HeartbeatActor>(), changed, health));
     }
 
     private Props CompositePropsOf(CompositeStore store)

@@ -22,4 +22,6 @@ internal sealed record HealthAnswer(string Status, IReadOnlyList<string> Waiting
 [JsonSerializable(typeof(FullRequestBody))]
 [JsonSerializable(typeof(FullRequestAccepted))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(double[][]))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

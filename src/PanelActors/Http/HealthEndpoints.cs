@@ -8,18 +8,26 @@ namespace PanelActors.Http;
 /// <summary>The health checks (specification 4.5).</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>, and the same by the names that orchestrators ask for.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("Health");
-        health.MapGet("/live", () => Answer("ok", [], StatusCodes.Status200OK))
-            .WithName("Live").WithSummary("Whether the process can answer.").Produces<HealthAnswer>().NeedsNothing();
-        health.MapGet("/ready", (HttpContext context, StoreRegistry stores, TimeProvider time) =>
+        var health = routes.MapGroup("").WithTags("Health");
+        MapLive(health, "/health/live", "Live");
+        MapLive(health, "/healthz", "Healthz");
+        MapReady(health, "/health/ready", "Ready");
+        MapReady(health, "/readyz", "Readyz");
+    }
+
+    private static void MapLive(RouteGroupBuilder health, string path, string name) =>
+        health.MapGet(path, () => Answer("ok", [], StatusCodes.Status200OK))
+            .WithName(name).WithSummary("Whether the process can answer.").Produces<HealthAnswer>().NeedsNothing();
+
+    private static void MapReady(RouteGroupBuilder health, string path, string name) =>
+        health.MapGet(path, (HttpContext context, StoreRegistry stores, TimeProvider time) =>
                 Ready(context, stores, time.GetUtcNow()))
-            .WithName("Ready").WithSummary("Whether every required store has a baseline and is not stale.")
+            .WithName(name).WithSummary("Whether every required store has a baseline and is not stale.")
             .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
             .Needs(AccessEndpoints.Ready);
-    }
 
     private static JsonHttpResult<HealthAnswer> Ready(HttpContext context, StoreRegistry stores, DateTimeOffset now)
     {

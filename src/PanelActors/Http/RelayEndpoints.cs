@@ -87,6 +87,13 @@ internal static class RelayEndpoints
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             Prepare(context.Response);
+            // A daemon that reads this relay shows a replay too.
+            if (store.Replay is { } replay)
+            {
+                context.Response.Headers[ReplayHeader.Name] =
+                    ReplayHeader.ValueOf(replay.At(services.GetRequiredService<TimeProvider>()), replay.Speed);
+            }
+
             await using var output = RelayOutput.Open(context, services.GetRequiredService<ClientLimits>());
             await client.RunAsync(welcome, output.Writer, context.RequestAborted);
         }

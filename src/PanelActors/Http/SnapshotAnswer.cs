@@ -11,7 +11,7 @@ namespace PanelActors.Http;
 /// Answers requests for a snapshot. Its services are resolved once: resolving them would be most of what an unchanged snapshot costs.
 /// </summary>
 internal sealed class SnapshotAnswer(
-    StoreRegistry stores, SnapshotRenderer renderer, BodyWriter body, RefusalLog refusals, PanelActorsMetrics metrics)
+    StoreRegistry stores, SnapshotRenderer renderer, PastAnswer past, BodyWriter body, RefusalLog refusals, PanelActorsMetrics metrics)
 {
     private static readonly Task<IResult> Done = Task.FromResult<IResult>(TypedResults.Empty);
 
@@ -19,6 +19,7 @@ internal sealed class SnapshotAnswer(
     public Task<IResult> AnswerAsync(string? name, HttpContext context)
     {
         if (StoreEndpoints.Find(stores, name) is not { } store) return Task.FromResult<IResult>(StoreEndpoints.NoSuchStore(name));
+        if (PastAnswer.IsAsked(context)) return past.AnswerAsync(store, context);
         var view = renderer.View(store);
         var response = context.Response;
         response.Headers.ETag = view.ETag;

@@ -27,7 +27,7 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
     {
         var (heartbeat, since) = store.ObserveAt(now);
         var state = store.Board.Current.State;
-        var (connection, composite) = (store.Connection, store as CompositeStore);
+        var (connection, composite, alerts) = (store.Connection, store as CompositeStore, ActiveAlerts.Of(state.SeverityStates));
         return new StoreSummary
         {
             Name = store.Name.Text,
@@ -48,7 +48,10 @@ internal sealed class StoreList(StoreRegistry registry, PanelActorsMetrics metri
             NextAttemptAt = Seconds(connection?.NextAttemptAt),
             Subscribers = metrics.ForStore(store.Name.Text).RelayClients,
             SizeBytes = state.Status?.Size ?? 0,
+            ActiveAlerts = alerts.Count,
+            CriticalAlerts = alerts.Critical,
             Members = composite is null ? null : [.. composite.MembersAt(now).Select(Summarize)],
+            Replay = ReplaySummary.Of(store, time),
             ActiveMember = composite?.ActiveMember,
         };
     }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PanelActors.Stores;
+
 namespace PanelActors.Http;
 
 /// <summary>One store in the list of stores (specification 4.2). Times are unix seconds.</summary>
@@ -54,11 +57,31 @@ internal sealed record StoreSummary
     /// <summary>Bytes of JSON that the panels take.</summary>
     public long SizeBytes { get; init; }
 
+    /// <summary>Alerts that are active, of any level.</summary>
+    public int ActiveAlerts { get; init; }
+
+    /// <summary>The kinds of alerts that are critical, in the order of their names; of very many the first ones.</summary>
+    public IReadOnlyList<string> CriticalAlerts { get; init; } = [];
+
+    /// <summary>Absent unless the store shows a replay of a recording.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplaySummary? Replay { get; init; }
+
     /// <summary>In order of precedence; null for a source.</summary>
     public IReadOnlyList<MemberSummary>? Members { get; init; }
 
     /// <summary>The member that stands for all; null unless the store is a composite of failover.</summary>
     public string? ActiveMember { get; init; }
+}
+
+/// <summary>That a store shows a replay.</summary>
+/// <param name="At">About which moment of the recording, in unix seconds; null where that is not known.</param>
+/// <param name="Speed">How many times as fast it goes; null where that is not known, or it has no limit.</param>
+internal sealed record ReplaySummary(double? At, double? Speed)
+{
+    /// <summary>The summary of a store; null where it shows no replay.</summary>
+    public static ReplaySummary? Of(Store store, TimeProvider time) =>
+        store.Replay is { } replay ? new ReplaySummary(replay.At(time), replay.Speed is > 0 ? replay.Speed : null) : null;
 }
 
 /// <summary>A member in the summary of a composite.</summary>

@@ -24,13 +24,20 @@ internal sealed class StateDatabase : Setup
 
     private readonly string _connectionString;
 
-    private StateDatabase(string? file, string connectionString) => (File, _connectionString) = (file, connectionString);
+    private StateDatabase(string? file, string connectionString, bool isInMemory = false) =>
+        (File, _connectionString, IsInMemory) = (file, connectionString, isInMemory);
 
-    /// <summary>Full path of the SQLite file; null for PostgreSQL.</summary>
+    /// <summary>Full path of the SQLite file; null for PostgreSQL, and where there is only memory.</summary>
     public string? File { get; }
 
+    /// <summary>Whether it is SQLite in the memory of this process, which lives as long as one connection is open.</summary>
+    public bool IsInMemory { get; }
+
+    /// <summary>Whether it is PostgreSQL; else SQLite.</summary>
+    public bool IsPostgres => File is null && !IsInMemory;
+
     /// <summary>For people, without secrets.</summary>
-    public string Name => File ?? "PostgreSQL";
+    public string Name => File ?? (IsInMemory ? "memory" : "PostgreSQL");
 
     /// <summary>What an actor system needs in its setup, besides <see cref="PanelSnapshotStore.Configuration"/>.</summary>
     public IReadOnlyList<Setup> Setups => [this];
@@ -45,9 +52,22 @@ internal sealed class StateDatabase : Setup
         return new StateDatabase(file, sqlite.ToString());
     }
 
+    /// <summary>A database in the memory of this process, which no other call of this method gives again.</summary>
+    public static StateDatabase InMemory()
+    {
+        var sqlite = new SqliteConnectionStringBuilder
+        {
+            DataSource = Guid.NewGuid().ToString("N"),
+            Mode = SqliteOpenMode.Memory,
+            Cache = SqliteCacheMode.Shared,
+            Pooling = false,
+        };
+        return new StateDatabase(null, sqlite.ToString(), isInMemory: true);
+    }
+
     /// <summary>A connection, not open yet.</summary>
     /// <exception cref="ArgumentException">The connection string of PostgreSQL has an unknown key or value.</exception>
-    public DbConnection Connect() => File is null ? new NpgsqlConnection(_connectionString) : new SqliteConnection(_connectionString);
+    public DbConnection Connect() => IsPostgres ? new NpgsqlConnection(_connectionString) : new SqliteConnection(_connectionString);
 
     /// <summary>Creates the table, and the folder of the file, where they are missing.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
@@ -108,7 +128,9 @@ internal sealed class StateDatabase : Setup
         return await command.ExecuteNonQueryAsync(cancellation) > 0;
     }
 
-    private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    /// <summary>An open connection.</summary>
+    /// <exception cref="DbException">It cannot be opened.</exception>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
         var connection = Connect();
         try
@@ -123,7 +145,8 @@ internal sealed class StateDatabase : Setup
         }
     }
 
-    private static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
+    /// <summary>A command with these parameters.</summary>
+    public static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;

@@ -49,8 +49,10 @@ internal sealed class ActiveRelay : IDisposable
         // Where states are missing, the newest one has the outcome of all of them.
         _follower.Take(_states);
         _publisher.IsRelayed = Store.IsRelayed;
+        var begin = Log.End;
         foreach (var state in _states) _publisher.Advance(state, now);
         _states.Clear();
+        if (_follower.Trace is { } trace) Log.Trace(trace, begin);
         _publisher.Refresh(RefreshInterval, now);
         var heartbeat = Store.HeartbeatAt(now);
         if (heartbeat.Health != _health) Append(heartbeat, now);

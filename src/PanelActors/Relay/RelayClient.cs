@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using PanelActors.Configuration;
 using PanelActors.Protocol.Encode;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Relay;
 
@@ -29,6 +30,7 @@ internal sealed class RelayClient : IWaitingClient
     // The one whose turn it is touches these.
     private ClientPosition _position;
     private EncodedEvent? _large;
+    private DataSpan? _writing;
 
     /// <summary>A client of a relay.</summary>
     /// <param name="relay">The relay.</param>
@@ -75,7 +77,7 @@ internal sealed class RelayClient : IWaitingClient
         try
         {
             var (next, bytes) = Fill();
-            var flushed = bytes > 0 ? Output.FlushAsync() : Task.CompletedTask;
+            var flushed = bytes > 0 ? FlushAsync() : Task.CompletedTask;
             if (next == ClientStep.Wait && flushed.IsCompletedSuccessfully)
             {
                 Turn.WaitOn();
@@ -115,7 +117,7 @@ internal sealed class RelayClient : IWaitingClient
             }
 
             var (next, bytes) = Fill();
-            if (bytes > 0 || next == ClientStep.End) await Output.FlushAsync();
+            if (bytes > 0 || next == ClientStep.End) await FlushAsync();
             if (next == ClientStep.Wait)
             {
                 (next, var flushed) = await WaitAsync();
@@ -179,9 +181,20 @@ internal sealed class RelayClient : IWaitingClient
         }
 
         batch.Commit();
+        if (batch.Bytes > 0 && _log.Traced is { } traced && traced.IsIn(_position.Next, position.Next))
+            _writing = traced.Trace.BeginWrite(now);
         _position = position;
         _relay.CountSent(events);
         return (next, batch.Bytes);
+    }
+
+    private Task FlushAsync()
+    {
+        var flushed = Output.FlushAsync();
+        if (_writing is not { } writing) return flushed;
+        _writing = null;
+        writing.EndAfter(flushed);
+        return flushed;
     }
 
     private async Task ConflateAsync(CancellationToken gone)

@@ -1,4 +1,5 @@
 using PanelActors.Protocol.Encode;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Relay;
 
@@ -18,6 +19,7 @@ internal sealed class RelayLog
     private long _oldestBytes;
     private long _generation;
     private volatile bool _ended;
+    private volatile TracedEvents? _traced;
 
     /// <summary>An empty log that keeps at most so many events and bytes, and at least the latest event.</summary>
     /// <param name="maxEvents">Events kept.</param>
@@ -60,6 +62,9 @@ internal sealed class RelayLog
         set => Volatile.Write(ref _generation, value);
     }
 
+    /// <summary>The latest events that a sampled trace led to; null without any.</summary>
+    public TracedEvents? Traced => _traced;
+
     /// <summary>The readers that have read all of it. One that adds itself has to look at the log once more then.</summary>
     public WaitingClients Waiting { get; } = new();
 
@@ -80,6 +85,12 @@ internal sealed class RelayLog
         while (_next > _oldest && (_next - _oldest == _ring.Length || _bytes - _oldestBytes > _maxBytes)) DropOldest();
         Volatile.Write(ref _ring[_next % _ring.Length], new Entry(encoded, _next, _bytes));
         _next++;
+    }
+
+    /// <summary>Notes that the events from <paramref name="begin"/> on are those of a trace. Only the one writer calls this.</summary>
+    public void Trace(DataTrace trace, long begin)
+    {
+        if (begin < _next) _traced = new TracedEvents(trace, begin, _next);
     }
 
     /// <summary>Shows all that was added, and has the waiting readers served. Only the one writer calls this.</summary>

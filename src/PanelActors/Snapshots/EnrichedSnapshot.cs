@@ -18,7 +18,7 @@ internal static class EnrichedSnapshot
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 
     private static readonly ImmutableArray<PanelKey> OwnMetaKeys = KeysOf(
-        "sse_events panel_generation ui_generation sse_heartbeat need_full need_full_reason need_full_reasons panel_hashes");
+        "sse_events panel_generation ui_generation sse_heartbeat need_full need_full_reason need_full_reasons panel_hashes at replay");
 
     private static readonly ImmutableArray<PanelKey> CompositeMetaKeys = [.. OwnMetaKeys, .. KeysOf("members panel_sources active_member")];
     private static readonly ImmutableArray<PanelKey> OwnStreamKeys = KeysOf("severity_counts severity_state followup_alerts");

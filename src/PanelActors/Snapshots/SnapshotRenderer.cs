@@ -43,7 +43,11 @@ internal sealed class SnapshotRenderer(TimeProvider time)
     private SnapshotView ViewOf(Store store, StoreSnapshot snapshot, RenderedSnapshot rendered)
     {
         var now = time.GetUtcNow();
-        return new SnapshotView(RunOf(store), rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now);
+        return new SnapshotView(RunOf(store), rendered, store.HeartbeatOf(snapshot, now), snapshot as CompositeSnapshot, now)
+        {
+            IsReplay = store.Replay is not null,
+            ReplayAt = store.Replay?.At(time),
+        };
     }
 
     private string RunOf(Store store) => _shown.GetOrCreateValue(store.Board).Run;

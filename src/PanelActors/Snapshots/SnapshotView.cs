@@ -22,6 +22,15 @@ internal sealed class SnapshotView
         ETag = TagOf(run, rendered.Version, heartbeat, composite, now);
     }
 
+    /// <summary>The moment of the past that it shows; null where it is of the present.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Of a store that shows a replay, about which moment of it; null where that is not known.</summary>
+    public double? ReplayAt { get; init; }
+
+    /// <summary>Whether it is of a store that shows a replay.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>What does not change with the clock, shared by all who ask for this version.</summary>
     public RenderedSnapshot Rendered { get; }
 
@@ -68,7 +77,13 @@ internal sealed class SnapshotView
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{run}-{version}-{health}\"");
     }
 
-    private byte[] ClockworkOf(bool withAges) => Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat, withAges)}}},{Members(withAges)}");
+    private byte[] ClockworkOf(bool withAges) =>
+        Encoding.UTF8.GetBytes($"{AgeAndHealth(_heartbeat, withAges)}}},{Past}{Replayed(withAges)}{Members(withAges)}");
+
+    private string Past => At is { } at ? string.Create(CultureInfo.InvariantCulture, $"\"at\":{UnixTime.Seconds(at)},") : "";
+
+    private string Replayed(bool withAges) => !IsReplay ? ""
+        : $"\"replay\":{{\"at\":{(withAges && ReplayAt is { } at ? at.ToString(CultureInfo.InvariantCulture) : "null")}}},";
 
     private string Members(bool withAges)
     {

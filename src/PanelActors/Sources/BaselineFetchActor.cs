@@ -45,7 +45,8 @@ internal sealed class BaselineFetchActor : ReceiveActor
         var decoder = new PanelEventDecoder(_settings.DiffForm, _settings.Limits.MaxDepth, _settings.TrustsPublishTime);
         return decoder.DecodeBaseline(document, _settings.Resync.Bare) switch
         {
-            PanelFullEvent full => new BaselineFetched(full, null, null),
+            PanelFullEvent full =>
+                new BaselineFetched(full, null, null) { Document = new BaselineDocument(document, _settings.Resync.Bare) },
             LostEvent lost => new BaselineFetched(null, ResyncOutcomes.Refused, $"the answer is not a baseline ({lost.Reason})"),
             _ => new BaselineFetched(null, ResyncOutcomes.Refused, "the answer is not a baseline"),
         };

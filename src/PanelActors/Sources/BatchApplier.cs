@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PanelActors.Protocol;
 using PanelActors.State;
-using PanelActors.Telemetry;
 
 namespace PanelActors.Sources;
 
@@ -13,7 +12,7 @@ namespace PanelActors.Sources;
 internal readonly record struct BatchOutcome(PanelState State, int Applied, int News, string? Fault);
 
 /// <summary>Applies the events of one source, and accounts for each.</summary>
-internal sealed class BatchApplier(StateLimits limits, SourceMetrics metrics, StateLog log)
+internal sealed class BatchApplier(StateLimits limits, IEventAccounts accounts)
 {
     private readonly ReplayDetector _replays = new();
 
@@ -22,6 +21,12 @@ internal sealed class BatchApplier(StateLimits limits, SourceMetrics metrics, St
 
     /// <summary>Remembers what the previous run knew.</summary>
     public void Restore(EventId? position, ImmutableArray<SeenBaseline> baselines) => _replays.Restore(position, baselines);
+
+    /// <summary>What is known of replays besides the baselines.</summary>
+    public ReplayPosition Position => _replays.Position;
+
+    /// <summary>Goes on exactly where another applier was.</summary>
+    public void Resume(ReplayPosition position, ImmutableArray<SeenBaseline> baselines) => _replays.Resume(position, baselines);
 
     /// <summary>Applies <paramref name="events"/> to <paramref name="state"/>.</summary>
     /// <param name="state">The state before.</param>
@@ -46,29 +51,28 @@ internal sealed class BatchApplier(StateLimits limits, SourceMetrics metrics, St
             state = transition.State;
             if (run > 0 && !ReferenceEquals(type, panelEvent.Type))
             {
-                metrics.Events.Add(type, amount: run);
+                accounts.Counted(type, run);
                 run = 0;
             }
 
             if (panelEvent is not LostEvent) (type, run) = (panelEvent.Type, run + 1);
             // What is replayed is older than what is shown, and differs from it for that reason alone.
-            if (transition.Diverged > 0 && !isHidden)
-                metrics.Divergences.Add(panelEvent is PanelFullEvent ? "baseline" : "diff", amount: transition.Diverged);
+            if (transition.Diverged > 0 && !isHidden) accounts.Diverged(panelEvent, transition.Diverged);
             if (transition.Outcome.Kind == OutcomeKind.Applied)
             {
                 steps?.Add(state);
                 applied++;
                 if (!panelEvent.IsReplay && panelEvent is not PanelFullEvent) news++;
-                if (latency is { } known) metrics.RecordLatency(known);
+                if (latency is { } known) accounts.Applied(known);
             }
             else if (transition.Outcome.Kind != OutcomeKind.Noted)
             {
-                NoteUnapplied(panelEvent, transition.Outcome);
+                accounts.Unapplied(panelEvent, transition.Outcome);
                 fault = FeedFaults.Of(transition.Outcome.Reason!) ?? fault;
             }
         }
 
-        if (run > 0) metrics.Events.Add(type, amount: run);
+        if (run > 0) accounts.Counted(type, run);
         return new BatchOutcome(state, applied, news, fault);
     }
 
@@ -79,12 +83,5 @@ internal sealed class BatchApplier(StateLimits limits, SourceMetrics metrics, St
         var latency = PublishAge.Latency(panelEvent.PublishedAt, upstreamNow);
         panelEvent.Age = PublishAge.Of(latency);
         return latency;
-    }
-
-    private void NoteUnapplied(PanelEvent panelEvent, EventOutcome outcome)
-    {
-        if (outcome.Kind == OutcomeKind.Lost) metrics.Errors.Add(outcome.Reason!);
-        else metrics.Dropped.Add(panelEvent.Type, outcome.Reason!);
-        log.Unapplied(panelEvent, outcome);
     }
 }

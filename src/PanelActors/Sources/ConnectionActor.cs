@@ -16,11 +16,16 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private readonly int _attempt;
     private readonly SourceConnection _connection;
     private readonly IngestSettings _settings;
+    private readonly Action<ConnectionEnd>? _ended;
 
-    /// <summary>Runs <paramref name="graph"/>, the connection number <paramref name="attempt"/>.</summary>
-    public ConnectionActor(IRunnableGraph<RunningConnection> graph, int attempt, SourceConnection connection, IngestSettings settings)
+    /// <summary>
+    /// Runs <paramref name="graph"/>, the connection number <paramref name="attempt"/>; <paramref name="ended"/> hears of its end.
+    /// </summary>
+    public ConnectionActor(
+        IRunnableGraph<RunningConnection> graph, int attempt, SourceConnection connection, IngestSettings settings,
+        Action<ConnectionEnd>? ended = null)
     {
-        (_graph, _attempt, _connection, _settings) = (graph, attempt, connection, settings);
+        (_graph, _attempt, _connection, _settings, _ended) = (graph, attempt, connection, settings, ended);
         Receive<Accepted>(_ => Context.Parent.Tell(new ConnectionOpened(_attempt)));
         Receive<Ended>(ended => End(UpstreamFailure.EndOf(ended.Failure)));
         Receive<CheckIdle>(_ => OnCheckIdle());
@@ -60,6 +65,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void End(ConnectionEnd end)
     {
+        _ended?.Invoke(end);
         Context.Parent.Tell(new ConnectionEnded(_attempt, end));
         Context.Stop(Self);
         Become(() => ReceiveAny(_ => { }));

@@ -4,11 +4,11 @@ using PanelActors.State;
 
 namespace PanelActors.Sources;
 
-/// <summary>A store's health changed. Published on the actor system's event stream.</summary>
+/// <summary>A store's health changed.</summary>
 internal sealed record HealthChanged(string Store, Health From, Health To, DateTimeOffset At);
 
 /// <summary>
-/// Classifies one store's freshness on a scheduled tick, and reports each change once: in the log and on the event stream.
+/// Classifies one store's freshness on a scheduled tick, and reports each change once: in the log and to the store.
 /// </summary>
 internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
 {
@@ -17,16 +17,18 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
     private readonly TimeSpan _tick;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly Action<HealthChanged> _changed;
     private Health _health;
 
     /// <summary>
     /// Watches the store that <paramref name="read"/> reads, looking every <paramref name="tick"/>; <paramref name="health"/>
-    /// is the health that was reported last.
+    /// is the health that was reported last, and <paramref name="changed"/> hears of the next ones.
     /// </summary>
     public HeartbeatActor(
-        string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log, Health health = Health.Init)
+        string store, Func<DateTimeOffset, Heartbeat> read, TimeSpan tick, TimeProvider time, ILogger log,
+        Action<HealthChanged> changed, Health health = Health.Init)
     {
-        (_store, _read, _tick, _time, _log, _health) = (store, read, tick, time, log, health);
+        (_store, _read, _tick, _time, _log, _changed, _health) = (store, read, tick, time, log, changed, health);
         Receive<Tick>(_ => OnTick());
     }
 
@@ -57,7 +59,7 @@ internal sealed class HeartbeatActor : ReceiveActor, IWithTimers
             _log.Log(level, "Health of {Source} went from {From} to {To}; the age of its data is unknown", change.Store, from, to);
         }
 
-        Context.System.EventStream.Publish(change);
+        _changed(change);
     }
 
     private sealed class Tick

@@ -15,12 +15,20 @@ internal sealed record IncomingStream
     /// <summary>Number of the connection whose batches count; 0 before the first.</summary>
     public int Attempt { get; private init; }
 
-    // The event id after which the feed was asked to go on, until a batch shows another one.
-    private EventId? ResumedAfter { get; init; }
+    /// <summary>The event id after which the feed was asked to go on, until a batch shows another one.</summary>
+    public EventId? ResumedAfter { get; private init; }
 
-    private bool HasEvents { get; init; }
+    /// <summary>Whether the connection has brought an event.</summary>
+    public bool HasEvents { get; private init; }
+
+    /// <summary>Whether another connection may yet take its place.</summary>
+    public bool IsBeingReplaced => Replacement is not null;
 
     private BatchesStarted? Replacement { get; init; }
+
+    /// <summary>The stream that was like this.</summary>
+    public static IncomingStream Restored(int attempt, EventId? resumedAfter, bool hasEvents) =>
+        new() { Attempt = attempt, ResumedAfter = resumedAfter, HasEvents = hasEvents };
 
     /// <summary>The stream once a connection begins. A replacement may yet be refused while the connection before it goes on.</summary>
     public IncomingStream After(BatchesStarted started)

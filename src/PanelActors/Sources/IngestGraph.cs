@@ -43,7 +43,10 @@ internal static class IngestGraph
         EventBatch ToBatch(SseBatch read)
         {
             metrics.AddBytes(read.Bytes);
+            var decoding = read.Trace?.Begin("decode");
             var events = decoder.Decode(read);
+            decoding?.End();
+            read.Trace?.EndRead(settings.Name, plan.Attempt, read.Bytes);
             // Before the state sees any of it: what a loop brings is this store's own echo.
             LoopGuard.Check(events, settings.Identity, connection);
             if (decoder.Dialect != Dialect.Auto) connection.Dialect = decoder.Dialect;
@@ -53,6 +56,9 @@ internal static class IngestGraph
             {
                 Dialect = decoder.Dialect,
                 UpstreamNow = connection.UpstreamClock.Now,
+                Chunk = read.Chunk,
+                IsWhole = read.IsWhole,
+                Trace = read.Trace,
             };
         }
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Sources.Http;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Sources;
 
@@ -22,6 +23,18 @@ internal sealed record EventBatch(
 
     /// <summary>What the feed speaks; <see cref="Dialect.Auto"/> while no event has shown it.</summary>
     public Dialect Dialect { get; init; }
+
+    /// <summary>What was read, as it came; empty where it was not read from the stream.</summary>
+    public ReadOnlyMemory<byte> Chunk { get; init; }
+
+    /// <summary>Whether the read ended between two events.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>The document that the batch was fetched as; null where it is a read of the stream.</summary>
+    public BaselineDocument? Document { get; init; }
+
+    /// <summary>The trace of the read; null where it is not sampled.</summary>
+    public DataTrace? Trace { get; init; }
 }
 
 /// <summary>The answer to a batch: the next one may come.</summary>

@@ -24,26 +24,24 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly SourceMetrics _metrics;
     private readonly StateLog _log;
-    private readonly BatchApplier _applier;
-    private readonly SummaryReplay _replay;
-    private PanelState _state = PanelState.Initial;
-    private EventId? _lastEventId;
-    private IncomingStream _stream = IncomingStream.None;
+    private readonly SourceState _source;
+    private readonly ISourceRecorder? _recorder;
+    private PanelState _shown = PanelState.Initial;
 
     /// <summary>Owns the state that <paramref name="board"/> shows.</summary>
     public PanelStateActor(
-        StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log)
+        StoreBoard board, StateLimits limits, TimeProvider time, SourceMetrics metrics, LogThrottle throttle, ILogger log,
+        ISourceRecorder? recorder = null)
     {
-        (_board, _time, _metrics) = (board, time, metrics);
+        (_board, _time, _metrics, _recorder) = (board, time, metrics, recorder);
         _log = new StateLog(board.Name, throttle, time, log);
-        _applier = new BatchApplier(limits, metrics, _log);
-        _replay = new SummaryReplay(time);
+        _source = new SourceState(limits, time, new SourceAccounts(metrics, _log));
         Receive<BatchesStarted>(OnStarted);
         Receive<EventBatch>(OnBatch);
         Receive<RestoreState>(OnRestore);
         Receive<RaiseNeed>(OnNeed);
         Receive<BatchesEnded>(OnEnded);
-        Receive<ReplayPaused>(paused => paused.Attempt == _stream.Attempt, _ => ShowReplay(_replay.Close(_state)));
+        Receive<ReplayPaused>(paused => paused.Attempt == _source.Attempt, _ => OnPaused());
         Receive<ReplayPaused>(_ => { });
     }
 
@@ -52,79 +50,88 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
 
     // A new incarnation knows nothing, and shows that it knows nothing.
     /// <inheritdoc/>
-    protected override void PreStart() => _board.Publish(_state);
+    protected override void PreStart()
+    {
+        _recorder?.Restart();
+        _board.Publish(_shown);
+    }
 
     private void OnRestore(RestoreState restored)
     {
-        (_state, _lastEventId) = (restored.State, restored.LastEventId);
-        _applier.Restore(restored.LastEventId, restored.Baselines.IsDefault ? [] : restored.Baselines);
-        _board.Publish(_state, _lastEventId, baselines: _applier.Baselines);
+        _source.Restore(restored);
+        _shown = _source.State;
+        _board.Publish(_shown, _source.LastEventId, baselines: _source.Baselines);
     }
 
     private void OnStarted(BatchesStarted started)
     {
-        Follow(_stream.After(started));
+        Mark();
+        Note(now => new SourceItem.Started(now, started));
+        _source.Start(started);
         Sender.Tell(BatchAck.Instance);
     }
 
     private void OnNeed(RaiseNeed need)
     {
-        _replay.RaiseNeed(need.Reason);
-        Show(_state.RaiseNeed(need.Reason));
+        Mark();
+        Note(now => new SourceItem.Need(now, need.Reason));
+        _source.RaiseNeed(need.Reason);
+        Show();
     }
 
     private void OnEnded(BatchesEnded ended)
     {
-        if (ended.Attempt == _stream.Attempt) ShowReplay(_replay.End(_state, ended.IsBroken));
+        var now = _time.GetUtcNow();
+        _recorder?.Note(new SourceItem.Ended(now, ended.Attempt, ended.IsBroken));
+        if (ended.Attempt == _source.Attempt) ShowReplay(_source.End(ended.Attempt, ended.IsBroken, now));
         ended.Taken.TrySetResult();
+    }
+
+    private void OnPaused()
+    {
+        var now = _time.GetUtcNow();
+        _recorder?.Note(new SourceItem.Paused(now, _source.Attempt));
+        ShowReplay(_source.Pause(_source.Attempt, now));
     }
 
     private void OnBatch(EventBatch batch)
     {
-        Follow(_stream.After(batch));
-        // A connection that was given up may still have had a batch on its way here.
-        if (batch.Attempt == _stream.Attempt) Apply(batch);
+        Mark();
+        Apply(batch);
         Sender.Tell(BatchAck.Instance);
-    }
-
-    private void Follow(IncomingStream next)
-    {
-        if (next.Attempt != _stream.Attempt) _replay.Reset();
-        _stream = next;
     }
 
     private void Apply(EventBatch batch)
     {
+        var applying = batch.Trace?.Begin("apply");
         var started = _time.GetTimestamp();
         var now = _time.GetUtcNow();
-        (_stream, var state) = _stream.Judge(batch, _state);
-        var events = batch.Events;
-        if (_replay.Concerns(batch)) (state, events) = _replay.Take(batch, state);
-        var dropped = state.DiffDroppedCount;
         var steps = _board.IsFollowed ? new List<PanelState>(batch.Events.Count) : null;
-        var outcome = _applier.Apply(state, events, now, batch.UpstreamNow ?? now, _replay.IsOpen, steps);
+        // A connection that was given up may still have had a batch on its way here.
+        if (_source.Take(batch, now, steps) is not { } outcome)
+        {
+            applying?.End();
+            return;
+        }
 
-        _lastEventId = batch.LastEventId;
-        if (_replay.IsOpen) Hold(outcome);
-        else Show(outcome.State, steps);
+        _recorder?.Note(ItemOf(batch, now));
+        var dropped = _shown.DiffDroppedCount;
+        var isHidden = _source.IsGathering;
+        if (isHidden) Timers.StartSingleTimer(nameof(ReplayPaused), new ReplayPaused(_source.Attempt), _source.Wait);
+        else Show(steps, batch.Trace);
+        if (applying is not null) End(applying, outcome);
         if (batch.Events.Count > 0) _metrics.RecordApply(_time.GetElapsedTime(started));
-        var report = Report(batch.Dialect == Dialect.Summary ? FeedFaults.Of(_state.Need) : null);
+        var report = Report(batch.Dialect == Dialect.Summary ? FeedFaults.Of(_shown.Need) : null);
         batch.Supervisor.Tell(report with
         {
-            Applied = _replay.IsOpen ? 0 : outcome.Applied,
-            News = _replay.IsOpen ? 0 : outcome.News,
-            DiffsDropped = _replay.IsOpen ? 0 : (int)(_state.DiffDroppedCount - dropped),
+            Applied = isHidden ? 0 : outcome.Applied,
+            News = isHidden ? 0 : outcome.News,
+            DiffsDropped = isHidden ? 0 : (int)(_shown.DiffDroppedCount - dropped),
             Retry = batch.Retry,
             Events = batch.Events.Count,
             Fault = outcome.Fault ?? report.Fault,
         });
-        if (_replay.IsOpen && _replay.Wait == TimeSpan.Zero) ShowReplay(_replay.Close(_state));
-    }
-
-    private void Hold(BatchOutcome outcome)
-    {
-        _replay.Hold(outcome.State, outcome.Applied);
-        Timers.StartSingleTimer(nameof(ReplayPaused), new ReplayPaused(_stream.Attempt), _replay.Wait);
+        if (isHidden && _source.Wait == TimeSpan.Zero) OnPaused();
     }
 
     private void ShowReplay(ReplayOutcome? outcome)
@@ -132,29 +139,54 @@ internal sealed class PanelStateActor : ReceiveActor, IWithTimers
         Timers.Cancel(nameof(ReplayPaused));
         if (outcome is not { } replayed) return;
         if (replayed.HasRestarted) _log.PublisherRestarted();
-        var dropped = _state.DiffDroppedCount;
-        Show(replayed.State);
-        replayed.Supervisor.Tell(Report(FeedFaults.Of(_state.Need)) with
+        var dropped = _shown.DiffDroppedCount;
+        Show();
+        replayed.Supervisor.Tell(Report(FeedFaults.Of(_shown.Need)) with
         {
             Applied = replayed.Applied,
-            DiffsDropped = (int)(_state.DiffDroppedCount - dropped),
+            DiffsDropped = (int)(_shown.DiffDroppedCount - dropped),
         });
     }
 
     // A fault behind the need is one that no new baseline meets for long.
     private BatchApplied Report(string? fault) => new(
-        _stream.Attempt, 0, _lastEventId, null, _state.Need.IsNeeded, _state.FullCount, _state.Need.MayBeBacklog)
+        _source.Attempt, 0, _source.LastEventId, null, _shown.Need.IsNeeded, _shown.FullCount, _shown.Need.MayBeBacklog)
     {
         Fault = fault,
         ResyncIsFutile = fault is not null,
     };
 
-    private void Show(PanelState state, IReadOnlyList<PanelState>? steps = null)
+    private void Show(IReadOnlyList<PanelState>? steps = null, DataTrace? trace = null)
     {
-        _log.Changed(_state, state);
-        if (ReferenceEquals(state, _state)) return;
-        _state = state;
-        _board.Publish(state, _lastEventId, steps, _applier.Baselines);
+        var state = _source.State;
+        _log.Changed(_shown, state);
+        if (ReferenceEquals(state, _shown)) return;
+        _shown = state;
+        _board.Publish(new StoreSnapshot(state, _board.NextVersion, _source.LastEventId, _source.Baselines) { Trace = trace }, steps);
+    }
+
+    private void End(DataSpan applying, BatchOutcome outcome)
+    {
+        applying.Tag("panelactors.store", _board.Name.Text);
+        applying.Tag("panelactors.applied", outcome.Applied);
+        applying.End();
+    }
+
+    // Before what comes next changes anything.
+    private void Mark()
+    {
+        if (_recorder is { WantsMark: true } recorder && _source.Mark is { } mark)
+            recorder.Note(new SourceItem.Mark(_time.GetUtcNow(), mark));
+    }
+
+    private void Note(Func<DateTimeOffset, SourceItem> itemAt) => _recorder?.Note(itemAt(_time.GetUtcNow()));
+
+    private static SourceItem ItemOf(EventBatch batch, DateTimeOffset now)
+    {
+        var ahead = batch.UpstreamNow - now;
+        return batch.Document is { } document
+            ? new SourceItem.Fetched(now, batch.Attempt, document, batch.LastEventId, ahead)
+            : new SourceItem.Read(now, batch.Attempt, batch.Chunk, ahead);
     }
 
     private sealed record ReplayPaused(int Attempt);

@@ -13,6 +13,7 @@ internal sealed class SourceConnection(TimeProvider time)
     private ConnectionStatus _status = new(ConnectionPhase.Connecting, 0, null);
     private IReadOnlyList<string> _upstreamPath = [];
     private volatile Dialect _dialect;
+    private FeedReplay? _replay;
 
     /// <summary>When the transport last showed life.</summary>
     public TransportClock Clock { get; } = new(time);
@@ -39,6 +40,13 @@ internal sealed class SourceConnection(TimeProvider time)
         internal set => Volatile.Write(ref _upstreamPath, value);
     }
 
+    /// <summary>What the feed says of itself where it is a replay; null where it is none, or was not connected yet.</summary>
+    public FeedReplay? Replay
+    {
+        get => Volatile.Read(ref _replay);
+        internal set => Volatile.Write(ref _replay, value);
+    }
+
     /// <summary>
     /// Attempts so far. Kept here and not in the supervisor, so that their numbers never repeat. Only the supervisor uses it.
     /// </summary>
@@ -48,8 +56,15 @@ internal sealed class SourceConnection(TimeProvider time)
     public ConnectionStatus Status
     {
         get => Volatile.Read(ref _status);
-        internal set => Volatile.Write(ref _status, value);
+        internal set
+        {
+            Volatile.Write(ref _status, value);
+            StatusShown?.Invoke(value);
+        }
     }
+
+    /// <summary>Gets each status on the thread that shows it. What listens is quick and does not throw.</summary>
+    public event Action<ConnectionStatus>? StatusShown;
 
     /// <summary>Shows that the source has no supervisor any more.</summary>
     public void GiveUp(string lastError) => Status = new ConnectionStatus(ConnectionPhase.Stopped, Status.Attempt, lastError)

@@ -14,6 +14,9 @@ internal sealed class SourceStore(
     /// <inheritdoc/>
     public override ConnectionStatus Connection => connection.Status;
 
+    /// <inheritdoc/>
+    public override FeedReplay? Replay => connection.Replay;
+
     /// <summary>What its connections write.</summary>
     public SourceConnection Source => connection;
 

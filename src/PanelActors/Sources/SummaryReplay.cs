@@ -36,6 +36,12 @@ internal sealed class SummaryReplay(TimeProvider time)
     /// <summary>How long to wait for more before the replay is over.</summary>
     public TimeSpan Wait => ReplayGathering.WaitAfter(time.GetElapsedTime(_since));
 
+    /// <summary>Which run of the publisher is known, and whether the replay of the present connection was gathered.</summary>
+    public (PublisherRun Run, bool IsGathered) Position => (_run, _isGathered);
+
+    /// <summary>Goes on exactly where another one was, while nothing was open.</summary>
+    public void Resume(PublisherRun run, bool isGathered) => (_run, _gathering, _isGathered) = (run, null, isGathered);
+
     /// <summary>Begins a connection. What was gathered of the one before is never shown.</summary>
     public void Reset() => (_gathering, _isGathered) = (null, false);
 
@@ -78,20 +84,20 @@ internal sealed class SummaryReplay(TimeProvider time)
     }
 
     /// <summary>Ends the replay of a connection that is over; null where nothing of it may be shown.</summary>
-    public ReplayOutcome? End(PanelState shown, bool isBroken)
+    public ReplayOutcome? End(PanelState shown, bool isBroken, DateTimeOffset now)
     {
-        if (!isBroken && _gathering is { } gathering && gathering.IsWholeAtEnd(shown)) return Close(shown);
+        if (!isBroken && _gathering is { } gathering && gathering.IsWholeAtEnd(shown)) return Close(shown, now);
         Reset();
         return null;
     }
 
     /// <summary>Ends the replay; null where none is open.</summary>
-    public ReplayOutcome? Close(PanelState shown)
+    public ReplayOutcome? Close(PanelState shown, DateTimeOffset now)
     {
         if (_gathering is not { } gathering) return null;
         var hasRestarted = _run.Hello is { } before && before != gathering.Run.Hello;
         (_run, _gathering, _isGathered) = (gathering.Run, null, true);
-        return new ReplayOutcome(gathering.Outcome(shown, time.GetUtcNow()), _supervisor, _applied, hasRestarted);
+        return new ReplayOutcome(gathering.Outcome(shown, now), _supervisor, _applied, hasRestarted);
     }
 
     private void Open(PanelState shown)

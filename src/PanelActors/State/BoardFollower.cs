@@ -1,3 +1,5 @@
+using PanelActors.Telemetry;
+
 namespace PanelActors.State;
 
 /// <summary>
@@ -9,13 +11,14 @@ internal sealed class BoardFollower : IDisposable
     private readonly StoreBoard _board;
     private readonly StateTrail _trail;
     private readonly Action _grown;
+    private readonly Func<PanelState, PanelState, bool>? _isWanted;
     private long _seen;
     private bool _hasGrown;
     private bool _isDisposed;
 
-    internal BoardFollower(StoreBoard board, TrailBounds bounds, Action grown)
+    internal BoardFollower(StoreBoard board, TrailBounds bounds, Action grown, Func<PanelState, PanelState, bool>? isWanted)
     {
-        (_board, _trail, _grown) = (board, new StateTrail(bounds), grown);
+        (_board, _trail, _grown, _isWanted) = (board, new StateTrail(bounds), grown, isWanted);
         // In this order: what the writer shows after this is on the trail.
         board.Add(this);
         Start = board.Current;
@@ -25,12 +28,16 @@ internal sealed class BoardFollower : IDisposable
     /// <summary>The snapshot from which the states lead on.</summary>
     public StoreSnapshot Start { get; }
 
+    /// <summary>The latest trace among what the last <see cref="Take"/> took; null where nothing of it is sampled.</summary>
+    public DataTrace? Trace => _trail.Trace;
+
     /// <summary>
     /// Adds to <paramref name="states"/>, oldest first, all states since <see cref="Start"/> or the last call, up to the one that the board
     /// shows.
     /// </summary>
     /// <returns>
-    /// False where more came than the bounds allow, or something while it joined: states are missing, and the last one is the newest.
+    /// False where more came than the bounds allow, or something while it joined: states are missing, and the last one is the newest. For
+    /// a follower that does not want all states it says nothing.
     /// </returns>
     public bool Take(List<PanelState> states)
     {
@@ -52,11 +59,34 @@ internal sealed class BoardFollower : IDisposable
         _trail.End();
     }
 
-    internal void Note(StoreSnapshot snapshot, IReadOnlyList<PanelState> steps, long baselineBytes) =>
+    internal void Note(PanelState before, StoreSnapshot snapshot, IReadOnlyList<PanelState> steps, long baselineBytes)
+    {
+        if (_isWanted is not null)
+        {
+            var wanted = Wanted(before, snapshot, steps, _isWanted);
+            _hasGrown = wanted is not null && _trail.Add(snapshot, wanted, 0);
+            return;
+        }
+
         _hasGrown = _trail.Add(snapshot, steps, baselineBytes);
+    }
 
     internal void Notify()
     {
         if (_hasGrown) _grown();
+    }
+
+    // Null where there is nothing that it wants.
+    private static List<PanelState>? Wanted(
+        PanelState before, StoreSnapshot snapshot, IReadOnlyList<PanelState> steps, Func<PanelState, PanelState, bool> isWanted)
+    {
+        List<PanelState>? wanted = null;
+        foreach (var step in steps)
+        {
+            if (isWanted(before, step)) (wanted ??= []).Add(step);
+            before = step;
+        }
+
+        return wanted ?? (isWanted(before, snapshot.State) ? [] : null);
     }
 }

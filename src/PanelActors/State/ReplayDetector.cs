@@ -23,6 +23,16 @@ internal sealed class ReplayDetector
     public void Restore(EventId? lastEventId, ImmutableArray<SeenBaseline> baselines) =>
         (_highest, Baselines) = (lastEventId, baselines);
 
+    /// <summary>The latest event of those that count, for <see cref="Resume"/>.</summary>
+    public ReplayPosition Position => new(_highest, _hash, _replaying);
+
+    /// <summary>Goes on exactly where another detector was.</summary>
+    public void Resume(ReplayPosition position, ImmutableArray<SeenBaseline> baselines)
+    {
+        (_highest, _hash, _replaying) = (position.Highest, position.Hash, position.IsReplaying);
+        Baselines = baselines;
+    }
+
     /// <summary>Whether <paramref name="panelEvent"/>, the next one of the feed, was applied before. Remembers it.</summary>
     public bool IsReplay(PanelEvent panelEvent)
     {

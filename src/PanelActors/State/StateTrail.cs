@@ -1,3 +1,5 @@
+using PanelActors.Telemetry;
+
 namespace PanelActors.State;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class StateTrail(TrailBounds bounds)
     private static readonly Segment Ended = new(new StoreSnapshot(PanelState.Initial, 0), [], null, 0, 0, isCut: false);
 
     private Segment? _last;
+
+    /// <summary>The latest trace of what the last <see cref="Take"/> took; null where nothing of it is sampled. For the reader.</summary>
+    public DataTrace? Trace { get; private set; }
 
     /// <summary>Notes <paramref name="snapshot"/> and the <paramref name="steps"/> to it. Only the writer calls this.</summary>
     /// <param name="snapshot">What is about to be shown.</param>
@@ -37,12 +42,14 @@ internal sealed class StateTrail(TrailBounds bounds)
     /// <returns>False where states after <paramref name="seen"/> are missing.</returns>
     public bool Take(ref long seen, List<PanelState> states)
     {
+        Trace = null;
         var (start, oldest, latest, isWhole) = (states.Count, seen + 1, seen, true);
         for (var segment = Interlocked.Exchange(ref _last, null); segment is not null && segment.Version > seen; segment = segment.Before)
         {
             latest = Math.Max(latest, segment.Version);
             oldest = segment.Version;
             isWhole &= !segment.IsCut;
+            Trace ??= segment.Snapshot.Trace;
             // Newest first, as they are linked.
             if (segment.Steps.Count == 0 || !ReferenceEquals(segment.Steps[^1], segment.Snapshot.State)) states.Add(segment.Snapshot.State);
             for (var i = segment.Steps.Count - 1; i >= 0; i--) states.Add(segment.Steps[i]);

@@ -28,7 +28,11 @@ internal sealed class StoreBoard(StoreName name)
     /// <summary>From now on every state on the way is noted for one more follower, until that is disposed.</summary>
     /// <param name="grown">Called by the writer when there is something to take again. It is quick and does not throw.</param>
     /// <param name="bounds">How much may wait for the follower.</param>
-    public BoardFollower Follow(Action grown, TrailBounds? bounds = null) => new(this, bounds ?? TrailBounds.Default, grown);
+    /// <param name="isWanted">
+    /// Whether the follower wants a state, seeing the one before it; null = all. It is quick and does not throw.
+    /// </param>
+    public BoardFollower Follow(Action grown, TrailBounds? bounds = null, Func<PanelState, PanelState, bool>? isWanted = null) =>
+        new(this, bounds ?? TrailBounds.Default, grown, isWanted);
 
     /// <summary>
     /// Shows <paramref name="state"/>, which events up to <paramref name="lastEventId"/> made. Only the store's one writer calls this.
@@ -88,7 +92,7 @@ internal sealed class StoreBoard(StoreName name)
         var (bytes, before) = (0L, _current.State);
         foreach (var step in steps) Count(step);
         Count(snapshot.State);
-        foreach (var follower in followers) follower.Note(snapshot, steps, bytes);
+        foreach (var follower in followers) follower.Note(_current.State, snapshot, steps, bytes);
 
         void Count(PanelState step)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PanelActors.Telemetry;
 
 namespace PanelActors.State;
 
@@ -15,4 +16,7 @@ internal class StoreSnapshot(PanelState state, long version, EventId? lastEventI
 
     /// <summary>The baselines by which the feed's replays are recognised, as they belong to this very state.</summary>
     public ImmutableArray<SeenBaseline> Baselines => baselines.IsDefault ? [] : baselines;
+
+    /// <summary>The trace of the data that made it; null where that is not sampled.</summary>
+    public DataTrace? Trace { get; init; }
 }

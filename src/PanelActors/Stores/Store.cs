@@ -47,6 +47,9 @@ internal abstract class Store(StoreBoard board, FreshnessPolicy freshness, bool 
     /// <summary>How fresh <paramref name="snapshot"/>, one of this store's, is at <paramref name="now"/>.</summary>
     public abstract Heartbeat HeartbeatOf(StoreSnapshot snapshot, DateTimeOffset now);
 
+    /// <summary>What is known of the replay that the store shows; null where what it shows comes from the present.</summary>
+    public virtual FeedReplay? Replay => null;
+
     /// <summary>Since when the store has the health that it has.</summary>
     public HealthPeriods Periods { get; init; } = new();
 

@@ -72,6 +72,27 @@ internal static class MetricNames
     /// <summary>Requests that access refused, by reason.</summary>
     public const string AccessDenied = "panelactors_access_denied_total";
 
+    /// <summary>Entries of the history written, by store.</summary>
+    public const string HistoryWritten = "panelactors_history_written_total";
+
+    /// <summary>Entries of the history that were not written, by store and reason.</summary>
+    public const string HistoryDropped = "panelactors_history_dropped_total";
+
+    /// <summary>Series that were let go of before their time, so that others had room, by store.</summary>
+    public const string SeriesEvicted = "panelactors_series_evicted_total";
+
+    /// <summary>Bytes written to recordings, by source.</summary>
+    public const string RecordingBytes = "panelactors_recording_bytes_total";
+
+    /// <summary>Reads, and other items that came to a source, that are missing in its recording, by source.</summary>
+    public const string RecordingLost = "panelactors_recording_lost_total";
+
+    /// <summary>Notifications by receiver and outcome; failed attempts count each.</summary>
+    public const string Notifications = "panelactors_notifications_total";
+
+    /// <summary>Notifications that wait for their receiver.</summary>
+    public const string NotificationQueue = "panelactors_notification_queue";
+
     /// <summary>Snapshot requests answered with 304, by store.</summary>
     public const string SnapshotNotModified = "panelactors_snapshot_not_modified_total";
 

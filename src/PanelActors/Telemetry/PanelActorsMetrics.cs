@@ -46,6 +46,13 @@ internal sealed class PanelActorsMetrics : IDisposable
 
     public FileMetrics Files { get; } = new();
 
+    public HistoryMetrics History { get; } = new();
+
+    /// <summary>The counters of the recorder.</summary>
+    public RecordingMetrics Recording { get; } = new();
+
+    public NotifyMetrics Notify { get; } = new();
+
     public HttpRefusals Refused { get; } = new();
 
     public AccessDenials Denied { get; } = new();
@@ -74,6 +81,8 @@ internal sealed class PanelActorsMetrics : IDisposable
         _storeMetrics.TryRemove(store, out _);
         _notModified.Forget(store);
         _failovers.Forget(store);
+        History.Forget(store);
+        Recording.Forget(store);
     }
 
     /// <summary>Sets the readings of all stores, taken at each scrape.</summary>
@@ -137,6 +146,15 @@ internal sealed class PanelActorsMetrics : IDisposable
         Count(MetricNames.FileWrites, "Files written.", () => Files.Writes.Read());
         Count(MetricNames.RendersSkipped, "Renders that changed nothing.", () => Files.Skipped.Read());
         Count(MetricNames.FileFailures, "Files that could not be written, or read as a base.", () => Files.Failures.Read());
+        Count(MetricNames.HistoryWritten, "Entries of the history written.", () => History.Written.Read());
+        Count(MetricNames.HistoryDropped, "Entries of the history that were not written.", () => History.Dropped.Read());
+        Count(MetricNames.RecordingBytes, "Bytes written to recordings.", () => Recording.Bytes.Read());
+        Count(MetricNames.RecordingLost, "Reads and other items that are missing in a recording.", () => Recording.Lost.Read());
+        Count(MetricNames.SeriesEvicted, "Series let go of before their time.", () => History.Evicted.Read());
+        Count(MetricNames.Notifications, "Notifications by outcome.", () => Notify.Outcomes.Read());
+        Gauge<long>(
+            MetricNames.NotificationQueue, "Notifications that wait.",
+            () => Notify.Queues.Select(static queue => new Measurement<long>(queue.Value, Tag("name", queue.Key))));
         Count(MetricNames.HttpRefused, "Connections, requests and readers refused.", () => Refused.Read());
         Count(MetricNames.AccessDenied, "Requests that access refused.", () => Denied.Read());
     }

@@ -44,15 +44,15 @@ internal sealed class NodeMap
 
     /// <summary>
     /// The names of the members that are not the same nodes here and in <paramref name="other"/>. Two versions of one map are compared
-    /// block
-    /// by block, so this costs little where little changed.
+    /// block by block, so this costs little where little changed.
     /// </summary>
     public IEnumerable<PanelKey> ChangedKeys(NodeMap other)
     {
         if (ReferenceEquals(this, other)) yield break;
-        if (ReferenceEquals(_names, other._names))
+        var slots = new List<int>();
+        if (TryFindChangedSlots(other, slots))
         {
-            foreach (var slot in SlotTree.ChangedSlots(_values, other._values)) yield return _names[slot];
+            foreach (var slot in slots) yield return _names[slot];
             yield break;
         }
 
@@ -66,6 +66,20 @@ internal sealed class NodeMap
             if (Find(key) is null) yield return key;
         }
     }
+
+    /// <summary>
+    /// As <see cref="ChangedKeys"/>, where both are versions of one map with the same names: the slots for <see cref="NameAt"/> and
+    /// <see cref="At"/> in both, found without an allocation. False where they are not, and nothing is found.
+    /// </summary>
+    internal bool TryFindChangedSlots(NodeMap other, List<int> found)
+    {
+        if (!ReferenceEquals(_names, other._names)) return false;
+        SlotTree.ChangedSlots(_values, other._values, found);
+        return true;
+    }
+
+    /// <summary>The name of a slot.</summary>
+    internal PanelKey NameAt(int slot) => _names[slot];
 
     /// <summary>The slot of <paramref name="key"/>, also of a removed one; -1 for a new name.</summary>
     internal int SlotOf(PanelKey key) => _names.SlotOf(key);

@@ -59,21 +59,20 @@ internal readonly struct SlotTree
         : new SlotTree(Grown(_root, _shift, slot, value), _shift);
 
     /// <summary>The numbers of the values that differ between two trees of the same size. Shared blocks are skipped.</summary>
-    public static IEnumerable<int> ChangedSlots(SlotTree left, SlotTree right) => ChangedSlots(left._root, right._root, left._shift, 0);
+    /// <param name="left">One tree.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="found">Where the numbers are added.</param>
+    public static void ChangedSlots(SlotTree left, SlotTree right, List<int> found) =>
+        ChangedSlots(left._root, right._root, left._shift, 0, found);
 
-    private static IEnumerable<int> ChangedSlots(object?[] left, object?[] right, int shift, int first)
+    private static void ChangedSlots(object?[] left, object?[] right, int shift, int first, List<int> found)
     {
         for (var i = 0; i < left.Length; i++)
         {
             if (ReferenceEquals(left[i], right[i])) continue;
             var slot = first + (i << shift);
-            if (shift == 0)
-            {
-                yield return slot;
-                continue;
-            }
-
-            foreach (var inner in ChangedSlots((object?[])left[i]!, (object?[])right[i]!, shift - Bits, slot)) yield return inner;
+            if (shift == 0) found.Add(slot);
+            else ChangedSlots(Unsafe.As<object?[]>(left[i])!, Unsafe.As<object?[]>(right[i])!, shift - Bits, slot, found);
         }
     }
 

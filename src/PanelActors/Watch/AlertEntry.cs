@@ -11,6 +11,9 @@ namespace PanelActors.Watch;
 /// <param name="IsActive">Whether it is on.</param>
 internal sealed record AlertEntry(string Type, string Level, string Reasons, bool IsActive)
 {
+    /// <summary>Its message; empty where it has none. What it says may change while the alert is the same.</summary>
+    public string Message { get; init; } = "";
+
     /// <summary>All kinds of alert of a state, those that are on first.</summary>
     public static IReadOnlyList<AlertEntry> Of(PanelState state)
     {
@@ -31,7 +34,8 @@ internal sealed record AlertEntry(string Type, string Level, string Reasons, boo
         return counts;
     }
 
-    private static AlertEntry Read(string type, PanelNode value)
+    /// <summary>One kind of alert.</summary>
+    public static AlertEntry Read(string type, PanelNode value)
     {
         using var document = JsonDocument.Parse(value.ToString(), new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = document.RootElement;
@@ -42,7 +46,10 @@ internal sealed record AlertEntry(string Type, string Level, string Reasons, boo
             ? string.Join("; ", list.EnumerateArray().Take(8).Select(static reason =>
                 reason.ValueKind == JsonValueKind.String ? reason.GetString() : reason.GetRawText()))
             : "";
-        return new AlertEntry(SafeText.Clean(type), level, SafeText.Clean(reasons), level.Length > 0 && level != "false" && !isResolved);
+        return new AlertEntry(SafeText.Clean(type), level, SafeText.Clean(reasons), level.Length > 0 && level != "false" && !isResolved)
+        {
+            Message = root.TryGetProperty("alert", out var alert) && alert.ValueKind == JsonValueKind.Object ? Text(alert, "message") : "",
+        };
     }
 
     private static string Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using PanelActors.Http;
 using PanelActors.Sources.Http;
 
@@ -8,7 +9,7 @@ namespace PanelActors.Watch;
 /// <summary>The client of one daemon, for every command that calls it.</summary>
 internal sealed class DaemonClient : IDisposable
 {
-    private const int MaxListBytes = 16 << 20;
+    private const int MaxAnswerBytes = 16 << 20;
 
     private readonly HttpClient _http;
     private readonly DaemonTrust _trust;
@@ -47,15 +48,27 @@ internal sealed class DaemonClient : IDisposable
     /// <exception cref="HttpRequestException">The daemon answers with a fault, or not at all.</exception>
     /// <exception cref="DaemonFaultException">The daemon wants another key, or any.</exception>
     /// <exception cref="JsonException">The answer is another one.</exception>
-    public async Task<IReadOnlyList<StoreSummary>> ListStoresAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoreSummary>> ListStoresAsync(CancellationToken cancellation) =>
+        DaemonAnswers.Whole(
+            await ReadAsync(Address.At("/api/stores"), ApiJson.Default.IReadOnlyListStoreSummary, "its stores", cancellation)
+            ?? throw new HttpRequestException("It has no list of stores."));
+
+    /// <summary>Reads a JSON answer; null where there is nothing at <paramref name="target"/>.</summary>
+    /// <param name="target">Where it is asked for.</param>
+    /// <param name="form">What it is.</param>
+    /// <param name="what">What it is for people, to stand after "read".</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <inheritdoc cref="ListStoresAsync" path="/exception"/>
+    public async Task<T?> ReadAsync<T>(Uri target, JsonTypeInfo<T> form, string what, CancellationToken cancellation)
+        where T : class
     {
-        using var response = await GetAsync(Address.At("/api/stores"), cancellation);
-        if (RefusalOf(response, "its stores") is { } refusal) throw new DaemonFaultException(refusal);
+        using var response = await GetAsync(target, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        if (RefusalOf(response, what) is { } refusal) throw new DaemonFaultException(refusal);
         response.EnsureSuccessStatusCode();
-        await response.Content.LoadIntoBufferAsync(MaxListBytes, cancellation);
+        await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return await JsonSerializer.DeserializeAsync(body, ApiJson.Default.IReadOnlyListStoreSummary, cancellation)
-            ?? throw new JsonException("There is no list of stores.");
+        return await JsonSerializer.DeserializeAsync(body, form, cancellation) ?? throw new JsonException("The answer is null.");
     }
 
     /// <summary>Why a daemon that restricts access refuses, and what to do; null where it does not.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using PanelActors.History;
 using PanelActors.Tree;
 
 namespace PanelActors.Watch;
@@ -20,6 +22,9 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
 
     private static readonly ConditionalWeakTable<PanelNode, PanelContent> Known = [];
 
+    /// <summary>Its numbers, by the JSON pointers from the panel to them.</summary>
+    public IReadOnlyList<(string Pointer, double Value)> Numbers { get; } = [.. Blocks.SelectMany(static block => block.Numbers)];
+
     /// <summary>The content of <paramref name="panel"/>.</summary>
     public static PanelContent Of(PanelNode panel) => Known.GetValue(panel, static node => Read(node));
 
@@ -29,42 +34,47 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         panel.WriteTo(json);
         using var document = JsonDocument.Parse(json.WrittenMemory, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var blocks = new List<PanelBlock>();
-        Add("", document.RootElement, blocks, 0);
+        Add("", "", document.RootElement, blocks, 0);
         return new PanelContent(blocks);
     }
 
-    private static void Add(string name, JsonElement value, List<PanelBlock> blocks, int depth)
+    private static void Add(string name, string pointer, JsonElement value, List<PanelBlock> blocks, int depth)
     {
         if (blocks.Count >= MaxRows) return;
-        if (TableOf(name, value) is { } table)
+        if (TableOf(name, pointer, value) is { } table)
         {
             blocks.Add(table);
         }
         else if (value.ValueKind == JsonValueKind.Object && depth < MaxDepth && (name.Length == 0 || value.EnumerateObject().Any()))
         {
             var prefix = name.Length == 0 ? "" : $"{name}.";
-            foreach (var member in value.EnumerateObject()) Add(prefix + SafeText.Clean(member.Name), member.Value, blocks, depth + 1);
+            foreach (var member in value.EnumerateObject())
+                Add(prefix + SafeText.Clean(member.Name), SeriesPath.Append(pointer, member.Name), member.Value, blocks, depth + 1);
         }
         else
         {
-            blocks.Add(new PanelPair(name, TextOf(value), value.ValueKind == JsonValueKind.Null));
+            blocks.Add(new PanelPair(name, TextOf(value), value.ValueKind == JsonValueKind.Null)
+            {
+                Number = NumberOf(pointer, value),
+            });
         }
     }
 
     // Objects that are alike: the elements of a list, or the values of an object.
-    private static PanelTable? TableOf(string name, JsonElement value)
+    private static PanelTable? TableOf(string name, string pointer, JsonElement value)
     {
         var rows = value.ValueKind switch
         {
-            JsonValueKind.Array => value.EnumerateArray().Take(MaxRows).Select(static element => ("", element)).ToList(),
+            JsonValueKind.Array => value.EnumerateArray().Take(MaxRows)
+                .Select(static (element, index) => (Name: index.ToString(CultureInfo.InvariantCulture), Value: element)).ToList(),
             JsonValueKind.Object =>
-                value.EnumerateObject().Take(MaxRows).Select(static member => (SafeText.Clean(member.Name), member.Value)).ToList(),
+                value.EnumerateObject().Take(MaxRows).Select(static member => (member.Name, member.Value)).ToList(),
             _ => [],
         };
         if (rows.Count < (value.ValueKind == JsonValueKind.Array ? 1 : 2)) return null;
         // One that is absent for now is still a row.
-        if (!rows.TrueForAll(static row => row.Item2.ValueKind is JsonValueKind.Object or JsonValueKind.Null)) return null;
-        JsonElement[] objects = [.. rows.Select(static row => row.Item2).Where(static row => row.ValueKind == JsonValueKind.Object)];
+        if (!rows.TrueForAll(static row => row.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Null)) return null;
+        JsonElement[] objects = [.. rows.Select(static row => row.Value).Where(static row => row.ValueKind == JsonValueKind.Object)];
         if (objects.Length == 0) return null;
 
         var columns = new List<string>();
@@ -82,10 +92,23 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
         if (columns.Count == 0) return null;
         // Objects that share less than half of their members make no table.
         if (value.ValueKind == JsonValueKind.Object && first.Count(columns.Contains) * 2 < columns.Count) return null;
-        string[][] cells = [.. rows.Select(row => Cells(row.Item1, row.Item2, columns))];
-        var total = value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : value.EnumerateObject().Count();
-        return new PanelTable(name, ["", .. columns.Select(SafeText.Clean)], cells, total);
+        var isList = value.ValueKind == JsonValueKind.Array;
+        string[][] cells = [.. rows.Select(row => Cells(isList ? "" : SafeText.Clean(row.Name), row.Value, columns))];
+        NumberPlace?[][] places =
+        [
+            .. rows.Select(row => columns.Select(column => row.Value.ValueKind == JsonValueKind.Object
+                && row.Value.TryGetProperty(column, out var cell) && cell.ValueKind == JsonValueKind.Number
+                ? NumberOf(SeriesPath.Append(SeriesPath.Append(pointer, row.Name), column), cell)
+                : null).Prepend(null).ToArray()),
+        ];
+        var total = isList ? value.GetArrayLength() : value.EnumerateObject().Count();
+        return new PanelTable(name, ["", .. columns.Select(SafeText.Clean)], cells, total) { Places = places };
     }
+
+    private static NumberPlace? NumberOf(string pointer, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? new NumberPlace(pointer, number)
+            : null;
 
     private static string[] Cells(string name, JsonElement row, List<string> columns) =>
         [name, .. columns.Select(column => Cell(row, column))];
@@ -107,13 +130,3 @@ internal sealed record PanelContent(IReadOnlyList<PanelBlock> Blocks)
 
     private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 }
-
-/// <summary>A part of a panel.</summary>
-/// <param name="Name">Its key, clean; empty where it is the panel itself.</param>
-internal abstract record PanelBlock(string Name);
-
-/// <summary>A key and its value.</summary>
-internal sealed record PanelPair(string Name, string Value, bool IsNull) : PanelBlock(Name);
-
-/// <summary>Objects that are alike. The first column is the name of each, where they have one.</summary>
-internal sealed record PanelTable(string Name, string[] Columns, string[][] Rows, int Total) : PanelBlock(Name);

@@ -1,5 +1,4 @@
 using PanelActors.State;
-using PanelActors.Tree;
 
 namespace PanelActors.Watch;
 
@@ -17,17 +16,20 @@ internal static class PanelGrid
     public static int WidthOf(int columns) => (columns * (MinColumn + Gap)) - Gap;
 
     /// <summary>The lines, as many as there are.</summary>
-    public static IReadOnlyList<ScreenLine> Of(PanelObject? status, WatchView view, int width, int height, DateTimeOffset now)
+    public static IReadOnlyList<ScreenLine> Of(WatchState state, WatchView view, int width, int height, DateTimeOffset now)
     {
+        var book = state.Trends ?? TrendBook.Empty;
         var columns = Math.Max(1, (width + Gap) / (MinColumn + Gap));
         var columnWidth = ((width + Gap) / columns) - Gap;
         var stacks = Enumerable.Range(0, columns).Select(static _ => new List<ScreenLine>()).ToArray();
-        foreach (var (key, panel) in StatusPanels.Of(status).Take(MaxPanels))
+        foreach (var (key, panel) in StatusPanels.Of(state.Panels.Status).Take(MaxPanels))
         {
             // A table that one column would cut gets two.
             var span = columns > 1 && PanelCard.WidthOf(panel) > columnWidth ? 2 : 1;
             var cardWidth = (span * (columnWidth + Gap)) - Gap;
-            var card = PanelCard.Of(key.ToString(), panel, cardWidth, Math.Max(MinCard, height), view.IsFresh(key, now), view.Filter);
+            var trends = new CardTrends(book, key, view.HeldAt ?? now);
+            var card = PanelCard.Of(
+                key.ToString(), panel, cardWidth, Math.Max(MinCard, height), view.IsFresh(key, now), trends, view.Filter);
             if (card.Count > 0) Place(card, stacks, span);
         }
 

@@ -36,7 +36,8 @@ internal sealed class RelayReader(string? lastEventId = null)
         _frames.Decode(chunk, _batch);
         Retry = _batch.Retry ?? Retry;
         var id = Encoding.UTF8.GetString(_batch.LastEventId.Span);
-        if (id.Length > 0) LastEventId = id;
+        // An empty id takes the one before out of force, wherever the bytes were cut.
+        LastEventId = id.Length > 0 ? id : null;
         return [.. _batch.Frames.Select(frame => Read(frame))];
     }
 

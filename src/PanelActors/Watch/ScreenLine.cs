@@ -18,6 +18,7 @@ internal enum Tone
     BarWarn,
     BarBad,
     Chosen,
+    Trend,
 }
 
 /// <summary>One line of the screen, built from left to right out of clean text.</summary>
@@ -77,11 +78,12 @@ internal sealed class ScreenLine
     /// <summary>
     /// What the terminal library writes. Where terminals differ about the width of a character, the column is set anew after it.
     /// </summary>
-    public IEnumerable<Segment> Segments(bool anchored)
+    public IEnumerable<Segment> Segments(bool anchored, bool inAscii = false)
     {
         var column = 0;
-        foreach (var (text, tone) in _parts)
+        foreach (var (part, tone) in _parts)
         {
+            var text = inAscii ? AsciiText.Of(part) : part;
             yield return new Segment(text, StyleOf(tone));
             column += SafeText.WidthOf(text);
             if (anchored && text.Any(static c => c > '\u2FFF' || char.IsSurrogate(c)))
@@ -101,6 +103,7 @@ internal sealed class ScreenLine
         Tone.BarGood => new Style(Color.Green, Color.Grey23, Decoration.Bold),
         Tone.BarWarn => new Style(Color.Yellow, Color.Grey23, Decoration.Bold),
         Tone.BarBad => new Style(Color.Red, Color.Grey23, Decoration.Bold),
+        Tone.Trend => new Style(Color.SteelBlue1),
         Tone.Chosen => new Style(decoration: Decoration.Invert),
         _ => Style.Plain,
     };

@@ -17,6 +17,7 @@ internal sealed class TerminalWindow : IDisposable
     private readonly Stream _output;
     private readonly StringWriter _text = new();
     private readonly IAnsiConsole _console;
+    private readonly bool _inAscii;
     private string[] _shown = [];
     private int _width;
     private int _given;
@@ -24,9 +25,10 @@ internal sealed class TerminalWindow : IDisposable
     /// <summary>Takes over the terminal behind <paramref name="output"/>.</summary>
     /// <param name="output">Where to write.</param>
     /// <param name="inColor">Whether colours may be used.</param>
-    public TerminalWindow(Stream output, bool inColor)
+    /// <param name="inAscii">Whether only ASCII may be.</param>
+    public TerminalWindow(Stream output, bool inColor, bool inAscii)
     {
-        _output = output;
+        (_output, _inAscii) = (output, inAscii);
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
@@ -82,7 +84,7 @@ internal sealed class TerminalWindow : IDisposable
     private string Render(ScreenLine line)
     {
         _text.GetStringBuilder().Clear();
-        _console.Write(new Anchored(line));
+        _console.Write(new Anchored(line, _inAscii));
         return _text.ToString();
     }
 
@@ -92,10 +94,10 @@ internal sealed class TerminalWindow : IDisposable
         _output.Flush();
     }
 
-    private sealed record Anchored(ScreenLine Line) : IRenderable
+    private sealed record Anchored(ScreenLine Line, bool InAscii) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
 
-        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => Line.Segments(anchored: true);
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => Line.Segments(anchored: true, InAscii);
     }
 }

@@ -29,6 +29,17 @@ internal abstract record WatchInput
     /// <summary>The daemon's stores.</summary>
     internal sealed record Stores(IReadOnlyList<StoreSummary> All) : WatchInput;
 
+    /// <summary>Since when the store's alerts are as they are.</summary>
+    internal sealed record Periods(AlertPeriods All) : WatchInput;
+
+    /// <summary>How the store's numbers went before they were watched.</summary>
+    internal sealed record Series(IReadOnlyList<NumberSeries> All) : WatchInput;
+
+    /// <summary>
+    /// A page of the history: the newest entries, or those after <paramref name="Before"/>. Without one, why there is none.
+    /// </summary>
+    internal sealed record History(HistoryPage? Page, string? Before = null, string? Fault = null) : WatchInput;
+
     /// <summary>The daemon does not answer, though the connection may still stand.</summary>
     internal sealed record Silent(string Reason) : WatchInput;
 }

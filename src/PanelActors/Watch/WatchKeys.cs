@@ -2,11 +2,12 @@ using PanelActors.Configuration;
 
 namespace PanelActors.Watch;
 
-/// <summary>What a key does: another view, and perhaps another store or the end.</summary>
+/// <summary>What a key does: another view, and perhaps another store, all of them, or the end.</summary>
 /// <param name="View">The view after it.</param>
 /// <param name="Store">The store to watch from now on; null for the same.</param>
+/// <param name="ToOverview">Whether all stores are watched from now on.</param>
 /// <param name="Quits">Whether the program ends.</param>
-internal readonly record struct KeyEffect(WatchView View, string? Store = null, bool Quits = false);
+internal readonly record struct KeyEffect(WatchView View, string? Store = null, bool ToOverview = false, bool Quits = false);
 
 /// <summary>The keys. Pure.</summary>
 internal static class WatchKeys
@@ -23,12 +24,19 @@ internal static class WatchKeys
         if (view.IsTyping) return new KeyEffect(Type(view, key));
         if (view.Picked is { } picked) return Pick(view, key, picked, state);
         if (view.IsHelping && key.Key != ConsoleKey.Q) return new KeyEffect(view with { IsHelping = false });
+        if (state.IsOverview && !view.IsTimeline && Choose(view, key, state, page) is { } chosen) return chosen;
         return key switch
         {
             { KeyChar: 'q' or 'Q' } => new KeyEffect(view, Quits: true),
             { Key: ConsoleKey.Tab } => Next(view, state, (key.Modifiers & ConsoleModifiers.Shift) != 0 ? -1 : 1),
             { KeyChar: 's' or 'S' } => new KeyEffect(state.Stores.Count > 0 ? view with { Picked = Math.Max(0, IndexOf(state)) } : view),
-            { KeyChar: 'p' or 'P' or ' ' } => new KeyEffect(view with { Held = view.Held is null ? state : null }),
+            { KeyChar: 't' or 'T' } => new KeyEffect(Timeline(view, !view.IsTimeline)),
+            { KeyChar: 'z' or 'Z' } => new KeyEffect(view with { Zones = view.Zones.Next() }),
+            { KeyChar: 'o' or 'O' } => Overview(view, state),
+            { Key: ConsoleKey.Backspace } => Back(view, state),
+            { Key: ConsoleKey.Escape } when view is { Filter.Length: 0, Scroll: 0 } or { Filter.Length: 0, IsTimeline: true } =>
+                Back(view, state),
+            { KeyChar: 'p' or 'P' or ' ' } => new KeyEffect(view with { Held = view.Held is null ? state : null, HeldAt = null }),
             { KeyChar: '/' } => new KeyEffect(view with { IsTyping = true, Filter = "" }),
             { KeyChar: '?' or 'h' } => new KeyEffect(view with { IsHelping = true }),
             { Key: ConsoleKey.Escape } => new KeyEffect(view with { Filter = "", Scroll = 0 }),
@@ -41,6 +49,42 @@ internal static class WatchKeys
             _ => new KeyEffect(view),
         };
     }
+
+    // The keys that move the choice in the overview; null for any other.
+    private static KeyEffect? Choose(WatchView view, ConsoleKeyInfo key, WatchState state, int page)
+    {
+        var stores = StoreOrder.WorstFirst(view.Shown(state).Stores, view.Filter);
+        if (stores.Count == 0) return null;
+        var at = Math.Max(0, stores.ToList().FindIndex(store => store.Name == view.Chosen));
+        KeyEffect To(int index) => new(view with { Chosen = stores[Math.Clamp(index, 0, stores.Count - 1)].Name });
+        // A store takes some lines.
+        var several = Math.Max(1, page / 3);
+        return key switch
+        {
+            { Key: ConsoleKey.Enter } => new KeyEffect(view.Other(stores[at].Name), stores[at].Name),
+            { Key: ConsoleKey.Tab } => To(at + ((key.Modifiers & ConsoleModifiers.Shift) != 0 ? -1 : 1)),
+            { Key: ConsoleKey.UpArrow } or { KeyChar: 'k' } => To(at - 1),
+            { Key: ConsoleKey.DownArrow } or { KeyChar: 'j' } => To(at + 1),
+            { Key: ConsoleKey.PageUp or ConsoleKey.LeftArrow } => To(at - several),
+            { Key: ConsoleKey.PageDown or ConsoleKey.RightArrow } => To(at + several),
+            { Key: ConsoleKey.Home } => To(0),
+            { Key: ConsoleKey.End } => To(stores.Count - 1),
+            _ => null,
+        };
+    }
+
+    private static WatchView Timeline(WatchView view, bool isOpen) =>
+        view with { IsTimeline = isOpen, Scroll = 0, Filter = "", WantsOlder = false };
+
+    private static KeyEffect Overview(WatchView view, WatchState state) => state.IsOverview
+        ? new KeyEffect(Timeline(view, false))
+        : new KeyEffect(view.Other(state.Store), ToOverview: true);
+
+    // Out of the history; out of a store where there are others.
+    private static KeyEffect Back(WatchView view, WatchState state) =>
+        view.IsTimeline ? new KeyEffect(Timeline(view, false))
+        : state.IsOverview || state.Stores.Count < 2 ? new KeyEffect(view with { Filter = "" })
+        : Overview(view, state);
 
     private static WatchView Type(WatchView view, ConsoleKeyInfo key) => key.Key switch
     {
@@ -75,7 +119,7 @@ internal static class WatchKeys
 
     private static KeyEffect Switch(WatchView view, WatchState state, string store) => IsShown(store, state)
         ? new KeyEffect(view with { Picked = null })
-        : new KeyEffect(new WatchView { Filter = view.Filter }, store);
+        : new KeyEffect(view.Other(store) with { Filter = state.IsOverview || view.IsTimeline ? "" : view.Filter }, store);
 
     private static int IndexOf(WatchState state) => state.Stores.ToList().FindIndex(store => IsShown(store.Name, state));
 

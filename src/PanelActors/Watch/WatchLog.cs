@@ -9,7 +9,8 @@ namespace PanelActors.Watch;
 /// The terminal view as a log, for pipes and plain terminals: one line for each change of health, connection, severity and each
 /// follow-up, and at most one a second that sums up what else came.
 /// </summary>
-internal sealed class WatchLog
+/// <param name="zone">The zone of the times.</param>
+internal sealed class WatchLog(WatchZone zone)
 {
     private const int MaxPanelsNamed = 6;
     private const int MaxRemembered = 1000;
@@ -39,7 +40,7 @@ internal sealed class WatchLog
 
         HealthOf(state, now, lines);
         Sum(state, now, lines);
-        var stamp = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var stamp = zone.IsoStamp(now);
         return [.. lines.Select(line => $"{stamp} {SafeText.Clean(state.Store ?? "-")} {line}")];
     }
 
@@ -67,7 +68,9 @@ internal sealed class WatchLog
         var health = state.Freshness.HealthAt(now);
         if (health == _health) return;
         var before = _health is { } known ? $"{known.ToName()} -> " : "";
-        lines.Add($"health {before}{health.ToName()}{AgeOf(state, now)}");
+        // A change is of now; what it was before that is older.
+        var since = _health is null && state.Summary is { } summary && summary.Health == health.ToName() ? SinceOf(summary.StateSince) : "";
+        lines.Add($"health {before}{health.ToName()}{AgeOf(state, now)}{since}");
         _health = health;
     }
 
@@ -83,10 +86,12 @@ internal sealed class WatchLog
 
         foreach (var entry in AlertEntry.Of(state.Panels))
         {
-            if (_alerts.TryGetValue(entry.Type, out var before) ? before == entry : !entry.IsActive) continue;
+            var isKnown = _alerts.TryGetValue(entry.Type, out var before);
+            if (isKnown ? before! with { Message = entry.Message } == entry : !entry.IsActive) continue;
             _alerts[entry.Type] = entry;
             var reasons = entry.Reasons.Length > 0 ? $": {entry.Reasons}" : "";
-            lines.Add($"alert {entry.Type} {(entry.IsActive ? entry.Level : "resolved")}{reasons}");
+            var since = state.Periods.SinceOf(entry) is { } at ? $" since {zone.IsoStamp(at)}" : "";
+            lines.Add($"alert {entry.Type} {(entry.IsActive ? entry.Level : "resolved")}{since}{reasons}");
         }
     }
 
@@ -119,6 +124,8 @@ internal sealed class WatchLog
         lines.Add($"{state.Freshness.HealthAt(now).ToName()}{AgeOf(state, now)} {came}");
         (_events, _status, _summed) = (state.Events, status, now);
     }
+
+    private string SinceOf(double unixSeconds) => WatchZone.At(unixSeconds) is { } at ? $" since {zone.IsoStamp(at)}" : "";
 
     private static string AgeOf(WatchState state, DateTimeOffset now) =>
         state.Freshness.AgeAt(now) is { } age ? string.Create(CultureInfo.InvariantCulture, $" {age.TotalSeconds:0.0}s")

@@ -21,14 +21,21 @@ internal sealed class WatchSession : IAsyncDisposable
     private readonly List<Task> _running = [];
     private CancellationTokenSource? _following;
     private RelayFollower? _follower;
+    private StoreDetails? _details;
+    private TimelineReader? _timeline;
+    private CancellationTokenSource? _readingTimeline;
     private int _run;
 
-    /// <summary>Prepares to watch <paramref name="daemon"/>, which listed <paramref name="stores"/>.</summary>
-    public WatchSession(DaemonClient daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time)
+    /// <summary>Prepares to watch a daemon.</summary>
+    /// <param name="daemon">The daemon.</param>
+    /// <param name="stores">What it listed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="hasTrends">Whether it is looked at how numbers go.</param>
+    public WatchSession(DaemonClient daemon, IReadOnlyList<StoreSummary> stores, TimeProvider time, bool hasTrends = true)
     {
         (_daemon, _time) = (daemon, time);
         (_start, _started) = (time.GetUtcNow(), time.GetTimestamp());
-        State = new WatchState(_start) { Stores = stores };
+        State = new WatchState(_start) { Stores = stores, Trends = hasTrends ? TrendBook.Empty : null };
     }
 
     /// <summary>What is known.</summary>
@@ -40,12 +47,34 @@ internal sealed class WatchSession : IAsyncDisposable
     /// <summary>The present, by a monotonic clock.</summary>
     public DateTimeOffset Now => _start + _time.GetElapsedTime(_started);
 
+    /// <summary>
+    /// Asks since when the alerts of a store (null = the default store) are as they are, before the store is watched; gives up soon.
+    /// </summary>
+    public Task AskPeriodsAsync(string? store) =>
+        (store ?? State.Stores.FirstOrDefault(static one => one.Default)?.Name) is { } name
+            ? new StoreDetails(_daemon, name, withSeries: false, (input, cancellation) => WriteAsync(0, input, cancellation))
+                .AskOnceAsync(_stopping.Token)
+            : Task.CompletedTask;
+
     /// <summary>Begins with a store; null for the default store.</summary>
     public void Start(string? store)
     {
-        var poller = new StorePoller(_daemon);
-        _running.Add(Quietly(poller.RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
+        Poll();
         Follow(store);
+    }
+
+    /// <summary>Begins with the list of all stores.</summary>
+    public void StartOverview()
+    {
+        Poll();
+        Overview();
+    }
+
+    /// <summary>Watches all stores from now on, by their list.</summary>
+    public void Overview()
+    {
+        State = State.Overviewed(Now);
+        Unfollow();
     }
 
     /// <summary>Watches another store from now on.</summary>
@@ -53,6 +82,27 @@ internal sealed class WatchSession : IAsyncDisposable
     {
         State = State.Switched(store, Now);
         Follow(store);
+    }
+
+    /// <summary>Reads the history, or no longer; and older entries than those that are known.</summary>
+    public void ReadTimeline(bool isWanted, bool isOlderWanted)
+    {
+        if (!isWanted)
+        {
+            CloseTimeline();
+            return;
+        }
+
+        if (_timeline is null && (State.IsOverview || State.Store is not null))
+        {
+            var run = _run;
+            _readingTimeline = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            _timeline = new TimelineReader(
+                _daemon, State.IsOverview ? null : State.Store, (input, cancellation) => WriteAsync(run, input, cancellation));
+            _running.Add(Quietly(_timeline.RunAsync(_readingTimeline.Token)));
+        }
+
+        if (isOlderWanted && State.Timeline.Next is { } before) _timeline?.Want(before);
     }
 
     /// <summary>Applies the next input; false where none waits.</summary>
@@ -65,6 +115,7 @@ internal sealed class WatchSession : IAsyncDisposable
             var wasToStartOver = State.MustStartOver;
             State = State.Apply(next.Input, Now);
             if (State.MustStartOver && !wasToStartOver) _follower!.StartOver();
+            if (next.Input is WatchInput.Hello) AskDetails();
             return true;
         }
 
@@ -90,18 +141,51 @@ internal sealed class WatchSession : IAsyncDisposable
         await _stopping.CancelAsync();
         await Task.WhenAll(_running);
         _following?.Dispose();
+        _readingTimeline?.Dispose();
         _stopping.Dispose();
     }
 
+    private void Poll() => _running.Add(Quietly(
+        new StorePoller(_daemon).RunAsync((input, cancellation) => WriteAsync(0, input, cancellation), _stopping.Token)));
+
     private void Follow(string? store)
     {
+        Unfollow();
+        var run = _run;
+        _following = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        _follower = new RelayFollower(_daemon, store, (input, cancellation) => WriteAsync(run, input, cancellation));
+        _running.Add(Quietly(_follower.RunAsync(_following.Token)));
+    }
+
+    private void Unfollow()
+    {
+        _run++;
         _following?.Cancel();
         _following?.Dispose();
-        _following = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var run = ++_run;
-        _follower = new RelayFollower(_daemon, store, (input, cancellation) => WriteAsync(run, input, cancellation));
+        (_following, _follower, _details) = (null, null, null);
+        CloseTimeline();
         _running.RemoveAll(static task => task.IsCompleted);
-        _running.Add(Quietly(_follower.RunAsync(_following.Token)));
+    }
+
+    private void CloseTimeline()
+    {
+        _readingTimeline?.Cancel();
+        _readingTimeline?.Dispose();
+        (_readingTimeline, _timeline) = (null, null);
+    }
+
+    // The relay's greeting has the store's name, also where none was given.
+    private void AskDetails()
+    {
+        if (_details is null && State.Store is { } store)
+        {
+            var run = _run;
+            _details = new StoreDetails(
+                _daemon, store, withSeries: State.Trends is not null, (input, cancellation) => WriteAsync(run, input, cancellation));
+            _running.Add(Quietly(_details.RunAsync(_following!.Token)));
+        }
+
+        _details?.Connected();
     }
 
     private async ValueTask WriteAsync(int run, WatchInput input, CancellationToken cancellation)

@@ -5,8 +5,9 @@ namespace PanelActors.Watch;
 /// <summary>The view in a terminal: inputs and keys become screens, at most ten a second.</summary>
 /// <param name="session">What is watched.</param>
 /// <param name="window">Where it is shown.</param>
+/// <param name="zone">The zone of its times, to begin with.</param>
 /// <param name="size">The size of the window, in columns and lines.</param>
-internal sealed class WatchTerminal(WatchSession session, TerminalWindow window, Func<(int Width, int Height)> size)
+internal sealed class WatchTerminal(WatchSession session, TerminalWindow window, WatchZone zone, Func<(int Width, int Height)> size)
 {
     private const int MaxKeysWaiting = 64;
     private const int UsualWidth = 80;
@@ -15,7 +16,7 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
 
     private readonly ConcurrentQueue<ConsoleKeyInfo> _keys = new();
     private readonly WatchScreen _screen = new(session.Daemon);
-    private WatchView _view = new();
+    private WatchView _view = new() { Zones = WatchZones.From(zone) };
 
     /// <summary>A key was pressed. From any thread.</summary>
     public void Press(ConsoleKeyInfo key)
@@ -47,10 +48,11 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
             while (_keys.TryDequeue(out var key))
             {
                 pressed = true;
-                var effect = WatchKeys.Press(_view, key, session.State, WatchScreen.PageOf(session.State, width, height));
+                var effect = WatchKeys.Press(_view, key, session.State, WatchScreen.PageOf(session.State, _view, width, height));
                 if (effect.Quits) return;
                 _view = effect.View;
                 if (effect.Store is { } store) session.Switch(store);
+                if (effect.ToOverview) session.Overview();
             }
 
             var now = session.Now;
@@ -58,6 +60,7 @@ internal sealed class WatchTerminal(WatchSession session, TerminalWindow window,
             {
                 (var picture, _view) = _screen.Draw(session.State, _view.Drawn(session.State, now), width, height, now);
                 window.Draw(picture, width);
+                session.ReadTimeline(_view.IsTimeline, _view.WantsOlder);
                 drawn = now;
                 // What came meanwhile is taken without waiting.
                 while (session.Now < drawn + Frame && session.TryTake())

@@ -14,7 +14,7 @@ public static class LoadCommands
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the stream.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "How long to run; only steady." };
     private static readonly Option<string?> Daemon =
-        new("--daemon") { Description = "A published daemon to start in place of the built one; only startup.", HelpName = "FILE" };
+        new("--daemon") { Description = "Another daemon to start in place of the built one; startup, steady.", HelpName = "FILE" };
     private static readonly Option<string?> Json = new("--json") { Description = "Where to write the figures.", HelpName = "FILE" };
     private static readonly Option<double?> FailBeyond = new("--fail-beyond")
     {
@@ -36,6 +36,10 @@ public static class LoadCommands
             FanoutLoad.RunAsync),
         Load("latency", "How old an event is when a relay's client has read it.", LatencyLoad.RunAsync),
         Load("access", "What keys cost those that have them, and wrong ones everybody else.", AccessLoad.RunAsync),
+        Load(
+            "history", $"A long history: writing it, and pages of it; in PostgreSQL too where {HistoryLoad.Postgres} is set.",
+            HistoryLoad.RunAsync),
+        Load("watched", "What it costs that numbers are kept over time.", WatchedLoad.RunAsync),
         Sources(),
     };
 

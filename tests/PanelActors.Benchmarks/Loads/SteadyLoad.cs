@@ -22,7 +22,7 @@ public static class SteadyLoad
         var workload = Workload.Create(settings.Workload, settings.Events ?? 20_000, settings.Seed);
         await using var feed = new FeedServer((send, stop) => SendAsync(workload, send, stop));
         using var folder = new ScratchFolder();
-        await using var daemon = ChildProcess.Daemon(folder.Path, "--source", $"feed={feed.Url}");
+        await using var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", $"feed={feed.Url}"]);
         await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
 
         using var stop = new CancellationTokenSource();

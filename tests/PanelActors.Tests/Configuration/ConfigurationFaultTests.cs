@@ -7,8 +7,9 @@ public class ConfigurationFaultTests
 {
     [Fact]
     public void It_reads_as_one_line() =>
-        new ConfigurationFault("PanelActors:Sources:0:Url", "foo", "an absolute http or https URL, or simulator:").ToString()
-            .ShouldBe("PanelActors:Sources:0:Url: 'foo' is not allowed; expected an absolute http or https URL, or simulator:");
+        new ConfigurationFault("PanelActors:Sources:0:Url", "foo", "an absolute http or https URL, simulator:, or replay:FILE").ToString()
+            .ShouldBe(
+                "PanelActors:Sources:0:Url: 'foo' is not allowed; expected an absolute http or https URL, simulator:, or replay:FILE");
 
     [Fact]
     public void Control_characters_and_long_values_cannot_spoil_the_line()

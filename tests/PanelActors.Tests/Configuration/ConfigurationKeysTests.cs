@@ -67,7 +67,7 @@ public sealed class ConfigurationKeysTests
     {
         var key = KeyPath.All.Single(candidate => candidate.Path == path);
         string[] texts = key.Key.Kind == KeyKind.Duration
-            ? ["00:00:00.0009999", "1.00:00:00.0000001", "-00:00:01"]
+            ? ["00:00:00.0009999", $"{key.Key.About.MaxDays}.00:00:00.0000001", "-00:00:01"]
             : [$"{key.Key.About.Min - 1}", $"{key.Key.About.Max + 1}"];
         foreach (var text in texts)
             FaultOf(key, text).ShouldNotBeNull(text).Allowed.ShouldMatch("^\\S+ to \\S+$");
@@ -99,7 +99,10 @@ public sealed class ConfigurationKeysTests
     [Fact]
     public void Edits_of_stores_and_access_hold_while_the_daemon_runs_and_others_do_not() =>
         ConfigurationKeys.Root.Where(static key => key.Effect != KeyEffect.AtNextStart).Select(static key => key.Name)
-            .ShouldBe(["Default", "Sources", "Composites", "Freshness", "Reconnect", "Limits", "ClientLimits", "Access", "Tls"]);
+            .ShouldBe(
+            [
+                "Default", "Sources", "Composites", "Freshness", "Reconnect", "Limits", "ClientLimits", "Access", "Tls", "Notify", "Log",
+            ]);
 
     [Fact]
     public void Lists_of_sections_are_compared_entry_by_entry()

@@ -16,6 +16,10 @@ internal static class ConfigurationSchema
     private const string Duration =
         @"^(?!(0\.)?0?0:0?0(:0?0(\.0{3}\d*|\.0*)?)?$)((0\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?|1\.00:00(:00)?)$";
 
+    // Days without a bound, which the rules know.
+    private const string Days =
+        @"^(?!(0+\.)?0?0:0?0(:0?0(\.0{3}\d*|\.0*)?)?$)(\d{1,4}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?$";
+
     // They belong to libraries, which check them.
     private static readonly string[] Libraries = ["Serilog", "Kestrel", "Logging", "AllowedHosts"];
 
@@ -41,7 +45,11 @@ internal static class ConfigurationSchema
             ["properties"] = properties,
             ["patternProperties"] = Comments(),
             ["additionalProperties"] = false,
-            ["$defs"] = new JsonObject { ["duration"] = new JsonObject { ["pattern"] = Duration } },
+            ["$defs"] = new JsonObject
+            {
+                ["duration"] = new JsonObject { ["pattern"] = Duration },
+                ["days"] = new JsonObject { ["pattern"] = Days },
+            },
         };
     }
 
@@ -93,7 +101,9 @@ internal static class ConfigurationSchema
                 return new JsonObject
                 {
                     ["type"] = Types(["object", .. orNull]),
-                    ["additionalProperties"] = new JsonObject { ["type"] = "string" },
+                    ["additionalProperties"] = about.Words is { } levels
+                        ? new JsonObject { ["enum"] = Words(levels.Split(' ')) }
+                        : new JsonObject { ["type"] = "string" },
                 };
             case KeyKind.Texts:
             case KeyKind.StoreNames:
@@ -107,7 +117,8 @@ internal static class ConfigurationSchema
             case KeyKind.Integer:
                 return new JsonObject { ["type"] = Types(["integer", .. orNull]), ["minimum"] = about.Min, ["maximum"] = about.Max };
             case KeyKind.Duration:
-                return new JsonObject { ["type"] = Types(["string", .. orNull]), ["$ref"] = "#/$defs/duration" };
+                var span = about.MaxDays > 1 ? "#/$defs/days" : "#/$defs/duration";
+                return new JsonObject { ["type"] = Types(["string", .. orNull]), ["$ref"] = span };
             case KeyKind.Word:
                 return new JsonObject { ["enum"] = Words([.. Spelling.NamesOf(key.Type), .. Only<string?>(!about.IsRequired, null)]) };
             default:

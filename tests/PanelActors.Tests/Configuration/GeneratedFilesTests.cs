@@ -1,17 +1,18 @@
+using PanelActors.Tests.Hosting.Cli;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Configuration;
 
 /// <summary>
-/// The files and tables of the checkout that are made from the catalogue of keys are up to date. With PANELACTORS_REWRITE=1 in the
-/// environment this test writes them.
+/// The files and tables of the checkout that are made from the catalogue of keys, or from the command line, are up to date. With
+/// PANELACTORS_REWRITE=1 in the environment this test writes them.
 /// </summary>
 public sealed class GeneratedFilesTests
 {
     private const string Begin = "<!-- from the keys of the configuration; a test rewrites it -->";
     private const string End = "<!-- end -->";
 
-    public static TheoryData<string> Files => [ConfigurationSchema.Path, "README.md", "docs/specification.md"];
+    public static TheoryData<string> Files => [ConfigurationSchema.Path, "README.md", "docs/specification.md", ManPage.Path];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,6 +27,7 @@ public sealed class GeneratedFilesTests
     private static string ExpectedOf(string file) => file switch
     {
         ConfigurationSchema.Path => ConfigurationSchema.Text,
+        ManPage.Path => ManPage.Text,
         "README.md" => With(KeyTables.Short, file),
         _ => With(KeyTables.Whole, file),
     };

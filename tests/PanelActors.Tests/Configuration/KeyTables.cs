@@ -68,6 +68,7 @@ internal static partial class KeyTables
             KeyKind.Integer => $"{TextOf(path.Key, about.Min)} to {TextOf(path.Key, about.Max)}",
             KeyKind.Duration => "a duration",
             KeyKind.Word => Words(Spelling.NamesOf(path.Key.Type)),
+            KeyKind.Map when about.Words is { } words => $"by name, one of {Words(words.Split(' '))}",
             KeyKind.Map => "texts by name",
             KeyKind.Section => "a section",
             KeyKind.Texts when about.Words is { } words => $"a list of {Words(words.Split(' '))}",

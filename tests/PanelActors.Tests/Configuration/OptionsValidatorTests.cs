@@ -5,7 +5,7 @@ namespace PanelActors.Tests.Configuration;
 
 public class OptionsValidatorTests
 {
-    private const string UrlAllowed = "expected an absolute http or https URL, or simulator:";
+    private const string UrlAllowed = "expected an absolute http or https URL, simulator:, or replay:FILE";
     private const string CredentialsAllowed =
         "expected a URL without user and password; put them into Headers, or better into a file that HeaderFiles names (Authorization)";
     private const string NameAllowed = "expected 1 to 64 letters, digits, - or _";

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PanelActors.Recording;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Docs;
@@ -13,9 +15,10 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
     private const int AnswerSeconds = 30;
     private const int TimedOut = 28;
 
+    private readonly MarketDaemon _market;
     private readonly string _authority;
 
-    public CommandTests(MarketDaemon market) => _authority = market.Authority;
+    public CommandTests(MarketDaemon market) => (_market, _authority) = (market, market.Authority);
 
     public static TheoryData<string> Calls =>
         [.. DocCommand.All.Where(command => DocCommandRules.IsCurl(command.Text)).Select(command => command.Place)];
@@ -64,7 +67,7 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
     {
         var (_, command, _) = At(place);
         var verb = DocCommandRules.VerbOf(command)!;
-        var direct = DocCommandRules.Direct(command);
+        var direct = _market.Recorded(DocCommandRules.Direct(command));
         await using var shell = verb == "run"
             ? DocShell.Start(DocCommandRules.At("127.0.0.1:0", direct), "http://127.0.0.1:0")
             : DocShell.Start(DocCommandRules.At(_authority, direct), Url);
@@ -92,8 +95,12 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
     {
         "run" => "listens on",
         "watch" => " connected",
+        "replay" => "is served at",
         _ => null,
     };
+
+    [GeneratedRegex(@"--at \S+")]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"\bcurl ")]
     private static partial Regex Curl();
@@ -105,8 +112,11 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
     private static partial Regex Status();
 
     /// <summary>The daemon that a newcomer starts, with the built-in feed.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "DisposeAsync disposes of it.")]
     public sealed class MarketDaemon : IAsyncLifetime
     {
+        private readonly TemporaryFolder _recordings = new();
+        private DateTimeOffset _shown;
         private Daemon? _daemon;
 
         /// <summary>Host and port where it answers.</summary>
@@ -114,10 +124,25 @@ public sealed partial class CommandTests : IClassFixture<CommandTests.MarketDaem
 
         public async Task InitializeAsync()
         {
-            _daemon = await Daemon.Start(("Sources:0:Name", "market"), ("Sources:0:Url", "simulator:"));
+            _daemon = await Daemon.Start(
+                ("Sources:0:Name", "market"), ("Sources:0:Url", "simulator:"), ("Recorder:Enabled", "true"),
+                ("Recorder:Path", _recordings.Path));
             await _daemon.Until(state => state is { FullCount: >= 1, Need.IsNeeded: false }, "a baseline");
+            // What it has by now is written, and was shown at a moment that is over.
+            await _daemon.Service<RecordingWriter>().FlushAsync("market", CancellationToken.None);
+            _shown = DateTimeOffset.UtcNow;
         }
 
-        public async Task DisposeAsync() => await _daemon!.DisposeAsync();
+        /// <summary>A command about recordings as one about those of this daemon.</summary>
+        public string Recorded(string command) => Moment().Replace(
+            command.Replace("data/recordings", _recordings.Path, StringComparison.Ordinal)
+                .Replace("http://127.0.0.1:5081", "http://127.0.0.1:0", StringComparison.Ordinal),
+            $"--at {_shown.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}");
+
+        public async Task DisposeAsync()
+        {
+            await _daemon!.DisposeAsync();
+            _recordings.Dispose();
+        }
     }
 }

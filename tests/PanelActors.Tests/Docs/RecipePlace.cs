@@ -7,7 +7,10 @@ using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Docs;
 
-/// <summary>A folder with the shipped configuration in which the files and ports of a recipe are other ones, that are free.</summary>
+/// <summary>
+/// A folder with the shipped configuration, and what is shipped for the programs around the daemon, in which the files and ports of a
+/// recipe are other ones, that are free.
+/// </summary>
 internal sealed partial class RecipePlace : IDisposable
 {
     // What systems give to those that ask for any port begins above.
@@ -22,9 +25,12 @@ internal sealed partial class RecipePlace : IDisposable
     public RecipePlace(Uri? provider)
     {
         _provider = provider?.ToString();
-        var shipped = Settings.Shipped("");
-        foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
-            _folder.Write(Path.Combine("config", Path.GetRelativePath(shipped, file)), Moved(File.ReadAllText(file), provider: false));
+        (string, string)[] folders = [("config", Settings.Shipped("")), ("deploy", Checkout.At("deploy"))];
+        foreach (var (name, shipped) in folders)
+        {
+            foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+                _folder.Write(Path.Combine(name, Path.GetRelativePath(shipped, file)), Moved(File.ReadAllText(file), provider: false));
+        }
     }
 
     /// <summary>Where the recipe is run.</summary>

@@ -165,7 +165,7 @@ public sealed partial class AccessTableTests : IAsyncLifetime, IDisposable
         // Asked too often, or of a source that is not there to be asked.
         ("POST", _) => status is 200 or 202 or 409 or 429,
         // No feed has sent anything.
-        (_, "/health/ready") => status is 200 or 503,
+        (_, "/health/ready" or "/readyz") => status is 200 or 503,
         _ => status == 200,
     };
 
@@ -188,21 +188,24 @@ public sealed partial class AccessTableTests : IAsyncLifetime, IDisposable
                 }
 
                 foreach (var store in Stores)
-                    yield return new Call(method, path.Replace("{name}", store, StringComparison.Ordinal), needs, store);
+                    yield return new Call(method, path.Replace("{name}", store, StringComparison.Ordinal) + QueryOf(path), needs, store);
             }
         }
     }
 
+    private static string QueryOf(string path) => path.EndsWith("/series", StringComparison.Ordinal) ? "?path=/**" : "";
+
     // A path that is not here fails: what it needs has to be decided.
     private static (string[] Needs, bool IsOfStore) NeedsOf(string path) => path switch
     {
-        "/" or "/page/main.js" or "/health/live" or "/api/session" or "/api/session/" or Forgotten => ([], false),
-        "/api/stores" => (["read"], false),
+        "/" or "/page/main.js" or "/health/live" or "/healthz" or "/api/session" or "/api/session/" or Forgotten => ([], false),
+        "/api/stores" or "/api/history" => (["read"], false),
+        "/api/stores/{name}/history" or "/api/stores/{name}/alerts" or "/api/stores/{name}/series" => (["read"], true),
         "/api/snapshot" or "/api/heartbeat" or "/events" => (["read"], true),
         "/api/stores/{name}/snapshot" or "/api/stores/{name}/heartbeat" or "/api/stores/{name}/events" => (["read"], true),
         "/api/stores/{name}/request-full" or "/api/sources/{name}/restart" => (["control"], true),
         "/metrics" => (["metrics"], false),
-        "/health/ready" => (["read", "metrics"], false),
+        "/health/ready" or "/readyz" => (["read", "metrics"], false),
         "/openapi/{documentName}.json" => (Everything, false),
         _ => throw new InvalidOperationException($"Nothing says what {path} needs."),
     };

@@ -31,6 +31,7 @@ public sealed class ClientLimitsTests : IAsyncLifetime
         refused.ShouldNotBeNull().Headers.RetryAfter.ShouldBe(new RetryConditionHeaderValue(TimeSpan.FromSeconds(1)));
         (await refused.Content.ReadAsStringAsync()).ShouldContain("ClientLimits");
         (await greedy.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await greedy.GetAsync("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await daemon.Metrics())["""panelactors_http_refused_total{reason="requests"}"""].ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 

@@ -24,6 +24,6 @@ public sealed class EveryEndpointTests
     }
 
     private static bool IsAboutNoStore(string path) =>
-        path is "/" or "/health/live" or "/api/session" or "/favicon.ico" or "/icon.svg"
+        path is "/" or "/health/live" or "/healthz" or "/api/session" or "/favicon.ico" or "/icon.svg"
         || path.StartsWith("/page/", StringComparison.Ordinal) || path.TrimEnd('/') == "/api/session";
 }

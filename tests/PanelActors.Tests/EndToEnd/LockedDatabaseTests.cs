@@ -1,7 +1,6 @@
 using PanelActors.Persistence;
 using PanelActors.Tests.Support;
 
-
 namespace PanelActors.Tests.EndToEnd;
 
 /// <summary>The program beside a process that holds its database.</summary>
@@ -33,9 +32,13 @@ public sealed class LockedDatabaseTests
         var (code, output, error) = await program.EndAsync();
         (code, error).ShouldBe((0, ""));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.IndexOf(' ') + 1)..]).ToList();
-        lines.Where(line => !line.StartsWith("INF ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldBe(
+        // The history is in the same database, and says so at most once, where it had something to write meanwhile.
+        lines.Count(OfHistory).ShouldBeLessThanOrEqualTo(1);
+        lines.Where(line => !line.StartsWith("INF ", StringComparison.Ordinal) && !OfHistory(line)).ShouldHaveSingleItem().ShouldBe(
             $"WRN The state of feed cannot be saved ({StateDatabase.Of(database.Options).Name}: SQLite Error 5: 'database is locked'.)");
     }
+
+    private static bool OfHistory(string line) => line.StartsWith("WRN The history cannot be written (", StringComparison.Ordinal);
 
     private static async Task UntilFailed(HttpClient http, int times)
     {

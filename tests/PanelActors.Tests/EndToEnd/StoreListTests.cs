@@ -107,6 +107,21 @@ public sealed class StoreListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Alerts_are_counted_and_the_critical_ones_named()
+    {
+        await using var daemon = await Daemon.Reading(_upstream);
+        using var feed = await _upstream.NextStream(Sse.Full(1, 5, """{"p":1}"""));
+        await feed.Send(Sse.Envelope(2, "severity_state", """{"alert_type":"gap","active":"CRITICAL"}"""));
+        await feed.Send(Sse.Envelope(3, "severity_state", """{"alert_type":"drift","active":"crit"}"""));
+        await feed.Send(Sse.Envelope(4, "severity_state", """{"alert_type":"spike","active":"WARN"}"""));
+        var store = (await Stores(daemon, stores => (int)stores[0]!["active_alerts"]! == 3))[0]!;
+        store["critical_alerts"]!.ToJsonString().ShouldBe("""["drift","gap"]""");
+        await feed.Send(Sse.Envelope(5, "severity_state", """{"alert_type":"gap","active":"CRITICAL","resolved":true}"""));
+        store = (await Stores(daemon, stores => (int)stores[0]!["active_alerts"]! == 2))[0]!;
+        store["critical_alerts"]!.ToJsonString().ShouldBe("""["drift"]""");
+    }
+
+    [Fact]
     public async Task A_composite_has_its_members_with_their_health_and_age()
     {
         await using var daemon = await Daemon.Start(

@@ -40,6 +40,14 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_zone_that_there_is_not_is_one_line_and_exit_code_1()
+    {
+        var error = new StringWriter();
+        (await CommandLine.InvokeAsync(["watch", "--url", Url, "--zone", "Mars/Olympus"], new StringWriter(), error)).ShouldBe(1);
+        error.ToString().ShouldContain("Option '--zone' expects local, utc, exchange, or the name of a time zone such as Europe/Paris.");
+    }
+
+    [Fact]
     public async Task Where_nothing_answers_that_is_one_line_and_exit_code_1()
     {
         var error = new StringWriter();
@@ -76,7 +84,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task In_a_terminal_it_shows_the_panels_and_q_gives_the_terminal_back()
     {
         await using var terminal = await TmuxTerminal.Open();
-        await terminal.Run($"watch --url {Url}");
+        await terminal.Run($"watch --url {Url} --store feed");
         var screen = await terminal.Until("── loop");
         screen.Split('\n')[0].ShouldStartWith(" feed  ● ");
         (await terminal.Modes()).ShouldBe((true, false));
@@ -100,10 +108,46 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [TmuxFact]
+    public async Task Without_a_name_it_begins_with_all_stores_opens_one_and_comes_back()
+    {
+        await using var terminal = await TmuxTerminal.Open();
+        await terminal.Run($"watch --url {Url} --zone exchange");
+        var screen = await terminal.Until("all 2 stores are ok");
+        screen.Split('\n')[1].ShouldEndWith("Asia/Kolkata");
+        await terminal.Until("of ● feed ok");
+        await terminal.Keys("End");
+        await terminal.Until(static shown => Chosen(shown).StartsWith("► ● all ", StringComparison.Ordinal), "the last store");
+        await terminal.Keys("Home");
+        await terminal.Until(static shown => Chosen(shown).StartsWith("► ● feed ", StringComparison.Ordinal), "the first store");
+        await terminal.Keys("Enter");
+        await terminal.Until("── loop");
+        await terminal.Keys("t");
+        (await terminal.Until("INFO connection")).Split('\n')[1].ShouldStartWith(" history  ");
+        await terminal.Keys("z");
+        await terminal.Until("local (");
+        await terminal.Keys("BSpace");
+        await terminal.Until("── loop");
+        await terminal.Keys("Escape");
+        await terminal.Until("all 2 stores are ok");
+        await terminal.Resize(40, 12);
+        await terminal.Until(
+            static shown => Chosen(shown).Length > 0 && shown.Split('\n')[11].StartsWith(" q quit", StringComparison.Ordinal),
+            "the narrow window");
+        await _feed.Send(Sse.Diff(2, 1, """{"loop":{"cycle":4711}}"""));
+        await terminal.Keys("Enter");
+        await terminal.Until("4711");
+        await terminal.Keys("q");
+        (await terminal.Until("exit=0")).ShouldContain("before");
+        (await terminal.Modes()).ShouldBe((false, true));
+
+        static string Chosen(string shown) => Array.Find(shown.Split('\n'), static line => line.StartsWith('►')) ?? "";
+    }
+
+    [TmuxFact]
     public async Task It_follows_the_size_of_the_window()
     {
         await using var terminal = await TmuxTerminal.Open();
-        await terminal.Run($"watch --url {Url}");
+        await terminal.Run($"watch --url {Url} --store feed");
         (await terminal.Until("── loop")).Split('\n')[23].ShouldStartWith(" q quit");
         await terminal.Resize(100, 30);
         await terminal.Until(
@@ -116,7 +160,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         await using var terminal = await TmuxTerminal.Open();
         await terminal.Keys("stty rows 0 cols 0", "Enter");
-        await terminal.Run($"watch --url {Url}");
+        await terminal.Run($"watch --url {Url} --store feed");
         (await terminal.Until("── loop")).Split('\n')[23].ShouldStartWith(" q quit");
     }
 
@@ -124,7 +168,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Ctrl_C_gives_the_terminal_back()
     {
         await using var terminal = await TmuxTerminal.Open();
-        await terminal.Run($"watch --url {Url}");
+        await terminal.Run($"watch --url {Url} --store feed");
         await terminal.Until("── loop");
         await terminal.Keys("C-c");
         (await terminal.Until("exit=0")).ShouldContain("before");
@@ -135,7 +179,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task So_does_SIGTERM()
     {
         await using var terminal = await TmuxTerminal.Open();
-        await terminal.Run($"watch --url {Url}");
+        await terminal.Run($"watch --url {Url} --store feed");
         await terminal.Until("── loop");
         using var list = Process.Start(
             new ProcessStartInfo("pgrep", ["-f", "--", $"watch --url {Url}"]) { RedirectStandardOutput = true })!;

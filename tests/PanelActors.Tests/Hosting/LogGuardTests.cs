@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PanelActors.Configuration;
 using PanelActors.Hosting;
 using PanelActors.Tests.Support;
 using Serilog.Extensions.Logging;
@@ -68,7 +69,7 @@ public sealed class LogGuardTests : IDisposable
             ["Serilog:WriteTo:0:Args:outputTemplate"] =
                 "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj} {Scope:l}{NewLine}{Exception}",
         });
-        using (var factory = new SerilogLoggerFactory(DaemonLogging.Create(configuration), dispose: true))
+        using (var factory = new SerilogLoggerFactory(DaemonLogging.Create(configuration, new LogOptions()), dispose: true))
             write(factory.CreateLogger("Test"));
         return File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -29,8 +29,9 @@ public sealed class ShutdownTests : TestKit
         app.Services.GetRequiredService<Shutdown>().Steps.Select(step => step.Name).ShouldBe(
         [
             "the reload of the configuration", "the good-bye to subscribers", "the notice to the service manager",
-            "the last save of states",
-            "the last write of files", "the web server", "the actor system", "the built-in feed", "the reservation of event ids",
+            "the last save of states", "the last entries of the history",
+            "the last write of files", "the web server", "the actor system", "the end of the recordings",
+            "the built-in feed", "the reservation of event ids",
         ]);
     }
 

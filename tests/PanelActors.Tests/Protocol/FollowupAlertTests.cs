@@ -28,6 +28,19 @@ public class FollowupAlertTests
         (alert.AlertType, alert.Index, alert.Component).ShouldBe((alertType, null, component));
     }
 
+    [Theory]
+    [InlineData(1, "INFO", "iv", "m")]
+    [InlineData(0, "WARN", "iv", "m")]
+    [InlineData(0, "INFO", "vix", "m")]
+    [InlineData(0, "INFO", "iv", "n")]
+    public void It_is_another_alert_with_one_other_part(int second, string level, string alertType, string message)
+    {
+        var alert = new FollowupAlert(Time, "INFO", "iv", null, "m");
+        alert.ShouldBe(new FollowupAlert(Time, "INFO", "iv", null, "m"));
+        alert.ShouldNotBe(new FollowupAlert(Time.AddSeconds(second), level, alertType, null, message));
+        alert.Equals(null).ShouldBeFalse();
+    }
+
     [Fact]
     public void It_is_another_alert_with_another_source()
     {

@@ -63,4 +63,12 @@ public class IdClockTests
         ((highest + (1L << 39)) * 4096).ShouldBePositive("there is room for more events than ever come");
         new IdClock().Start(DateTimeOffset.MinValue).Highest.ShouldBe(1);
     }
+
+    [Fact]
+    public void Half_a_block_is_enough_and_less_is_not()
+    {
+        var reserved = IdClock.Of(Now) + (IdClock.Block / 2);
+        new IdClock(0, reserved).Extension(Now).ShouldBeNull();
+        new IdClock(0, reserved - 1).Extension(Now).ShouldBe(IdClock.Of(Now) + IdClock.Block);
+    }
 }

@@ -61,6 +61,56 @@ public class RelayLogTests
         (log.FirstAfter(id) is null).ShouldBe(expected is null);
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(10, true)]
+    [InlineData(11, true)]
+    [InlineData(12, true)]
+    [InlineData(13, false)]
+    [InlineData(14, true)]
+    [InlineData(15, false)]
+    public void It_has_what_it_keeps_and_what_it_dropped_last(long id, bool has)
+    {
+        var log = new RelayLog(3, 1 << 20, 5);
+        log.Has(5).ShouldBeFalse("no event has the start id");
+        foreach (var next in new long[] { 9, 10, 11, 12, 14 }) log.Append(Event(next));
+        // The events 9 and 10 were dropped; 11, 12 and 14 are kept.
+        log.Has(id).ShouldBe(has);
+        log.Has(9).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void It_knows_the_bytes_before_each_position_that_it_keeps()
+    {
+        var log = new RelayLog(2, 1 << 20, 0);
+        log.BytesBefore(0).ShouldBe(0);
+        long[] lengths = [10, 20, 30];
+        var events = lengths.Select((length, i) => Event(i + 1, new string('x', (int)length))).ToList();
+        foreach (var next in events) log.Append(next);
+        log.BytesBefore(1).ShouldBe(events[0].Length);
+        log.BytesBefore(2).ShouldBe(events[0].Length + events[1].Length);
+        log.BytesBefore(3).ShouldBe(events.Sum(next => (long)next.Length));
+        log.Extent.ShouldBe(new LogExtent(0, 0, false), "nothing was shown");
+        log.Complete();
+        log.Extent.ShouldBe(new LogExtent(3, events.Sum(next => (long)next.Length), true));
+        log.Read(2, out var bytes).ShouldBeSameAs(events[2]);
+        bytes.ShouldBe(log.EndBytes);
+        log.Read(0, out bytes).ShouldBeNull();
+        bytes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Ids_that_begin_with_none_leave_the_lost_id_where_it_is()
+    {
+        var log = new RelayLog(1, 1 << 20, 5);
+        log.Append(Event(0));
+        log.Append(Event(7));
+        (log.LostId, log.LastId).ShouldBe((5, 7));
+        log.Append(Event(0));
+        (log.LostId, log.LastId).ShouldBe((7, 7));
+        log.FirstAfter(0).ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_reader_waits_for_what_is_not_there_yet()
     {

@@ -173,6 +173,84 @@ public class RelayPublisherTests
         beat.AsObject().Select(member => member.Key).TakeLast(3).ShouldBe(["stale_after", "instance", "path"]);
     }
 
+    [Fact]
+    public void Of_the_ends_of_baselines_only_the_latest_are_remembered()
+    {
+        var ends = Enumerable.Range(0, 1025).Select(_ => JoinForced().Baseline.Events[^1].Id).ToList();
+        Answer(Join(ends[0])).ShouldBe((false, "incomplete_baseline"));
+        foreach (var end in new[] { ends[1], ends[^1] }) Answer(Join(end)).ShouldBe((true, "resumed"));
+    }
+
+    [Fact]
+    public void A_baseline_in_place_of_a_backlog_is_made_anew_where_it_would_be_too_far_behind_itself()
+    {
+        var first = _publisher.Conflated(-1, 0, _feed.Now);
+        _publisher.Conflated(first.Position - 1, 0, _feed.Now).ShouldBeSameAs(first);
+        first.Events.Select(e => e.Kind).ShouldBe([EventKinds.PanelFull]);
+        ((string)Payload(first.Events[0])["reason"]!).ShouldBe("conflated");
+        Step();
+        var behind = _publisher.Log.EndBytes - first.BytesBefore;
+        _publisher.Conflated(-1, behind, _feed.Now).ShouldBeSameAs(first);
+        _publisher.Conflated(-1, behind - 1, _feed.Now).ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_client_that_had_the_shared_baseline_gets_another_and_one_that_had_less_does_not()
+    {
+        var shared = Join(null).Baseline;
+        var first = shared.Events[0].Id;
+        _publisher.Welcome(new RelayRequest(EventKinds.All, first - 1, false, true), _feed.Now).Baseline.ShouldBeSameAs(shared);
+        _publisher.Welcome(new RelayRequest(EventKinds.All, first, false, true), _feed.Now).Baseline.ShouldNotBeSameAs(shared);
+    }
+
+    [Fact]
+    public void It_ends_with_a_good_bye_that_is_also_the_farewell_of_those_that_are_far_behind()
+    {
+        Step();
+        _publisher.End("shutdown", _feed.Now);
+        _publisher.Log.IsEnded.ShouldBeTrue();
+        var farewell = _publisher.Farewell();
+        (farewell.Position, farewell.Events.Count).ShouldBe((_publisher.Log.End - 1, 0));
+        var bye = _publisher.Log.Read(farewell.Position, out var bytes)!;
+        (bye.Kind, bye.Id, bytes - bye.Length).ShouldBe((EventKinds.Bye, 0, farewell.BytesBefore));
+        ((string)Payload(bye)["reason"]!).ShouldBe("shutdown");
+    }
+
+    [Fact]
+    public void A_heartbeat_is_an_event_without_an_id()
+    {
+        _publisher.Beat(default(Heartbeat).ToBody(new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))), _feed.Now);
+        _publisher.Log.Show();
+        _publisher.Log.Read(0, out _).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            beat => beat.Kind.ShouldBe(EventKinds.Heartbeat), beat => beat.Id.ShouldBe(0));
+    }
+
+    [Fact]
+    public void What_the_feed_repeats_is_sent_to_show_how_fresh_it_is()
+    {
+        _feed.Diff("{}");
+        Show();
+        _publisher.Log.End.ShouldBe(0, "nothing is new");
+        _publisher.Refresh(TimeSpan.FromSeconds(2.5), _feed.Now);
+        _publisher.Refresh(TimeSpan.FromSeconds(2.5), _feed.Now);
+        _publisher.Log.Show();
+        _publisher.Log.End.ShouldBe(1);
+        var repeated = _publisher.Log.Read(0, out _)!;
+        (repeated.Kind, repeated.Id).ShouldBe((EventKinds.PanelDiff, _ids.Last));
+        Relays.DataOf(repeated, _feed.Now).ShouldContain("\"age_seconds\":1.000");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_age_of_what_came_over_another_relay_is_sent_however_small_it_is(bool isRelayed)
+    {
+        _publisher.IsRelayed = isRelayed;
+        Step();
+        var sent = _publisher.Log.Read(0, out _)!;
+        Relays.DataOf(sent, _feed.State.LastEvent!.Value).Contains("age_seconds", StringComparison.Ordinal).ShouldBe(isRelayed);
+    }
+
     private RelayPublisher New(RelayOptions options) => Relays.PublisherOf(_feed.State, options, _ids, _feed.Now);
 
     private long Step()
@@ -189,6 +267,8 @@ public class RelayPublisherTests
     }
 
     private RelayWelcome Join(long? after) => _publisher.Welcome(new RelayRequest(EventKinds.All, after, false, false), _feed.Now);
+
+    private RelayWelcome JoinForced() => _publisher.Welcome(new RelayRequest(EventKinds.All, _ids.Last, false, ForceFull: true), _feed.Now);
 
     private (bool Resumed, string Reason) Answer(RelayWelcome welcome)
     {

@@ -16,6 +16,8 @@ public class RelayRefreshTests
     [InlineData(0.0, 0.0, false)]
     [InlineData(0.0, 0.09, false)]
     [InlineData(0.0, -0.09, false)]
+    [InlineData(0.0, 0.1, true)]
+    [InlineData(0.0, -0.1, true)]
     [InlineData(0.0, 0.2, true)]
     [InlineData(0.0, -0.2, true)]
     [InlineData(null, null, false)]
@@ -76,6 +78,49 @@ public class RelayRefreshTests
         }
 
         (panels, counts).ShouldBe((0, 20));
+    }
+
+    [Theory]
+    [InlineData(2.499, 0)]
+    [InlineData(2.5, 1)]
+    public void Newer_is_sent_once_the_interval_is_over(double later, int due)
+    {
+        var refresh = new RelayRefresh(At(0));
+        Due(refresh, At(1), Now).ShouldBe(1);
+        Due(refresh, At(2), Now.AddSeconds(later)).ShouldBe(due);
+    }
+
+    [Fact]
+    public void Repetitions_of_every_kind_are_sent_each_in_its_own()
+    {
+        var refresh = new RelayRefresh(At(0));
+        EventPayload[] repeats = [PanelDiffs.Nothing, Counts, new(EventKinds.SeverityState, []), new(EventKinds.FollowupAlert, [])];
+        foreach (var repeat in repeats) refresh.OnRepeated(repeat);
+        refresh.Due(Whole(At(1)), Interval, Now).Select(payload => payload.Kind)
+            .ShouldBe([EventKinds.PanelDiff, EventKinds.SeverityCounts, EventKinds.SeverityState]);
+        refresh.Due(Whole(At(9)), Interval, Now.AddSeconds(9)).Select(payload => payload.Kind)
+            .ShouldBe([EventKinds.PanelDiff], "each is sent once");
+    }
+
+    [Fact]
+    public void A_repetition_of_the_time_that_was_sent_is_forgotten()
+    {
+        var refresh = new RelayRefresh(At(0));
+        refresh.OnRepeated(Counts);
+        refresh.Due(Whole(At(0)), Interval, Now).ShouldBeEmpty();
+        refresh.Due(Whole(At(5)), Interval, Now).Select(payload => payload.Kind).ShouldBe([EventKinds.PanelDiff]);
+    }
+
+    [Fact]
+    public void A_repetition_waits_for_its_interval_and_then_is_sent()
+    {
+        var refresh = new RelayRefresh(At(0));
+        refresh.OnRepeated(Counts);
+        refresh.Due(Whole(At(1)), Interval, Now).ShouldNotBeEmpty();
+        refresh.OnSent(EventKinds.SeverityCounts, At(1));
+        refresh.OnRepeated(Counts);
+        refresh.Due(Whole(At(2)), Interval, Now.AddSeconds(1)).Select(payload => payload.Kind).ShouldNotContain(EventKinds.SeverityCounts);
+        refresh.Due(Whole(At(3)), Interval, Now.AddSeconds(2.5)).Select(payload => payload.Kind).ShouldContain(EventKinds.SeverityCounts);
     }
 
     [Fact]

@@ -155,6 +155,16 @@ public class StateChangesTests
         Changes(feed, f => f.Diff("""{"filler":null}""").Diff("""{"c":1}""")).ShouldBe(["""PanelDiff {"diff":{"c":1,"filler":null}}"""]);
     }
 
+    // The diff has 25 bytes, and so has the baseline with an empty text.
+    [Theory]
+    [InlineData("\"\"", """PanelDiff {"diff":{"a":3,"n":null}}""")]
+    [InlineData("1", """PanelFull {"status":{"a":3,"k":1}}""")]
+    public void Several_changes_leave_as_a_diff_where_that_is_no_longer_than_the_whole(string kept, string change)
+    {
+        var feed = new Applying().Full($$"""{"a":1,"k":{{kept}},"n":1}""");
+        Changes(feed, f => f.Diff("""{"a":2}""").Diff("""{"a":3,"n":null}""")).ShouldBe([change]);
+    }
+
     [Fact]
     public void A_state_that_was_lost_leaves_no_panels() =>
         Texts(StateChanges.Between(new Applying().Full("""{"a":1}""").State, PanelState.Initial).Changes).ShouldBeEmpty();

@@ -174,5 +174,6 @@ public class SnapshotTests
         return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    internal static Store StoreOf(StoreBoard board) => new SourceStore(board, Freshness, true, null!, null!);
+    internal static Store StoreOf(StoreBoard board) =>
+        new SourceStore(board, Freshness, true, null!, new SourceConnection(TimeProvider.System));
 }

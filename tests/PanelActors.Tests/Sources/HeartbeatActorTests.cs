@@ -16,17 +16,19 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
     private readonly StoreBoard _board = new("feed");
     private readonly TestProbe _changes;
     private readonly TestProbe _log;
+    private readonly Action<HealthChanged> _changed;
     private readonly IActorRef _heartbeat;
 
     public HeartbeatActorTests()
     {
         _changes = CreateTestProbe();
         _log = CreateTestProbe();
-        Sys.EventStream.Subscribe(_changes.Ref, typeof(HealthChanged));
+        var changes = _changes.Ref;
+        _changed = change => changes.Tell(change);
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, Policy, now);
         _heartbeat = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
-            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
+            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), _changed, Health.Init)));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         Func<DateTimeOffset, Heartbeat> read = now => Heartbeat.Of(_board.Current.State, policy, now);
         Sys.Stop(_heartbeat);
         var next = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
-            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Ok)));
+            "feed", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), _changed, Health.Ok)));
         await Settle(next);
         for (var second = 0; second < 8; second++) await Advance(TimeSpan.FromSeconds(1), next);
         ShouldBeQuiet();
@@ -102,7 +104,7 @@ public sealed class HeartbeatActorTests : VirtualTimeTest
         var log = _log.Ref;
         Func<DateTimeOffset, Heartbeat> read = _ => new Heartbeat(null, null, null, null, Health.Stale);
         var other = Sys.ActorOf(Props.Create(() => new HeartbeatActor(
-            "desk", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), Health.Init)));
+            "desk", read, TimeSpan.FromSeconds(1), Time, new ProbeLog(log), _changed, Health.Init)));
         await Settle(other);
         await Advance(TimeSpan.FromSeconds(1), other);
         _log.ExpectMsg<LogLine>().Text.ShouldBe("Health of desk went from init to stale; the age of its data is unknown");

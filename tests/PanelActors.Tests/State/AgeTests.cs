@@ -96,6 +96,11 @@ public sealed class AgeTests
             .ShouldBe((before.LastEvent, before.UiGeneration, before.FullCount));
     }
 
+    [Fact]
+    public void A_forced_baseline_without_a_generation_leaves_the_stored_one() =>
+        Applying.WithBaseline().Send(Forced.Replace("\"generation\":7", "\"generation\":null", StringComparison.Ordinal)).State.Generation
+            .ShouldBe(5);
+
     private const string Forced =
         """{"type":"panel_full","payload":{"forced_reason":"gap_exceeded","status":{"status":{"a":9},"panel_push_meta":{}}},"""
         + """ "generation":7}""";

@@ -58,10 +58,22 @@ public class AlertsTests
         var applying = new Applying();
         for (var i = 0; i < StateLimits.AlertTypes; i++) applying.Severity("severity_state", $"{{\"alert_type\":\"A{i}\"}}");
         var before = applying.State;
+        before.SeverityStates.Count.ShouldBe(StateLimits.AlertTypes);
         applying.Severity("severity_state", """{"alert_type":"one more","counts":{"info":1}}""").Outcome
             .ShouldBe(EventOutcome.Dropped("state_limit"));
         ReferenceEquals(applying.State, before).ShouldBeTrue();
         applying.Severity("severity_state", """{"alert_type":"A7","active":"x"}""").Outcome.ShouldBe(EventOutcome.Applied);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public void Severity_states_may_grow_to_the_bound_of_the_panels(int beyond, bool isApplied)
+    {
+        const string entry = """{"alert_type":"A","active":"warn"}""";
+        var size = new Applying().Severity("severity_state", entry).State.SeverityStates.Size;
+        new Applying(new StateLimits(MaxStateBytes: size + beyond)).Severity("severity_state", entry).Outcome
+            .ShouldBe(isApplied ? EventOutcome.Applied : EventOutcome.Dropped("state_limit"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PanelActors.Protocol;
+using PanelActors.Protocol.Encode;
 using PanelActors.State;
 using PanelActors.Tests.Support;
 using PanelActors.Tree;
@@ -58,6 +59,33 @@ public sealed class FreshnessPolicyTests
         var heartbeat = Heartbeat.Of(Baseline(Noon), Policy, Noon.AddHours(-1));
         heartbeat.Age.ShouldBe(TimeSpan.Zero);
         heartbeat.Health.ShouldBe(Health.Ok);
+    }
+
+    [Theory]
+    [InlineData(0, nameof(Health.Ok), nameof(Health.Ok))]
+    [InlineData(0, nameof(Health.Init), nameof(Health.Ok))]
+    [InlineData(0, nameof(Health.Stale), nameof(Health.Stale))]
+    [InlineData(12, nameof(Health.Ok), nameof(Health.Warn))]
+    [InlineData(12, nameof(Health.Stale), nameof(Health.Stale))]
+    [InlineData(30, nameof(Health.Warn), nameof(Health.Stale))]
+    public void Of_what_a_relay_reports_and_the_age_the_worse_counts(int age, string said, string health) =>
+        Heartbeat.Of(Baseline(Noon).WithUpstreamHealth(said.As<Health>()), Policy, Noon.AddSeconds(age)).Health
+            .ShouldBe(health.As<Health>());
+
+    [Fact]
+    public void What_was_applied_without_a_time_is_stale()
+    {
+        var undated = PanelState.Initial.Apply(new PanelFullEvent(PanelObject.Empty) { Age = null }, Noon, new StateLimits()).State;
+        Heartbeat.Of(undated, Policy, Noon).ShouldBe(new Heartbeat(null, null, null, null, Health.Stale));
+    }
+
+    [Fact]
+    public void It_is_sent_with_times_in_seconds_and_with_both_thresholds()
+    {
+        var heartbeat = new Heartbeat(Noon, Noon.AddSeconds(-1), Noon.AddMilliseconds(-2_500), TimeSpan.FromMilliseconds(1_250), Health.Ok);
+        var noon = Noon.ToUnixTimeSeconds();
+        heartbeat.ToBody(Policy).ShouldBe(new HeartbeatBody(noon, noon - 1, noon - 2.5, 1.25, "ok", 10, 30));
+        default(Heartbeat).ToBody(Policy).ShouldBe(new HeartbeatBody(null, null, null, null, "init", 10, 30));
     }
 
     private static PanelState Baseline(DateTimeOffset at) =>

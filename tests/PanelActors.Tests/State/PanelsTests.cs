@@ -126,4 +126,13 @@ public class PanelsTests
         applying.Diff("""{"big":"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"}""").Outcome.ShouldBe(EventOutcome.Dropped("state_limit"));
         applying.State.Status!.Size.ShouldBe(39);
     }
+
+    [Fact]
+    public void A_diff_may_grow_the_panels_to_their_bound_and_leave_them_as_large_as_they_are_beyond_it()
+    {
+        new Applying(new StateLimits(MaxStateBytes: 13)).Full("""{"a":1}""").Diff("""{"b":2}""").Outcome.ShouldBe(EventOutcome.Applied);
+        new Applying(new StateLimits(MaxStateBytes: 12)).Full("""{"a":1}""").Diff("""{"b":2}""").Outcome
+            .ShouldBe(EventOutcome.Dropped("state_limit"));
+        new Applying(new StateLimits(MaxStateBytes: 5)).Full("""{"a":1}""").Diff("""{"a":2}""").Outcome.ShouldBe(EventOutcome.Applied);
+    }
 }

@@ -16,6 +16,9 @@ public sealed class PublishAgeTests
     [InlineData(1_700_003_600, 0)]
     [InlineData(1e300, 0)]
     [InlineData(1, 1_699_999_999)]
+    [InlineData(-1_453_599_999, 3_153_599_999)]
+    [InlineData(-1_453_600_001, 3_153_600_000)]
+    [InlineData(-1e300, 3_153_600_000)]
     public void It_is_the_time_since_then_by_the_feeds_clock_and_never_negative(double publishedAt, double seconds) =>
         PublishAge.Of(PublishAge.Latency(publishedAt, FeedNow)).TotalSeconds.ShouldBe(seconds, 0.001);
 

@@ -38,6 +38,15 @@ public sealed class ReplayDetectorTests
     }
 
     [Fact]
+    public void A_new_run_forgets_the_baselines_of_the_one_before()
+    {
+        Full("1");
+        Full("1", "other").ShouldBeFalse();
+        Full("1").ShouldBeFalse();
+        _replays.Baselines.Length.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_baseline_that_repeats_the_id_of_the_last_change_is_new()
     {
         Full("1");

@@ -66,6 +66,30 @@ public class ReplayGatheringTests
         (outcome.LastEvent, outcome.UiGeneration, outcome.Generation, outcome.Need).ShouldBe((Now, 1, 1, ResyncNeed.None));
     }
 
+    [Fact]
+    public void What_was_dropped_and_what_the_relay_said_is_known_also_where_the_panels_are_the_same()
+    {
+        var hidden = Shown.WithUpstreamHealth(Health.Warn).Apply(Feed.Decode("""{"diff":[]}"""), Now, new StateLimits()).State;
+        var outcome = new ReplayGathering(hidden, default).Outcome(Shown, Now);
+        (outcome.DiffDroppedCount, outcome.UpstreamHealth, outcome.Need).ShouldBe((Shown.DiffDroppedCount + 1, Health.Warn, hidden.Need));
+        (outcome.UiGeneration, outcome.LastEvent).ShouldBe((Shown.UiGeneration, Shown.LastEvent));
+    }
+
+    [Fact]
+    public void Diffs_alone_move_the_timestamps_of_diffs()
+    {
+        var outcome = ReplayOn(Shown, Feed.Decode("""{"diff":{"c":3}}"""));
+        (outcome.LastEvent, outcome.LastFull, outcome.LastDiff).ShouldBe((Now, Shown.LastFull, Now));
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, true)]
+    [InlineData(false, true, false)]
+    public void One_that_ended_with_its_connection_is_whole_with_a_bye_or_where_nothing_was_shown(bool bye, bool isShown, bool isWhole) =>
+        new ReplayGathering(Shown, default, bye).IsWholeAtEnd(isShown ? Shown : PanelState.Initial).ShouldBe(isWhole);
+
     private static PanelState Outcome(string baseline, params string[] diffs) => ReplayOn(
         Shown, [Full(PanelObject.Parse(baseline)), .. diffs.Select(diff => Feed.Decode($$"""{"diff":{{diff}}}"""))]);
 

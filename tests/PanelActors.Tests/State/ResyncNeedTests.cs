@@ -10,7 +10,7 @@ public class ResyncNeedTests
         (ResyncNeed.Initial.IsNeeded, ResyncNeed.Initial.MayBeBacklog, ResyncNeed.Initial.LastReason)
             .ShouldBe((true, false, "snapshot_required"));
         ResyncNeed.Initial.Reasons.ShouldBeEmpty();
-        ResyncNeed.None.IsNeeded.ShouldBeFalse();
+        (ResyncNeed.None.IsNeeded, ResyncNeed.None.MayBeBacklog).ShouldBe((false, false));
         ResyncNeed.None.Reasons.ShouldBeEmpty();
     }
 
@@ -59,5 +59,38 @@ public class ResyncNeedTests
         var need = ResyncNeed.None.Raise("a");
         ReferenceEquals(need.Raise("a"), need).ShouldBeTrue();
         ResyncNeed.Initial.Raise("a").ShouldNotBe(ResyncNeed.Initial);
+    }
+
+    [Theory]
+    [InlineData(false, "", false, true)]
+    [InlineData(false, "a", false, false)]
+    [InlineData(false, "", true, false)]
+    [InlineData(false, "a", true, false)]
+    [InlineData(true, "", false, true)]
+    [InlineData(true, "", true, false)]
+    [InlineData(true, "a", true, true)]
+    [InlineData(true, "a b a", false, true)]
+    [InlineData(true, "a a", false, false)]
+    [InlineData(true, "b a a", false, false)]
+    [InlineData(true, "0 1 2 3 4 5 6 7 8 9", true, true)]
+    [InlineData(true, "0 1 2 3 4 5 6 7 8 9 10", false, false)]
+    public void Only_what_a_need_can_be_is_restored(bool isNeeded, string reasons, bool mayBeBacklog, bool canBe)
+    {
+        string[] said = reasons.Length == 0 ? [] : reasons.Split(' ');
+        var restored = ResyncNeed.Restore(isNeeded, [.. said], mayBeBacklog);
+        (restored is not null).ShouldBe(canBe);
+        if (restored is null) return;
+        (restored.IsNeeded, restored.MayBeBacklog).ShouldBe((isNeeded, mayBeBacklog));
+        restored.Reasons.ShouldBe(said);
+    }
+
+    [Fact]
+    public void What_older_diffs_raised_beside_it_changes_a_need_that_may_not_be_backlog_no_more()
+    {
+        var need = ResyncNeed.None.Raise("a");
+        ReferenceEquals(need.Raise("a", fromOlderGeneration: true), need).ShouldBeTrue();
+        var backlog = ResyncNeed.None.Raise("a", fromOlderGeneration: true);
+        ReferenceEquals(backlog.Raise("a", fromOlderGeneration: true), backlog).ShouldBeTrue();
+        backlog.Raise("a").MayBeBacklog.ShouldBeFalse();
     }
 }

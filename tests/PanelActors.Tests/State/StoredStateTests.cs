@@ -49,4 +49,13 @@ public sealed class StoredStateTests
         StoredState.OriginOf("http://h/?token=1").ShouldBe(origin);
         StoredState.OriginOf("http://h/?token=2").ShouldNotBe(origin);
     }
+
+    [Fact]
+    public void As_many_follow_ups_as_are_kept_are_restored_as_they_were()
+    {
+        var applying = Applying.WithBaseline();
+        for (var i = 0; i < 2; i++) applying.Followup($$"""{"message":"{{i}}"}""");
+        new StoredState(applying.State, EventId.Of("7"), SavedStates.Origin)
+            .Restored(Later, new StateLimits(FollowupAlerts: 2)).ShouldBe(applying.State);
+    }
 }

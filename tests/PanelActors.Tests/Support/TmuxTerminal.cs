@@ -20,7 +20,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         await terminal.Tmux(
             "-f", "/dev/null", "new-session", "-d",
             "-x", width.ToString(CultureInfo.InvariantCulture), "-y", height.ToString(CultureInfo.InvariantCulture),
-            "env", "PS1=$ ", "NO_COLOR=", "sh");
+            "env", "PS1=$ ", "NO_COLOR=", "LC_ALL=C.UTF-8", "sh");
         return terminal;
     }
 

@@ -1,3 +1,4 @@
+using PanelActors.Http;
 using PanelActors.Tests.Support;
 using PanelActors.Watch;
 
@@ -6,7 +7,7 @@ namespace PanelActors.Tests.Watch;
 
 public sealed class WatchLogTests
 {
-    private readonly WatchLog _log = new();
+    private readonly WatchLog _log = new(WatchZone.Utc);
 
     [Fact]
     public void One_line_for_each_change_and_one_a_second_for_the_rest()
@@ -83,6 +84,36 @@ public sealed class WatchLogTests
             "2026-01-01T12:00:00Z market connected", "2026-01-01T12:00:00Z market health stale age unknown",
             "2026-01-01T12:00:00Z market stale age unknown +1 event",
         ]);
+    }
+
+    [Fact]
+    public void Since_when_it_is_so_is_said_where_it_is_known_and_not_of_what_changes_now()
+    {
+        var since = Watching.Start.ToUnixTimeSeconds() - 90;
+        var watching = new Watching()
+            .Hear(new WatchInput.Stores([Watching.Summary("market") with { StateSince = since }]))
+            .Hear(new WatchInput.Periods(
+                AlertPeriods.Of([new AlertItem { AlertType = "iv", Level = "WARN", Active = true, Since = since }])))
+            .Hear(Watching.Hello() + Watching.Full(1, "{}") + Watching.Severity(2, "iv", "\"warn\"", """["why"]"""));
+        Say(watching).ShouldBe(
+        [
+            "2026-01-01T12:00:00Z market connected",
+            "2026-01-01T12:00:00Z market alert iv warn since 2026-01-01T11:58:30Z: why",
+        ]);
+        watching.Hear(Watching.Beat());
+        Say(watching)[0].ShouldBe("2026-01-01T12:00:00Z market health ok 0.0s since 2026-01-01T11:58:30Z");
+        watching.Hear(Watching.Severity(3, "iv", "\"warn\"", resolved: "true"));
+        Say(watching).ShouldContain("2026-01-01T12:00:00Z market alert iv resolved");
+        watching.Hear(Watching.Severity(4, "iv", "\"warn\""));
+        Say(watching).ShouldContain("2026-01-01T12:00:00Z market alert iv warn");
+        Say(watching.After(12)).ShouldContain("2026-01-01T12:00:12Z market health ok -> warn 12.0s");
+    }
+
+    [Fact]
+    public void Another_zone_is_in_the_stamps()
+    {
+        var log = new WatchLog(WatchZone.Exchange);
+        log.Next(Watching.With("{}").State, Watching.Start)[0].ShouldBe("2026-01-01T17:30:00+05:30 market connected");
     }
 
     private string[] Say(Watching watching) => [.. _log.Next(watching.State, watching.Now)];

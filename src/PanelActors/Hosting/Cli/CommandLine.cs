@@ -37,6 +37,26 @@ internal static class CommandLine
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> At = new("--at")
+    {
+        Description = "The moment to show, from a recording: a time such as 2026-01-31T09:15:00Z, or unix seconds. Without it, now.",
+        HelpName = "TIME",
+    };
+
+    private static readonly Option<string?> WatchedStore = new("--store")
+    {
+        Description = "The store to show. Without it, all of them; as lines of text, the default store.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description = "The time zone: local, utc, exchange (Asia/Kolkata), or a name such as Europe/Paris. "
+            + "Without it, local; in lines of text, utc.",
+        HelpName = "ZONE",
+        Validators = { RequireZone },
+    };
+
     private static readonly Option<string> KeyName = new("--name")
     {
         Description = "Who gets the key, for the log.",
@@ -70,27 +90,37 @@ internal static class CommandLine
         return Root(output, error).Parse(args).InvokeAsync(invocation, cancellation);
     }
 
-    private static RootCommand Root(TextWriter output, TextWriter error)
+    /// <summary>The commands and their options.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where faults go.</param>
+    public static RootCommand Root(TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Reads feeds of dashboard panels, keeps their state and serves it. Without a command: run.")
         {
             ConfigFile, Urls, Sources,
         };
-        var run = new Command("run", "Run the daemon until it is told to stop (Ctrl-C, SIGTERM).") { ConfigFile, Urls, Sources };
+        var run = new Command("run", "Run the daemon until it is stopped (Ctrl-C, SIGTERM).") { ConfigFile, Urls, Sources };
         var check = new Command("check", "Check the configuration that run would use, and say what is wrong with it.")
         {
             ConfigFile, Urls, Sources,
         };
         var snapshot = new Command("snapshot", "Print the current snapshot of a running daemon as JSON.")
         {
-            ConfigFile, DaemonOptions.Url, Store, DaemonOptions.KeyFile, DaemonOptions.CaFile,
+            ConfigFile, DaemonOptions.Url, Store, At, DaemonOptions.KeyFile, DaemonOptions.CaFile,
         };
         var watch = new Command("watch", "Watch a running daemon in the terminal; where the output is no terminal, as lines of text.")
         {
-            ConfigFile, DaemonOptions.Url, Store, DaemonOptions.KeyFile, DaemonOptions.CaFile,
+            ConfigFile, DaemonOptions.Url, WatchedStore, Zone, DaemonOptions.KeyFile, DaemonOptions.CaFile,
         };
         KeyMay.AcceptOnlyFromAmong(AccessOptions.MayWords.Split(' '));
         var key = new Command("key", "Make a key for clients: prints it once, with the entry for the configuration.") { KeyName, KeyMay };
+
+        var receiver = new Argument<string>("NAME") { Description = "The receiver, an entry of Notify." };
+        var test = new Command("test", "Send one notification to a receiver, to see whether it arrives.") { receiver, ConfigFile };
+        test.SetAction(async (parsed, cancellation) => Load(parsed, error) is { } loaded
+            ? await NotifyCommand.TestAsync(loaded.Checked.Options, parsed.GetValue(receiver)!, output, error, cancellation)
+            : 1);
+        var notify = new Command("notify", "Try the receivers of notifications.") { test };
 
         root.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
         run.SetAction((parsed, cancellation) => RunAsync(parsed, error, cancellation));
@@ -99,11 +129,16 @@ internal static class CommandLine
         watch.SetAction((parsed, cancellation) => WatchAsync(parsed, output, error, cancellation));
         key.SetAction(parsed => KeyCommand.Print(
             parsed.GetValue(KeyName)!, parsed.GetValue(KeyMay) is { Length: > 0 } may ? may : ["read"], output, error));
+        VersionAction.Attach(root);
         root.Add(run);
         root.Add(check);
         root.Add(snapshot);
         root.Add(watch);
         root.Add(key);
+        root.Add(notify);
+        RecordingCommands.Add(root, parsed => Load(parsed, error)?.Checked.Options.Recorder.Path, ConfigFile, output, error);
+        root.Add(SchemaCommand.Create(output));
+        root.Add(CompletionCommand.Create(root, output));
         return root;
     }
 
@@ -130,12 +165,18 @@ internal static class CommandLine
 
     private static async Task<int> SnapshotAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
         DaemonOf(parsed, error) is { } daemon
-            ? await SnapshotClient.PrintAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            ? await SnapshotClient.PrintAsync(daemon, parsed.GetValue(Store), output, error, cancellation, at: parsed.GetValue(At))
             : 1;
 
     private static async Task<int> WatchAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation) =>
         DaemonOf(parsed, error) is { } daemon
-            ? await WatchCommand.RunAsync(daemon, parsed.GetValue(Store), output, error, cancellation)
+            ? await WatchCommand.RunAsync(
+                daemon,
+                parsed.GetValue(WatchedStore),
+                parsed.GetValue(Zone) is { } zone ? WatchZone.Parse(zone) : null,
+                output,
+                error,
+                cancellation)
             : 1;
 
     /// <summary>The daemon to call; null after the faults of what should have described it were written.</summary>
@@ -170,7 +211,7 @@ internal static class CommandLine
                 Urls = parsed.GetValue(Urls),
                 Sources = [.. (parsed.GetValue(Sources) ?? []).Select(NameAndUrl)],
             });
-            ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. SimulatorService.FaultsOf(loaded.Checked.Options)];
+            ConfigurationFault[] faults = [.. loaded.Checked.Faults, .. LocalFeeds.FaultsOf(loaded.Checked.Options)];
             foreach (var fault in faults)
                 error.WriteLine(fault);
             return faults.Length == 0 ? loaded : null;
@@ -188,6 +229,12 @@ internal static class CommandLine
     {
         var split = source.IndexOf('=', StringComparison.Ordinal);
         return new(source[..split], source[(split + 1)..]);
+    }
+
+    private static void RequireZone(OptionResult result)
+    {
+        if (result.Tokens.Any(static token => WatchZone.Parse(token.Value) is null))
+            result.AddError("Option '--zone' expects local, utc, exchange, or the name of a time zone such as Europe/Paris.");
     }
 
     private static void RequireNameAndUrl(OptionResult result)

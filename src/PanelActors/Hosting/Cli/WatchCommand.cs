@@ -14,11 +14,11 @@ internal static class WatchCommand
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Watches <paramref name="store"/> (null = the default store) until a signal stops it. 1 after a line on <paramref name="error"/>
-    /// where nothing is there to be watched.
+    /// Watches <paramref name="store"/> (null = all stores in a terminal, the default store as lines of text) until a signal stops it. 1
+    /// after a line on <paramref name="error"/> where nothing is there to be watched.
     /// </summary>
     public static async Task<int> RunAsync(
-        DaemonAddress address, string? store, TextWriter output, TextWriter error, CancellationToken cancellation)
+        DaemonAddress address, string? store, WatchZone? zone, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         using var daemon = new DaemonClient(address, ConnectTimeout);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -29,9 +29,7 @@ internal static class WatchCommand
         if (await FirstAnswerAsync(daemon, store, error, stop.Token) is not { } stores) return stop.IsCancellationRequested ? 0 : 1;
         try
         {
-            await using var session = new WatchSession(daemon, stores, TimeProvider.System);
-            session.Start(store);
-            await ShowAsync(session, output, stop.Token);
+            await ShowAsync(daemon, stores, store, zone, output, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -45,11 +43,17 @@ internal static class WatchCommand
         return 0;
     }
 
-    private static async Task ShowAsync(WatchSession session, TextWriter output, CancellationToken cancellation)
+    private static async Task ShowAsync(
+        DaemonClient daemon,
+        IReadOnlyList<StoreSummary> stores,
+        string? store,
+        WatchZone? zone,
+        TextWriter output,
+        CancellationToken cancellation)
     {
         if (!ReferenceEquals(output, Console.Out))
         {
-            await new WatchText(session, output).RunAsync(cancellation);
+            await WriteAsync(daemon, stores, store, zone, output, cancellation);
             return;
         }
 
@@ -59,17 +63,41 @@ internal static class WatchCommand
         if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
         {
             await using var lines = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            await new WatchText(session, lines).RunAsync(cancellation);
+            await WriteAsync(daemon, stores, store, zone, lines, cancellation);
             return;
         }
 
-        using var window = new TerminalWindow(stream, inColor: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
+        await using var session = new WatchSession(daemon, stores, TimeProvider.System);
+        if (store is null && stores.Count > 1) session.StartOverview();
+        else session.Start(store);
+        await DrawAsync(session, zone ?? WatchZone.Local, stream, cancellation);
+    }
+
+    private static async Task WriteAsync(
+        DaemonClient daemon,
+        IReadOnlyList<StoreSummary> stores,
+        string? store,
+        WatchZone? zone,
+        TextWriter output,
+        CancellationToken cancellation)
+    {
+        await using var session = new WatchSession(daemon, stores, TimeProvider.System, hasTrends: false);
+        await session.AskPeriodsAsync(store);
+        session.Start(store);
+        await new WatchText(session, zone ?? WatchZone.Utc, output).RunAsync(cancellation);
+    }
+
+    private static async Task DrawAsync(WatchSession session, WatchZone zone, Stream stream, CancellationToken cancellation)
+    {
+        using var window = new TerminalWindow(
+            stream, inColor: Environment.GetEnvironmentVariable("NO_COLOR") is null or "",
+            inAscii: AsciiText.IsNeeded(Environment.GetEnvironmentVariable));
         // Also where another thread brings the process down.
         UnhandledExceptionEventHandler give = (_, _) => window.Dispose();
         AppDomain.CurrentDomain.UnhandledException += give;
         try
         {
-            var terminal = new WatchTerminal(session, window, static () => (Console.WindowWidth, Console.WindowHeight));
+            var terminal = new WatchTerminal(session, window, zone, static () => (Console.WindowWidth, Console.WindowHeight));
             if (!Console.IsInputRedirected) ReadKeys(terminal);
             await terminal.RunAsync(cancellation);
         }

@@ -8,11 +8,11 @@ internal sealed class RequestLimit(ClientLimits limits, RefusalLog refusals)
 {
     private const int RetryAfterSeconds = 1;
 
-    private static readonly PathString Live = new("/health/live");
+    private static readonly PathString[] Live = [new("/health/live"), new("/healthz")];
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (limits.TryRequest(context) || context.Request.Path == Live) return next(context);
+        if (limits.TryRequest(context) || Live.Contains(context.Request.Path)) return next(context);
         refusals.Note(HttpRefusals.Requests, "requests of a client that makes more in a second than ClientLimits:RequestsPerSecond");
         return TooMany(context, "This client makes more requests in a second than the daemon answers.").ExecuteAsync(context);
     }

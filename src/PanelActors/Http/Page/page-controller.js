@@ -16,8 +16,8 @@ export class PageController {
   #isLeft = false;
 
   /**
-   * `view` has `open(session)`, `change(change)`, `source(sources)` and `show(state)`; `openSession(name, listener)` gives what follows a
-   * store, from its `resume()` on;
+   * `view` has `open(session)`, `close()`, `leave()`, `arrive()`, `change(change)`, `source(sources)`, `trend(paths)` and `show(state)`;
+   * `openSession(name, listener)` gives what follows a store, from its `resume()` on;
    * `now()` is the clock; `onRefused()` hears that the daemon may have refused something.
    */
   constructor(view, openSession, now, onRefused = () => {}) {
@@ -36,6 +36,11 @@ export class PageController {
     return isBarred(this.#state.session);
   }
 
+  /** Whether there is a reader to ask the daemon for. */
+  get isRead() {
+    return !this.isBarred && !this.#isLeft;
+  }
+
   /** The daemon says who reads the page. */
   access(session) {
     const [before, wasBarred] = [this.#state.session, this.isBarred];
@@ -47,32 +52,40 @@ export class PageController {
 
     if (this.#reader !== null && !isSameReader(this.#reader, session)) this.leave();
     if (this.#isLeft || wasBarred || (before !== null && !isSame(before, session))) this.#session?.resume();
+    const isNew = this.#isLeft;
     [this.#reader, this.#isLeft] = [session, false];
+    if (isNew) this.#view.arrive();
   }
 
   /** What is shown was for a reader that has left. */
   leave() {
     [this.#reader, this.#isLeft] = [null, true];
+    this.#view.leave();
     this.#apply({ type: 'left' });
     if (this.#state.store !== null) this.#open(this.#state.store);
     this.#view.show(this.#state);
   }
 
-  /** The address names a store; null stands for the default one. */
+  /** The address names a store, or none. */
   name(name) {
     this.#apply({ type: 'named', name });
+  }
+
+  /** All stores are to be shown: none is followed. */
+  unname() {
+    this.#apply({ type: 'unnamed' });
   }
 
   /** The daemon listed its stores; it was asked at `askedAt`. */
   list(stores, askedAt) {
     this.#apply({ type: 'answered', stores, askedAt });
     const summary = summaryOf(this.#state);
-    if (summary !== undefined) this.#session.list(summary, stores);
+    if (summary !== undefined) this.#session?.list(summary, stores);
   }
 
-  /** The daemon did not answer. */
-  fail() {
-    this.#apply({ type: 'failed' });
+  /** The daemon did not answer, or not in time: then it is not lost where its events come meanwhile. */
+  fail(isLate = false) {
+    if (!isLate || !this.#session?.isHeard(this.#now())) this.#apply({ type: 'failed' });
   }
 
   #apply(input) {
@@ -84,6 +97,12 @@ export class PageController {
 
   #open(name) {
     this.#session?.close();
+    this.#session = null;
+    if (name === null) {
+      this.#view.close();
+      return;
+    }
+
     let session;
     // The last words of a session that was closed are not for the one that came after it.
     const ifCurrent = (hear) => (word) => {
@@ -93,10 +112,11 @@ export class PageController {
       changed: ifCurrent((change) => this.#view.change(change)),
       linked: ifCurrent(({ isOpen }) => this.#apply({ type: 'relay', isOpen })),
       sourced: ifCurrent((sources) => this.#view.source(sources)),
+      trended: ifCurrent((paths) => this.#view.trend(paths)),
       refused: ifCurrent(() => this.#onRefused()),
     });
     this.#session = session;
     this.#view.open(session);
-    if (!this.isBarred && !this.#isLeft) session.resume();
+    if (this.isRead) session.resume();
   }
 }

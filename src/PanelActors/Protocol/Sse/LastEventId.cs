@@ -12,6 +12,9 @@ internal sealed class LastEventId(ReadOnlyMemory<byte> initial)
 
     public ReadOnlyMemory<byte> Current { get; private set; } = initial;
 
+    /// <summary>Whether an <c>id</c> line waits for its blank line.</summary>
+    public bool IsPending => !_buffer.Equals(Current);
+
     /// <summary>Sets the buffer to bytes that may be a slice of the current chunk.</summary>
     public void Set(ReadOnlyMemory<byte> value)
     {

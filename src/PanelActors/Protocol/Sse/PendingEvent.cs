@@ -31,6 +31,9 @@ internal sealed class PendingEvent(int maxBytes, ReadOnlyMemory<byte> lastEventI
 
     public ReadOnlyMemory<byte> LastEventId => _id.Current;
 
+    /// <summary>Whether no line of an event was read since the latest blank line.</summary>
+    public bool IsEmpty => !_skipping && !_hasData && !_hasOwnId && !_id.IsPending && _typeBytes == 0;
+
     public void AddData(ReadOnlyMemory<byte> value, SseBatch into)
     {
         if (_hasData)

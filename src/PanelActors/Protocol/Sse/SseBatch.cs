@@ -1,3 +1,5 @@
+using PanelActors.Telemetry;
+
 namespace PanelActors.Protocol.Sse;
 
 /// <summary>What one network read completed.</summary>
@@ -22,6 +24,15 @@ internal sealed class SseBatch(int expectedFrames = 0)
     /// <summary>How many bytes were read, framing and comments included.</summary>
     public int Bytes { get; internal set; }
 
+    /// <summary>The bytes of the read. They never change.</summary>
+    public ReadOnlyMemory<byte> Chunk { get; internal set; }
+
+    /// <summary>Whether the read ended between two events.</summary>
+    public bool IsWhole { get; internal set; }
+
+    /// <summary>The trace that the read began; null where it is not sampled.</summary>
+    public DataTrace? Trace { get; internal set; }
+
     /// <summary>Empties the batch for another read; no part of it may still be in use.</summary>
     public void Clear()
     {
@@ -29,5 +40,8 @@ internal sealed class SseBatch(int expectedFrames = 0)
         Retry = null;
         LastEventId = default;
         Bytes = 0;
+        Chunk = default;
+        IsWhole = false;
+        Trace = null;
     }
 }

@@ -40,6 +40,12 @@ internal sealed class SseDecoder
         _partial = new PartialLine(_pending);
     }
 
+    /// <summary>
+    /// Whether all that was read belongs to events and comments that are over: another decoder, begun with the id that is in force now,
+    /// would read what follows alike.
+    /// </summary>
+    public bool IsBetweenEvents => !_partial.IsOpen && _pending.IsEmpty && _bomMatched is 0 or 3;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Reads the next chunk and adds what it completed to <paramref name="into"/>.</summary>

@@ -1,5 +1,6 @@
 using Akka.Streams;
 using Akka.Streams.Stage;
+using PanelActors.Telemetry;
 
 namespace PanelActors.Protocol.Sse;
 
@@ -43,8 +44,10 @@ internal sealed class SseFraming(int maxEventBytes, ReadOnlyMemory<byte> lastEve
         public override void OnPush()
         {
             // Under load, reads hold about the same number of frames.
-            var batch = new SseBatch(_frames);
-            _decoder.Decode(Grab(_stage._in), batch);
+            var chunk = Grab(_stage._in);
+            var batch = new SseBatch(_frames) { Trace = DataTrace.Begin(), Chunk = chunk };
+            _decoder.Decode(chunk, batch);
+            batch.IsWhole = _decoder.IsBetweenEvents;
             _frames = batch.Frames.Count;
             Push(_stage._out, batch);
         }

@@ -16,11 +16,13 @@ internal static class UpstreamSource
     /// <param name="request">The question.</param>
     /// <param name="clock">Touched when the attempt starts and at every read.</param>
     /// <param name="upstreamClock">Set by the response that is accepted; null where it is not used.</param>
+    /// <param name="answered">Sees the response that is accepted, before its body is read. It is quick and does not throw.</param>
     /// <returns>
     /// The source. Its task completes when the response was accepted, fails with what the stream fails with before that, and is
     /// cancelled if the stream ends before that. It may be ignored.
     /// </returns>
     public static Source<ReadOnlyMemory<byte>, Task> Open(
-        UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock = null) =>
-        Source.FromGraph(new UpstreamStage(client, request, clock, upstreamClock));
+        UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock = null,
+        Action<HttpResponseMessage>? answered = null) =>
+        Source.FromGraph(new UpstreamStage(client, request, clock, upstreamClock, answered));
 }

@@ -9,7 +9,9 @@ namespace PanelActors.Sources.Http;
 /// demand, reads, and reports through async callbacks; the stage only signals demand and, when it stops, the end. So nothing is
 /// read, decompressed or awaited on the actor's thread, and the one place that could leak a response has it in a <c>using</c>.
 /// </summary>
-internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock)
+internal sealed class UpstreamStage(
+    UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock,
+    Action<HttpResponseMessage>? answered)
     : GraphStageWithMaterializedValue<SourceShape<ReadOnlyMemory<byte>>, Task>
 {
     private const int ReadBufferBytes = 64 * 1024;
@@ -23,7 +25,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 
     public override ILogicAndMaterializedValue<Task> CreateLogicAndMaterializedValue(Attributes inheritedAttributes)
     {
-        var logic = new Logic(Shape, _out, client, request, clock, upstreamClock);
+        var logic = new Logic(Shape, _out, client, request, clock, upstreamClock, answered);
         return new LogicAndMaterializedValue<Task>(logic, logic.Accepted);
     }
 
@@ -36,6 +38,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
         private readonly UpstreamRequest _request;
         private readonly TransportClock _clock;
         private readonly UpstreamClock? _upstreamClock;
+        private readonly Action<HttpResponseMessage>? _answered;
         private readonly CancellationTokenSource _stopped = new();
         private readonly SemaphoreSlim _demand = new(0);
         private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,9 +47,10 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
 
         public Logic(
             SourceShape<ReadOnlyMemory<byte>> shape, Outlet<ReadOnlyMemory<byte>> @out,
-            UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock) : base(shape)
+            UpstreamClient client, UpstreamRequest request, TransportClock clock, UpstreamClock? upstreamClock,
+            Action<HttpResponseMessage>? answered) : base(shape)
         {
-            (_out, _client, _request, _clock, _upstreamClock) = (@out, client, request, clock, upstreamClock);
+            (_out, _client, _request, _clock, _upstreamClock, _answered) = (@out, client, request, clock, upstreamClock, answered);
             _read = GetAsyncCallback<ReadOnlyMemory<byte>>(bytes => Push(_out, bytes));
             _ended = GetAsyncCallback<Exception?>(End);
             SetHandler(_out, this);
@@ -101,6 +105,7 @@ internal sealed class UpstreamStage(UpstreamClient client, UpstreamRequest reque
             using var response = await _client.OpenAsync(_request, stopped);
             _clock.Touch();
             _upstreamClock?.Set(UpstreamClient.RawHeader(response, "Date"));
+            _answered?.Invoke(response);
             _accepted.TrySetResult();
             var body = await response.Content.ReadAsStreamAsync(stopped);
             var buffer = new byte[ReadBufferBytes];

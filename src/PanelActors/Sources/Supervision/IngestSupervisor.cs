@@ -112,5 +112,6 @@ internal sealed class IngestSupervisor : ReceiveActor, IWithTimers
         _factory.State.Tell(new EventBatch(baseline.Attempt, Self, [baseline.Full], baseline.Position, null, 0)
         {
             UpstreamNow = _connection.UpstreamClock.Now,
+            Document = baseline.Document,
         });
 }

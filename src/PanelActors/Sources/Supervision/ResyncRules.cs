@@ -60,7 +60,8 @@ internal static class ResyncRules
         var state = step.State;
         if (answer.Full is not { } full) return step.Log(new SupervisorNote.GotNoBaseline(answer)).MissBaseline(answer.Outcome!);
         // The state need not take it: a guard's baseline, or one that comes between two connections, answers nothing.
-        return step.Do(new SupervisorEffect.DeliverBaseline(state.Connections.Attempt, full, state.Position))
+        return step
+            .Do(new SupervisorEffect.DeliverBaseline(state.Connections.Attempt, full, state.Position) { Document = answer.Document })
             .Start(SupervisorTimers.Baseline, state.Settings.Resync.Timeout);
     }
 

@@ -24,7 +24,11 @@ internal abstract record SupervisorEffect
     public sealed record FetchBaseline : SupervisorEffect;
 
     /// <summary>Sends a baseline that was fetched to the state, as a batch of that attempt.</summary>
-    public sealed record DeliverBaseline(int Attempt, PanelFullEvent Full, EventId? Position) : SupervisorEffect;
+    public sealed record DeliverBaseline(int Attempt, PanelFullEvent Full, EventId? Position) : SupervisorEffect
+    {
+        /// <summary>The document that it was in.</summary>
+        public BaselineDocument? Document { get; init; }
+    }
 
     /// <summary>Has the state show that it needs a baseline.</summary>
     public sealed record RaiseNeed(string Reason) : SupervisorEffect;

@@ -13,7 +13,11 @@ internal sealed record ConnectionOpened(int Attempt) : SupervisorInput;
 internal sealed record ConnectionEnded(int Attempt, ConnectionEnd End) : SupervisorInput;
 
 /// <summary>What came of fetching a baseline: the event, or the outcome and why.</summary>
-internal sealed record BaselineFetched(PanelFullEvent? Full, string? Outcome, string? Text) : SupervisorInput;
+internal sealed record BaselineFetched(PanelFullEvent? Full, string? Outcome, string? Text) : SupervisorInput
+{
+    /// <summary>The document that the event was in; null where there is none.</summary>
+    public BaselineDocument? Document { get; init; }
+}
 
 /// <summary>Asks for a new baseline, for a reason that the state shows.</summary>
 internal sealed record RequestResync(string Reason) : SupervisorInput;

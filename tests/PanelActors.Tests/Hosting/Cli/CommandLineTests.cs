@@ -156,7 +156,7 @@ public sealed class CommandLineTests : IDisposable
             """
             PanelActors:Limits:MaxDepth: 'x' is not allowed; expected a whole number
             PanelActors:Relays: expected a known key; did you mean Relay?
-            PanelActors:Sources:0:Url: 'foo' is not allowed; expected an absolute http or https URL, or simulator:
+            PanelActors:Sources:0:Url: 'foo' is not allowed; expected an absolute http or https URL, simulator:, or replay:FILE
 
             """));
     }
@@ -210,6 +210,15 @@ public sealed class CommandLineTests : IDisposable
         (code, error).ShouldBe((0, ""));
         foreach (var option in options)
             output.ShouldMatch($"(?m)^  {option}[ ,]");
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line_alone_and_without_a_commit()
+    {
+        var (code, output, error) = await InvokeAsync("--version");
+
+        (code, error).ShouldBe((0, ""));
+        output.ShouldMatch(@"\A\d+\.\d+\.\d+[-.\w]*\n\z");
     }
 
     [Fact]

@@ -52,6 +52,28 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     }
 
     [ChromiumFact]
+    public async Task Axe_finds_nothing_in_the_other_views_and_in_what_opens_over_them()
+    {
+        await Baseline(Status);
+        await OpenForAxe("#overview");
+        await ShouldSay(Page.Locator(".store .badge"), "live");
+        await ShouldBeFine("the overview");
+        await Page.Locator("#settings-open").ClickAsync();
+        await ShouldBeFine("the settings");
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.Locator("#to-timeline").ClickAsync();
+        await Assertions.Expect(Page.Locator("#history-count")).Not.ToBeEmptyAsync();
+        await ShouldBeFine("the timeline");
+        await Page.Locator("#to-overview").ClickAsync();
+        await Page.Locator(".store a").ClickAsync();
+        await ShouldRead(Page.Locator("#count"), "7");
+        await Diff("""{"plain":7.15}""");
+        await Page.Locator(".trend").ClickAsync();
+        await Page.Locator("#search").FillAsync("text");
+        await ShouldBeFine("the chart and a search");
+    }
+
+    [ChromiumFact]
     public async Task Nothing_sticks_out_at_the_side()
     {
         const string Name = "name that is much longer than any screen of a telephone is wide";
@@ -86,10 +108,10 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await ShouldBeFine("the login");
     }
 
-    private async Task OpenForAxe()
+    private async Task OpenForAxe(string fragment = "")
     {
         // What axe itself adds to the page is not the page's.
-        await Open(options: new() { BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
+        await Open(fragment, new() { BypassCSP = true, ReducedMotion = ReducedMotion.Reduce });
         await Page.EvaluateAsync($"() => {Axe}");
     }
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using PanelActors.Tests.Support;
 
 namespace PanelActors.Tests.Http.Page;
 
-/// <summary>Five hundred panels, fifty events a second, all kinds of them.</summary>
+/// <summary>Five hundred panels, fifty events a second, all kinds of them; and what the trends cost.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class LoadTests(Chromium chromium) : PageTest(chromium), IClassFixture<Chromium>
 {
@@ -37,6 +38,40 @@ public sealed class LoadTests(Chromium chromium) : PageTest(chromium), IClassFix
         perSecond.ShouldBeGreaterThan(15);
         await ShouldLook("live");
     }
+
+    [ChromiumFact]
+    public async Task Sixty_trends_at_ten_updates_a_second_cost_a_fraction_of_a_core()
+    {
+        static string Numbers(int first) =>
+            string.Join(',', Enumerable.Range(0, 10).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"n{i}\":{first + i}.25")));
+        static string Status(int tick) =>
+            $"{{{string.Join(',', Enumerable.Range(0, 6).Select(i => $"\"p{i}\":{{{Numbers(tick + (i * 10))}}}"))}}}";
+        await Baseline(Status(0));
+        await Open();
+        await ShouldRead(Page.Locator("#count"), "6");
+        var devTools = await Page.Context.NewCDPSessionAsync(Page);
+        await devTools.SendAsync("Performance.enable");
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var begun = new Dictionary<string, double>();
+        for (var tick = 1; tick <= 150 && await timer.WaitForNextTickAsync(); tick++)
+        {
+            await Diff(Status(tick));
+            if (tick == 50) begun = await Figures(devTools);
+        }
+
+        await Assertions.Expect(Page.Locator(".trend")).ToHaveCountAsync(60);
+        var ended = await Figures(devTools);
+        double Share(string name) => (ended[name] - begun[name]) / (ended["Timestamp"] - begun["Timestamp"]);
+        var work = Share("ScriptDuration") + Share("LayoutDuration") + Share("RecalcStyleDuration");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"60 trends, 10 updates a second: {work:0.0 %} of a core, with painting {Share("TaskDuration"):0.0 %}"));
+        work.ShouldBeLessThan(0.5);
+    }
+
+    private static async Task<Dictionary<string, double>> Figures(ICDPSession devTools) =>
+        (await devTools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().ToDictionary(
+            static metric => metric.GetProperty("name").GetString()!, static metric => metric.GetProperty("value").GetDouble());
 
     private static string Panel(int number, int tick) => string.Create(
         CultureInfo.InvariantCulture,

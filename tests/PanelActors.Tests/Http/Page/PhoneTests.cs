@@ -50,6 +50,20 @@ public sealed class PhoneTests(Chromium chromium) : PageTest(chromium)
         await Assertions.Expect(Page.Locator(".severity")).ToBeVisibleAsync();
     }
 
+    [ChromiumFact]
+    public async Task The_panels_come_first_and_the_strip_counts_the_alerts_and_leads_to_them()
+    {
+        await Baseline($$"""{ {{string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"p{i}\":{i}"))}} }""");
+        await Send(
+            "severity_state", """{"alert_type":"gap","active":"critical","last_change_cycle":7,"resolved":false,"reasons":["thin"]}""");
+        await Open(options: Phone);
+        await ShouldRead(Page.Locator("#to-severity"), "1 critical");
+        await Assertions.Expect(Card("p0")).ToBeInViewportAsync();
+        await Assertions.Expect(Page.Locator("#alerts")).Not.ToBeInViewportAsync();
+        await Page.Locator("#to-severity").ClickAsync();
+        await Assertions.Expect(Page.Locator("#alerts")).ToBeInViewportAsync();
+    }
+
     [ChromiumTheory]
     [InlineData(360)]
     [InlineData(1440)]

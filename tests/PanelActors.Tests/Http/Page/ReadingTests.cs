@@ -34,7 +34,7 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
     public async Task A_search_goes_on_while_data_flows()
     {
         await Page.Locator("#search").FillAsync("fresh");
-        await ShouldRead(Page.Locator("#empty"), "No panel and no key has these words.");
+        await ShouldRead(Page.Locator("#empty"), "No panel, no key and no text has these words.");
         await Diff("""{"gamma":{"fresh":1}}""");
         await Assertions.Expect(Card("gamma")).ToBeVisibleAsync();
         (await Shown()).ShouldBe("gamma");
@@ -93,7 +93,7 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
     public async Task Everything_can_be_reached_and_used_by_keyboard_and_the_focus_is_seen()
     {
         await Page.Keyboard.PressAsync("Tab");
-        (await Focused()).ShouldBe("Skip to the panels");
+        (await Focused()).ShouldBe("Skip to the content");
         await Page.Keyboard.PressAsync("/");
         (await Focused()).ShouldBe("Find a panel or a key");
         await Page.Keyboard.TypeAsync("gam/");
@@ -101,7 +101,7 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
         await Page.Keyboard.PressAsync("Escape");
 
         var seen = new List<string>();
-        for (var i = 0; i < 60 && !seen.Contains("Content of gamma"); i++)
+        for (var i = 0; i < 60 && !seen.Contains("Follow-ups, newest first"); i++)
         {
             await Page.Keyboard.PressAsync("Tab");
             seen.Add(await Focused());
@@ -111,6 +111,7 @@ public sealed class ReadingTests(Chromium chromium) : PageTest(chromium)
 
         string[] wanted = ["Request one", "CRITICAL", "Follow-ups, newest first", "Pin alpha", "Raw JSON of beta", "Content of gamma"];
         foreach (var name in wanted) seen.ShouldContain(name);
+        await Button("gamma", "Content of gamma").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Card("gamma").Locator(".card-body")).ToBeHiddenAsync();
         (await Focused()).ShouldBe("Content of gamma");

@@ -34,12 +34,14 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
     }
 
     [ChromiumFact]
-    public async Task The_default_store_comes_first_and_another_one_can_be_chosen()
+    public async Task All_stores_come_first_and_one_can_be_chosen()
     {
         await Open();
+        await ShouldRead(Page.Locator("#situation"), "All 3 stores are live.");
+        await ShouldRead(Page.Locator("#store option"), "All stores", "feed", "other", "both (composite)");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "feed" }).PressAsync("Enter");
         await ShouldRead(Card("p").Locator(".value"), "of the feed");
         await Assertions.Expect(Page.Locator("#store")).ToHaveValueAsync("feed");
-        await ShouldRead(Page.Locator("#store option"), "feed", "other", "both (composite)");
 
         await Page.Locator("#store").SelectOptionAsync("other");
         await ShouldRead(Card("q").Locator(".value"), "of the other");
@@ -49,8 +51,21 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
         await ShouldRead(Card("q").Locator(".value"), "of the other");
         await Page.GoBackAsync();
         await ShouldRead(Card("p").Locator(".value"), "of the feed");
+        await Page.Locator("#store").SelectOptionAsync("All stores");
+        await Assertions.Expect(Page.Locator(".store")).ToHaveCountAsync(3);
         // It left the other store's relay.
         await Daemon.UntilMetric("""panelactors_relay_clients{store="other"}""", 0);
+    }
+
+    [ChromiumFact]
+    public async Task A_wall_shows_one_store_after_the_other()
+    {
+        await Open("#wall=1&rotate=3");
+        await ShouldRead(Page.Locator("#wall-name"), "feed");
+        await ShouldRead(Page.Locator("#wall-name"), "other");
+        await ShouldRead(Card("q").Locator(".value"), "of the other");
+        await ShouldRead(Page.Locator("#wall-name"), "both");
+        await ShouldRead(Page.Locator("#wall-name"), "feed");
     }
 
     [ChromiumFact]
@@ -68,7 +83,7 @@ public sealed class StoreTests(Chromium chromium) : PageTest(chromium)
     [ChromiumFact]
     public async Task A_store_that_needs_a_baseline_says_why_and_can_be_asked_for_one()
     {
-        await Open();
+        await Open("#store=feed");
         await ShouldRead(Page.Locator("#need"), "complete");
         await Page.Locator("#request").ClickAsync();
         await ShouldRead(Page.Locator("#answer"), "A new baseline was asked for.");

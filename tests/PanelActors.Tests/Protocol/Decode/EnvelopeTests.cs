@@ -1,6 +1,8 @@
+using System.IO.Hashing;
 using PanelActors.Configuration;
 using PanelActors.Protocol;
 using PanelActors.Protocol.Decode;
+using PanelActors.Protocol.Sse;
 using PanelActors.Tree;
 
 
@@ -196,6 +198,23 @@ public class EnvelopeTests
         Feed.Decode<RelayStatusEvent>(
             $$$"""{"type":"hello","payload":{"path":["{{{string.Join("\",\"", Enumerable.Range(0, 100))}}}"]}}""")
             .Path!.Count.ShouldBe(64);
+
+    [Theory]
+    [InlineData(200, 1)]
+    [InlineData(201, 0)]
+    public void A_store_in_a_path_has_a_name_of_200_characters_at_most(int length, int stores) =>
+        Feed.Decode<RelayStatusEvent>($$$"""{"type":"hello","payload":{"path":["{{{new string('s', length)}}}"]}}""").Path!.Count
+            .ShouldBe(stores);
+
+    [Fact]
+    public void Only_what_has_an_id_of_its_own_frame_has_one_and_a_hash_of_its_bytes()
+    {
+        var decoder = new PanelEventDecoder(DiffForm.Auto, 64);
+        var (json, id) = ("{\"status\":{}}"u8.ToArray(), "41"u8.ToArray());
+        var own = decoder.Decode(new SseFrame(SseFrameKind.Event, json, "message", id, HasOwnId: true));
+        (own.Id, own.Hash).ShouldBe((EventId.Of("41"), XxHash3.HashToUInt64(json)));
+        decoder.Decode(new SseFrame(SseFrameKind.Event, json, "message", id)).Id.ShouldBeNull();
+    }
 
     [Fact]
     public void What_is_never_required_is_never_looked_at() => Feed.Decode<PanelFullEvent>(

@@ -106,6 +106,7 @@ public class SummaryDialectTests
     {
         Decode("truncated", "").ShouldBe(new ResyncNeededEvent(EventTypes.Truncated, "truncated"));
         Decode("heartbeat", "").ShouldBe(new PublisherNoteEvent(EventTypes.Heartbeat));
+        foreach (var name in new[] { "hello", "bye" }) Decode(name, "").ShouldBe(new PublisherNoteEvent(name));
         Decode("ping", "").ShouldBe(new UnknownEvent("ping"));
     }
 

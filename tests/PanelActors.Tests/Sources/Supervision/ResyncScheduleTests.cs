@@ -85,6 +85,26 @@ public sealed class ResyncScheduleTests
     }
 
     [Fact]
+    public void What_counts_is_since_when_it_was_whole_and_not_the_latest_baseline()
+    {
+        Begin();
+        Seen(1);
+        _now += TimeSpan.FromSeconds(3);
+        Seen(2);
+        _now += TimeSpan.FromSeconds(3);
+        Seen(2, needsBaseline: true);
+        Begin();
+        _schedule.CooldownLeft(_now).ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void How_long_it_was_whole_does_not_depend_on_how_long_the_source_has_run()
+    {
+        _now = TimeSpan.FromMinutes(10);
+        A_baseline_that_does_not_hold_has_not_helped();
+    }
+
+    [Fact]
     public void Jitter_only_shortens()
     {
         _jitter = 1;
@@ -98,11 +118,21 @@ public sealed class ResyncScheduleTests
     [Fact]
     public void A_need_that_may_be_a_backlog_gets_its_grace() => WaitFor(Need(backlog: true)).ShouldBe(ResyncSchedule.BacklogGrace);
 
+    [Fact]
+    public void A_need_that_may_be_a_backlog_waits_for_the_cooldown_where_that_is_longer()
+    {
+        Unhelped();
+        Unhelped();
+        WaitFor(Need(backlog: true)).ShouldBe(TimeSpan.FromSeconds(4));
+        WaitFor(Need(backlog: false)).ShouldBe(TimeSpan.FromSeconds(4));
+    }
+
     [Theory]
     [InlineData(1.9, false)]
     [InlineData(2, true)]
     public void A_backlog_right_after_a_baseline_is_taken_for_granted(double seconds, bool asks)
     {
+        _now = TimeSpan.FromMinutes(10);
         Seen(1, needsBaseline: false);
         _now += TimeSpan.FromSeconds(seconds);
         WaitFor(Need(backlog: true)).HasValue.ShouldBe(asks);
@@ -113,6 +143,7 @@ public sealed class ResyncScheduleTests
     {
         Seen(1, needsBaseline: false);
         _schedule = _schedule.AfterConnecting();
+        _schedule.AfterConnecting().ShouldBeSameAs(_schedule);
         WaitFor(Need(backlog: true)).ShouldBe(ResyncSchedule.BacklogGrace);
     }
 

@@ -69,6 +69,16 @@ public sealed class SupervisorStateTests
     public void The_upstream_asks_for_a_wait(string state, int attempt, string effects) =>
         Check(state, new ConnectionEnded(attempt, ConnectionEnds.Busy(503, TimeSpan.FromSeconds(40))), effects);
 
+    [Fact]
+    public void A_wait_that_the_upstream_asks_for_does_not_shorten_the_cooldown() => Check(
+        "replacing", new ConnectionEnded(2, ConnectionEnds.Busy(503, TimeSpan.FromSeconds(1))),
+        "stop 2; resync refused; log KeepsConnection; Ask in 2 s");
+
+    [Fact]
+    public void Where_the_need_has_passed_another_connection_that_fails_is_not_followed_by_one() =>
+        Supervised.In("replacing").After(Supervised.Batch(1)).After(new ConnectionEnded(2, ConnectionEnds.Reset)).Effects
+            .ShouldBe("stop 2; resync refused; log KeepsConnection");
+
     [Theory]
     [InlineData("connecting", 1, $"{NoContent}; resync refused; log Stops")]
     [InlineData("whole", 1, $"{NoContent}; log Stops")]
@@ -243,6 +253,32 @@ public sealed class SupervisorStateTests
         feed.After(Supervised.Batch(1) with { FullCount = 2 }).State.Connections.Status
             .ShouldBe(new ConnectionStatus(ConnectionPhase.Open, 1, null));
     }
+
+    [Fact]
+    public void What_brings_no_event_does_not_break_a_silence() =>
+        Check("silent", Supervised.Batch(1) with { Events = 0, News = 0, Applied = 0 }, "");
+
+    [Fact]
+    public void Of_two_faults_the_later_is_shown() =>
+        Supervised.In("whole").After(Supervised.Batch(1) with { Fault = "raise it" })
+            .After(Supervised.Batch(1) with { Fault = "raise the other" }).Effects.ShouldBe("show Open 1 (raise the other)");
+
+    [Fact]
+    public void A_request_that_is_futile_is_put_off_each_time_that_another_was_planned()
+    {
+        var futile = Supervised.Batch(1) with { NeedsBaseline = true, ResyncIsFutile = true };
+        var backlog = Supervised.Batch(1) with { NeedsBaseline = true, MayBeBacklog = true, DiffsDropped = 3 };
+        var feed = Supervised.In("whole").After(futile);
+        feed.Effects.ShouldBe("Ask in 60 s");
+        feed.After(futile).Effects.ShouldBe("");
+        feed.After(Supervised.Batch(1)).After(backlog).Effects.ShouldBe("Ask in 2 s");
+        feed.After(futile).Effects.ShouldBe("cancel Ask; Ask in 60 s");
+    }
+
+    [Fact]
+    public void A_baseline_that_does_not_come_is_not_asked_for_again_where_none_is_needed() =>
+        Supervised.In("open").After(Supervised.Batch(1) with { FullCount = 0 }).After(new TimerFired(SupervisorTimers.Baseline)).Effects
+            .ShouldBe("resync timeout");
 
     private static void Check(string state, SupervisorInput input, string effects) =>
         Supervised.In(state).After(input).Effects.ShouldBe(effects);

@@ -17,14 +17,14 @@ export class Access {
   #asked = 0;
 
   /**
-   * `listener.session(session)` hears who the reader is, `failed()` that the daemon did not say, `left()` that the reader has logged out,
-   * here or in another tab.
+   * `listener.session(session)` hears who the reader is, `failed()` that the daemon did not say, `left()` that the reader logs out,
+   * here or in another tab; who it is after that is heard next.
    */
   constructor(listener) {
     this.#listener = listener;
     this.#channel.addEventListener('message', ({ data }) => {
       if (data === LEFT) listener.left();
-      this.check();
+      else this.check();
     });
     document.addEventListener('visibilitychange', () => this.#checkIfVisible());
     // A right can be given or taken while nothing is refused.
@@ -58,12 +58,11 @@ export class Access {
 
   /** Logs out; answers with whether that worked. */
   async logOut() {
+    // First, so that no tab asks for anything without the session.
+    this.#channel.postMessage(LEFT);
+    this.#listener.left();
     const { isOk } = await call('DELETE');
-    if (isOk) {
-      this.#channel.postMessage(LEFT);
-      this.#listener.left();
-    }
-
+    this.tellTabs();
     await this.check();
     return isOk;
   }

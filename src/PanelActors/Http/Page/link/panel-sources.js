@@ -9,15 +9,17 @@ const BETWEEN = 4;
 export class PanelSources {
   #store;
   #onSources;
+  #isRead;
   #etag = null;
   #key = null;
   #askedAt = -Infinity;
   #isAsking = false;
   #isClosed = false;
 
-  /** `onSources(sources)` hears a map from panels to members. */
-  constructor(store, onSources) {
+  /** `onSources(sources)` hears a map from panels to members; `isRead()` says whether to ask at all. */
+  constructor(store, onSources, isRead) {
     this.#store = store;
+    this.#isRead = isRead;
     this.#onSources = onSources;
   }
 
@@ -27,7 +29,7 @@ export class PanelSources {
 
   /** Asks, unless an answer for this key is here. What fails is asked again with the next call. */
   async refresh(key) {
-    if (key === this.#key || this.#isAsking || now() - this.#askedAt < BETWEEN) return;
+    if (key === this.#key || this.#isAsking || !this.#isRead() || now() - this.#askedAt < BETWEEN) return;
     this.#isAsking = true;
     this.#askedAt = now();
     try {

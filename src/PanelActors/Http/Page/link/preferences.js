@@ -1,4 +1,5 @@
 // What the reader chose, kept in this browser and shared by its tabs.
+import { EXCHANGE, ZONES, isZone } from '../model/zone.js';
 import { scope } from './address.js';
 
 const KEY = scope;
@@ -28,6 +29,33 @@ export class Preferences {
 
   set theme(value) {
     this.#write({ theme: value });
+  }
+
+  /** `local`, `utc` or `exchange`. */
+  get zone() {
+    return ZONES.includes(this.#values.zone) ? this.#values.zone : 'local';
+  }
+
+  set zone(value) {
+    this.#write({ zone: value });
+  }
+
+  /** The zone of the exchange. */
+  get exchange() {
+    return typeof this.#values.exchange === 'string' && isZone(this.#values.exchange) ? this.#values.exchange : EXCHANGE;
+  }
+
+  set exchange(value) {
+    this.#write({ exchange: value });
+  }
+
+  /** Whether one of these is chosen: `separators`, `sound`, `notify`. */
+  is(name) {
+    return this.#values[name] === true;
+  }
+
+  choose(name, isChosen) {
+    this.#write({ [name]: isChosen });
   }
 
   /** The levels of follow-ups that are not shown. */

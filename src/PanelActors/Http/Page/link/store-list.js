@@ -1,9 +1,12 @@
 // The list of stores, polled: what the relay does not carry, and whether the daemon answers at all.
 import { get } from './api.js';
-import { now } from './clock.js';
+import { hearDaemon, now } from './clock.js';
 
 const EVERY = 1500;
-const PATIENCE = 1400;
+const UNSEEN = 4000;
+const PATIENCE = 1200;
+// A page that was busy hears first what came meanwhile.
+const GRACE = 200;
 
 export class StoreList {
   #onAnswer;
@@ -11,12 +14,15 @@ export class StoreList {
   #isWanted;
   #timer = null;
   #isPolling = false;
+  #isWatched;
 
   /**
-   * `onAnswer(stores, askedAt)` hears every answer, `onFailure(status)` every poll that brought none, with the status where there was
-   * one; `isWanted()` says whether to ask at all.
+   * `onAnswer(stores, askedAt)` hears every answer, `onFailure(status, isLate)` every poll that brought none, with the status where there
+   * was one, and whether the answer was only waited for in vain; `isWanted()` says whether to ask at all, `isWatched()` whether also
+   * while the page is hidden.
    */
-  constructor(onAnswer, onFailure, isWanted) {
+  constructor(onAnswer, onFailure, isWanted, isWatched = () => false) {
+    this.#isWatched = isWatched;
     this.#isWanted = isWanted;
     this.#onAnswer = onAnswer;
     this.#onFailure = onFailure;
@@ -30,12 +36,13 @@ export class StoreList {
     if (this.#isPolling || !this.#isWanted()) return;
     this.#isPolling = true;
     const askedAt = now();
-    const { stores, status } = await fetchStores();
+    const { stores, status, isLate } = await fetchStores();
+    if (isLate) await new Promise((passed) => setTimeout(passed, GRACE));
     this.#isPolling = false;
-    // A hidden page stops; it asks again as soon as it is visible.
-    if (document.visibilityState === 'visible')
-      this.#timer = setTimeout(() => this.poll(), Math.max(100, EVERY - (now() - askedAt) * 1000));
-    if (stores === null) this.#onFailure(status);
+    // A hidden page that is to raise no alarm stops; it asks again as soon as it is visible.
+    const every = document.visibilityState === 'visible' ? EVERY : this.#isWatched() ? UNSEEN : null;
+    if (every !== null) this.#timer = setTimeout(() => this.poll(), Math.max(100, every - (now() - askedAt) * 1000));
+    if (stores === null) this.#onFailure(status, isLate);
     else this.#onAnswer(stores, askedAt);
   }
 
@@ -46,9 +53,11 @@ export class StoreList {
 
 async function fetchStores() {
   try {
+    const askedAt = now();
     const response = await get('api/stores', { patience: PATIENCE });
+    hearDaemon(response.headers.get('Date'), askedAt);
     return { stores: await response.json() };
-  } catch ({ status }) {
-    return { stores: null, status };
+  } catch ({ status, name }) {
+    return { stores: null, status, isLate: name === 'TimeoutError' };
   }
 }

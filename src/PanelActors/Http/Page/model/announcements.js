@@ -52,3 +52,9 @@ export function factsOf(store, word, summary) {
     },
   ];
 }
+
+/** What there is to be said of all stores. */
+export function factsOfAll({ word, text }) {
+  const said = word === 'lost' ? 'The daemon cannot be reached.' : text;
+  return [{ name: 'all', value: word === 'lost' ? word : text, isUsual: word === 'ok' || word === 'init', text: said }];
+}

@@ -1,6 +1,6 @@
 // What the page is doing: three regions that change independently, each by one table, who reads it, and the phase that follows from them.
 import { isBarred } from './access.js';
-import { defaultOf, findStore } from './store-summary.js';
+import { findStore } from './store-summary.js';
 
 /** Whether the daemon answers the poll of its stores. */
 const POLL = {
@@ -26,12 +26,14 @@ const LISTING = {
 
 /** The state of a page that has just been opened; `session` is who reads it, as far as that is known. */
 export const START = Object.freeze({
-  store: null, stores: null, askedAt: null, wantsDefault: false, poll: 'pending', relay: 'new', listing: 'unasked', session: null, lostAt: null,
+  store: null, stores: null, askedAt: null, wantsOnly: false, poll: 'pending', relay: 'new', listing: 'unasked',
+  session: null, lostAt: null,
 });
 
 /**
  * The state after an input at `now`:
- * `{ type: 'named', name }`: the address names a store, or the default one (null);
+ * `{ type: 'named', name }`: the address names a store, or none (null), which stands for the only one where there is but one;
+ * `{ type: 'unnamed' }`: no store is wanted: the page shows all of them;
  * `{ type: 'answered', stores, askedAt }`, `{ type: 'failed' }`: what a poll brought;
  * `{ type: 'relay', isOpen }`: the relay connection is open, or is not;
  * `{ type: 'session', session }`: who reads the page, and what that allows;
@@ -64,24 +66,25 @@ export function summaryOf({ stores, store }) {
 function apply(state, input) {
   switch (input.type) {
     case 'named': return named(state, input.name);
+    case 'unnamed': return chosen({ ...state, wantsOnly: false }, null);
     case 'answered': return answered(state, input.stores, input.askedAt);
     case 'failed': return { ...state, poll: step(POLL, state.poll, 'failed') };
     case 'relay': return { ...state, relay: step(RELAY, state.relay, input.isOpen ? 'opened' : 'closed') };
-    case 'left': return { ...START, store: state.store, wantsDefault: state.wantsDefault, session: state.session };
+    case 'left': return { ...START, store: state.store, wantsOnly: state.wantsOnly, session: state.session };
     case 'session': return { ...state, session: input.session };
     default: throw new Error(`no such input: ${input.type}`);
   }
 }
 
 function named(state, name) {
-  const wanted = name ?? (state.stores === null ? null : defaultOf(state.stores));
-  return wanted === null ? { ...state, wantsDefault: true } : chosen({ ...state, wantsDefault: false }, wanted);
+  if (name !== null) return chosen({ ...state, wantsOnly: false }, name);
+  return state.stores?.length === 1 ? chosen(state, state.stores[0].name) : { ...chosen(state, null), wantsOnly: true };
 }
 
 function answered(state, stores, askedAt) {
   const known = { ...state, stores, askedAt, poll: step(POLL, state.poll, 'answered') };
-  const after = state.wantsDefault ? chosen({ ...known, wantsDefault: false }, defaultOf(stores)) : known;
-  return listed(after);
+  const isChosen = known.wantsOnly && stores.length === 1;
+  return listed(isChosen ? chosen({ ...known, wantsOnly: false }, stores[0].name) : known);
 }
 
 function chosen(state, store) {

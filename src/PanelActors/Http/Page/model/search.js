@@ -1,7 +1,8 @@
-// Find-as-you-type over the names of panels and the keys inside them.
+// Find-as-you-type over the names of panels, and the keys and texts inside them.
 
 const MAX_DEPTH = 12;
 const MAX_KEYS = 2000;
+const MAX_TEXT = 200;
 const known = new WeakMap();
 
 /** The words of a query; each has to be found. */
@@ -9,13 +10,14 @@ export function wordsOf(query) {
   return query.toLowerCase().split(/\s+/).filter((word) => word !== '');
 }
 
-/** Whether every word occurs in the panel's name or in one of its keys. */
+/** Whether every word occurs in the panel's name, or in a key or a text in it. */
 export function matches(words, name, value) {
   const title = name.toLowerCase();
   return words.every((word) => title.includes(word) || keysOf(value).includes(word));
 }
 
 function keysOf(value) {
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT).toLowerCase();
   if (typeof value !== 'object' || value === null) return '';
   let keys = known.get(value);
   if (keys === undefined) {
@@ -29,6 +31,7 @@ function keysOf(value) {
 }
 
 function collect(value, found, depth) {
+  if (typeof value === 'string') found.add(value.slice(0, MAX_TEXT));
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {

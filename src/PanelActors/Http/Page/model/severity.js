@@ -18,6 +18,18 @@ export function activeLevel(state) {
   return isObject(state.alert) && typeof state.alert.severity === 'string' ? state.alert.severity.toLowerCase() : 'active';
 }
 
+/** How many alerts of each level there are, gravest first: `2 critical, 1 warn`. */
+export function tallyText(levels) {
+  return [...new Set(levels)].map((level) => `${levels.filter((one) => one === level).length} ${level}`).join(', ');
+}
+
+/** Since when (unix seconds) an alert is what it is, by what the daemon lists; null where that is of another state, or not known. */
+export function sinceOf(times, { type, level }) {
+  const item = times?.find((one) => one.alert_type === type);
+  if (item === undefined || item.active !== true || typeof item.since !== 'number') return null;
+  return String(item.level ?? level).toLowerCase() === level ? item.since : null;
+}
+
 /** Everything about severity that one store shows. */
 export class Severity {
   counts = new Map();
@@ -55,10 +67,17 @@ export class Severity {
     return true;
   }
 
-  /** The alerts that are active, gravest first. */
-  active() {
+  /** Why an alert is what it is, where that is known. */
+  reasonsOf(type) {
+    const reasons = this.alerts.get(type)?.state.reasons;
+    return Array.isArray(reasons) ? reasons : [];
+  }
+
+  /** The alerts that are active, gravest first, each with what is known of when it began: `times` as sinceOf reads them. */
+  active(times = null) {
     return [...this.alerts]
       .map(([type, { state, changedAt }]) => ({ type, state, changedAt, level: activeLevel(state) }))
+      .map((alert) => ({ ...alert, since: sinceOf(times, alert) }))
       .filter((alert) => alert.level !== null)
       .sort((one, other) => rank(one.level) - rank(other.level) || (one.type < other.type ? -1 : 1));
   }

@@ -8,6 +8,9 @@ const MAX_TEXT = 2000;
 const INLINE = 6;
 const LINE = 40;
 const MAX_CELL = 16;
+const LONG = 40;
+const CLAMPED = 4;
+const TREND = 3;
 
 /** The kind of layout for a value at this depth: `text`, `rows`, `table` or `list`. */
 export function kindOf(value, depth) {
@@ -36,6 +39,11 @@ export function isInline(value) {
   return !isObject(value);
 }
 
+/** Whether a list has nothing but numbers. */
+export function areNumbers(list) {
+  return list.every((item) => typeof item === 'number' || typeof item === 'bigint');
+}
+
 /** The members of an object or a list, at most MAX_ROWS, and how many more there are. */
 export function entriesOf(value) {
   const keys = Object.keys(value);
@@ -53,6 +61,16 @@ export function columnsOf(rows) {
   const cells = [...inline].filter(([, fits]) => fits).map(([key]) => key);
   const nested = [...inline].filter(([, fits]) => !fits).map(([key]) => key);
   return { cells: cells.slice(0, MAX_COLUMNS), nested: nested.slice(0, 4), more: Math.max(0, cells.length - MAX_COLUMNS) };
+}
+
+/** Whether a text is too long to stand beside its key: it stands below, and not all of it. */
+export function isLong(value) {
+  return typeof value === 'string' && value.length > LONG;
+}
+
+/** How many members of a value are not drawn, however far one scrolls. */
+export function undrawn(value) {
+  return typeof value === 'object' && value !== null ? Math.max(0, Object.keys(value).length - MAX_ROWS) : 0;
 }
 
 /** A value in one line of text, cut where it is longer than a reader reads. */
@@ -79,16 +97,32 @@ export function sizeOf(value) {
 function linesOf(value, depth) {
   switch (kindOf(value, depth)) {
     case 'text': return Math.min(8, textLines(value, LINE));
-    case 'list': return Math.ceil(value.length / 3);
+    case 'list': return listLines(value, depth);
     case 'table': return tableLines(value);
     default: {
       const { entries, more } = entriesOf(value);
       let lines = more > 0 ? 1 : 0;
       for (const [, item] of entries)
-        lines += kindOf(item, depth + 1) === 'text' ? Math.min(4, textLines(item, 28)) : 1 + linesOf(item, depth + 1);
+        lines += isLong(item) ? 1 + Math.min(CLAMPED, textLines(item, 38))
+          : kindOf(item, depth + 1) === 'text' ? Math.min(CLAMPED, textLines(item, 28)) : 1 + linesOf(item, depth + 1);
       return lines;
     }
   }
+}
+
+// Numbers stand in columns that are as wide as the longest of them and its trend, texts one after the other.
+function listLines(list, depth) {
+  const shown = list.slice(0, MAX_ROWS).map((item) => Math.min(LINE, textOf(item).length));
+  const more = list.length > MAX_ROWS ? 1 : 0;
+  const room = LINE + 2 - 2 * depth;
+  if (areNumbers(list)) return more + Math.ceil(shown.length / Math.max(1, Math.floor(room / (Math.max(...shown) + 6.5))));
+  let [lines, used] = [1, 0];
+  for (const letters of shown) {
+    if (used > 0 && used + letters + 4 > room - 4) [lines, used] = [lines + 1, 0];
+    used += letters + 4;
+  }
+
+  return lines + more;
 }
 
 // A number stays on its line, however long it is.
@@ -108,7 +142,7 @@ function spanOf(value, kind) {
   const width = kind === 'table' ? tableWidth(value)
     : kind === 'rows' ? Math.max(0, ...entriesOf(value).entries.map(([, item]) => kindOf(item, 1) === 'table' ? tableWidth(item) + 2 : 0))
     : 0;
-  return width <= 38 ? 1 : width <= 84 ? 2 : 3;
+  return width <= 38 ? 1 : width <= 84 ? 2 : width <= 130 ? 3 : 4;
 }
 
 function tableWidth(value) {
@@ -116,5 +150,11 @@ function tableWidth(value) {
   const names = Array.isArray(value) ? 0 : Math.max(...entries.map(([key]) => Math.min(MAX_CELL, key.length)));
   return columnsOf(entries.map(([, row]) => row)).cells.reduce((sum, column) => sum + 2 + Math.max(
     Math.min(MAX_CELL, column.length),
-    ...entries.map(([, row]) => isObject(row) ? Math.min(MAX_CELL, textOf(member(row, column) ?? '').length) : 0)), names);
+    ...entries.map(([, row]) => isObject(row) ? cellWidth(member(row, column)) : 0)), names);
+}
+
+// A number may have its trend beside it.
+function cellWidth(value) {
+  const width = Math.min(MAX_CELL, textOf(value ?? '').length);
+  return typeof value === 'number' ? width + TREND : width;
 }

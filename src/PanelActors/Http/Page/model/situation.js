@@ -1,5 +1,5 @@
 // What the page says about itself in one word and one sentence.
-import { connectionOf, isComposite } from './store-summary.js';
+import { connectionOf, isComposite, replayText } from './store-summary.js';
 
 const CONNECTIONS = { connecting: 'being connected', waiting: 'waiting for its next attempt', stopped: 'stopped' };
 
@@ -12,18 +12,30 @@ export function situationOf({ phase, store, health, age, lostFor, summary, clock
     case 'barred':
       return { look: 'lost', word: 'locked', text: barredText(summary, lostFor, clock) };
     case 'lost':
-      return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(lostFor)}. What stands below is from then.` };
+      return { look: 'lost', word: 'lost', text: `The daemon has not answered since ${clock(lostFor)}.${below(summary)}` };
     case 'gone':
       return { look: 'lost', word: 'gone', text: `There is no store ${store} any more. Choose another one.` };
     case 'unknown':
       return { look: 'lost', word: 'unknown', text: `There is no store named ${store}. Choose another one.` };
     default:
-      return ofHealth(health, () => waiting(phase, store, summary), () => `${agedText(age, summary, clock)}.${trouble(summary)}`);
+      return asReplay(summary, ofHealth(
+        health, () => waiting(phase, store, summary), () => `${agedText(age, summary, clock)}.${trouble(summary)}`));
   }
 }
 
+// What is fresh in a replay is fresh of the past.
+function asReplay(summary, situation) {
+  const replay = replayText(summary);
+  if (replay === '') return situation;
+  return situation.look === 'live' ? { look: 'warn', word: 'replay', text: replay } : { ...situation, text: `${replay} ${situation.text}` };
+}
+
 function barredText(summary, lostFor, clock) {
-  return summary === undefined ? 'Nothing is shown without a key.' : `Access ended at ${clock(lostFor)}. What stands below is from then.`;
+  return summary === undefined ? 'Nothing is shown without a key.' : `Access ended at ${clock(lostFor)}.${below(summary)}`;
+}
+
+function below(summary) {
+  return summary === undefined ? '' : ' What stands below is from then.';
 }
 
 function ofHealth(health, waits, aged) {

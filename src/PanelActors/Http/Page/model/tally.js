@@ -9,7 +9,7 @@ export function foundText({ all, drawn, shown, searched }) {
 /** Why no panel is shown; empty where one is, and where the situation says it already: there is no such store. */
 export function emptyText({ shown, searched }, hasBaseline, isAbsent) {
   if (shown > 0) return '';
-  if (searched) return 'No panel and no key has these words.';
+  if (searched) return 'No panel, no key and no text has these words.';
   if (hasBaseline) return 'The baseline is empty: it has no panels.';
   return isAbsent ? '' : 'No panels yet.';
 }

@@ -55,6 +55,19 @@ export function dropOthers(rows, keys) {
   }
 }
 
+/** Puts elements into this order, without moving those that are in it; the focus stays where it is. */
+export function arrange(host, elements) {
+  const focused = document.activeElement;
+  let next = host.firstChild;
+  for (const one of elements) {
+    if (one === next) next = next.nextSibling;
+    else host.insertBefore(one, next);
+  }
+
+  // Moving an element in the document takes the focus from what is in it.
+  if (focused !== document.activeElement && host.contains(focused)) focused.focus({ preventScroll: true });
+}
+
 // Each light is an animation, and hundreds of them at once cost more than all the drawing, while no eye tells them apart.
 const LIGHTS_A_SECOND = 100;
 let lights = LIGHTS_A_SECOND;

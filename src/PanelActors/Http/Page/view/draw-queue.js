@@ -7,15 +7,17 @@ const SLOW_FRAME = 24;
 
 export class DrawQueue {
   #draw;
+  #onSee;
   #waiting = new Map();
   #near = new Set();
   #frame = null;
   #begun = 0;
   #watch = new IntersectionObserver((entries) => this.#see(entries), { rootMargin: NEAR });
 
-  /** `draw(name, isSeen)` draws one. */
-  constructor(draw) {
+  /** `draw(name, isSeen)` draws one; `onSee(name)` hears that one has come near to what is seen. */
+  constructor(draw, onSee) {
     this.#draw = draw;
+    this.#onSee = onSee;
   }
 
   /** The card of this name has to be drawn. */
@@ -36,8 +38,13 @@ export class DrawQueue {
 
   #see(entries) {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) this.#near.add(target);
-      else this.#near.delete(target);
+      if (!isIntersecting) {
+        this.#near.delete(target);
+        continue;
+      }
+
+      this.#near.add(target);
+      this.#onSee(target.dataset.name);
     }
   }
 

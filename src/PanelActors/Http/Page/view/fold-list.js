@@ -1,6 +1,7 @@
 // The members of a table's rows that do not fit into cells: each folded up, and drawn only while it is open.
 import { isObject, member } from '../model/merge-patch.js';
 import { textOf } from '../model/shape.js';
+import { pointer } from '../model/trends.js';
 import { dropOthers, element, setText } from './dom.js';
 
 const MAX_FOLDS = 60;
@@ -8,10 +9,13 @@ const MAX_FOLDS = 60;
 export class FoldList {
   element = element('div');
   #slotIn;
+  #path;
   #folds = new Map();
 
-  constructor(slotIn) {
+  /** `slotIn(host, path)` makes a place for what is folded up; `path` is that of the table. */
+  constructor(slotIn, path) {
     this.#slotIn = slotIn;
+    this.#path = path;
   }
 
   /** Shows the nested columns of these rows. */
@@ -23,18 +27,19 @@ export class FoldList {
       for (const column of columns) {
         const value = member(row, column);
         if (value === undefined || wanted.size >= MAX_FOLDS) continue;
-        wanted.set(JSON.stringify([key, column]), { title: `${key} › ${column}`, value });
+        const path = pointer(pointer(this.#path, key), column);
+        wanted.set(JSON.stringify([key, column]), { title: `${key} › ${column}`, value, path });
       }
     }
 
     dropOthers(this.#folds, wanted.keys());
-    for (const [id, { title, value }] of wanted) this.#fold(id, title).show(value, lights);
+    for (const [id, { title, value, path }] of wanted) this.#fold(id, title, path).show(value, lights);
   }
 
-  #fold(id, title) {
+  #fold(id, title, path) {
     let fold = this.#folds.get(id);
     if (fold !== undefined) return fold;
-    fold = new Fold(title, this.#slotIn);
+    fold = new Fold(title, (host) => this.#slotIn(host, path));
     this.#folds.set(id, fold);
     this.element.append(fold.element);
     return fold;

@@ -3,7 +3,7 @@ import { connectionOf, isComposite, needOf } from '../model/store-summary.js';
 import { by, setIcon, setText } from './dom.js';
 import { Sparkline } from './sparkline.js';
 
-const ICONS = { ok: 'ok', warn: 'warn', stale: 'stale', init: 'init', lost: 'lost', gone: 'lost', unknown: 'lost', locked: 'lost' };
+const ICONS = { ok: 'ok', warn: 'warn', stale: 'stale', init: 'init', replay: 'warn', lost: 'lost', gone: 'lost', unknown: 'lost', locked: 'lost' };
 
 export class HeaderView {
   #badge = by('health');

@@ -18,6 +18,13 @@ export class JsonDialog {
     });
   }
 
+  /** Forgets what it showed. */
+  clear() {
+    this.#text = '';
+    for (const id of ['raw-title', 'raw-text', 'raw-note']) setText(by(id), '');
+    this.#dialog.close();
+  }
+
   open(name, value) {
     this.#text = safeJson(writeJson(value, 2) ?? 'null');
     const cut = this.#text.length - MAX_SHOWN;

@@ -1,5 +1,6 @@
 // The members of a composite, each with its health and age.
 import { ageText } from '../model/format.js';
+import { isMissing } from '../model/overview.js';
 import { by, dropOthers, element, setText } from './dom.js';
 
 const MAX_MEMBERS = 100;
@@ -49,8 +50,10 @@ class MemberRow {
     this.#member = member;
     setText(this.#name, isActive ? `${member.name} (active)` : member.name);
     this.#name.classList.toggle('active', isActive);
-    this.#badge.dataset.word = member.health;
-    setText(this.#badge, member.health);
+    const word = isMissing(member) ? 'missing' : member.health;
+    this.element.dataset.word = word;
+    this.#badge.dataset.word = word;
+    setText(this.#badge, word);
   }
 
   tick(passed) {

@@ -5,11 +5,9 @@ const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) known.get(target)?.();
 });
 
-/** Calls `onOverflow()` when `content` has become higher or wider than `place`, in which it is. */
-export function watchOverflow(place, content, onOverflow) {
-  const look = () => {
-    if (place.scrollHeight > place.clientHeight + 1 || place.scrollWidth > place.clientWidth + 1) onOverflow();
-  };
+/** Calls `onLook(isOver)` when `content` or `place`, in which it is, has another size: whether it is higher or wider than that. */
+export function watchOverflow(place, content, onLook) {
+  const look = () => onLook(place.scrollHeight > place.clientHeight + 1 || place.scrollWidth > place.clientWidth + 1);
   for (const target of [place, content]) {
     known.set(target, look);
     observer.observe(target);

@@ -1,6 +1,7 @@
 // One top-level panel.
 import { nameText } from '../model/format.js';
-import { sizeOf } from '../model/shape.js';
+import { sizeOf, undrawn } from '../model/shape.js';
+import { pointer } from '../model/trends.js';
 import { element, icon, setText } from './dom.js';
 import { watchOverflow } from './overflow.js';
 import { ValueSlot } from './value-slot.js';
@@ -8,21 +9,29 @@ import { ValueSlot } from './value-slot.js';
 const MAX_LINES = 16;
 const UNITS_A_LINE = 3.5;
 const UNITS_OF_FRAME = 9;
+const ROWS = 'tbody tr, .rows > div:not(.nested), .list > li';
+const NAMED = `${ROWS}, thead th, .rows > .nested > dt, .fold > summary`;
 
 export class PanelCard {
   #title;
   #source = element('span', { className: 'source' });
   #content = element('div', { className: 'content' });
   #body = element('div', { className: 'card-body' }, this.#content);
-  #slot = new ValueSlot(this.#content, 0);
+  #below = element('p', { className: 'below' });
+  #slot;
+  #tools;
+  #undrawn = 0;
+  #isDrawn = false;
   #pin;
   #fold;
   #lines = 0;
   #span = 0;
   #collapsed = false;
 
-  /** `does` has `pin(name)`, `collapse(name)` and `raw(name)`. */
-  constructor(name, does) {
+  /** `does` has `pin(name)`, `collapse(name)` and `raw(name)`; `tools` are those of the values. */
+  constructor(name, does, tools) {
+    this.#tools = tools;
+    this.#slot = new ValueSlot(this.#content, 0, pointer('', name), tools);
     const heading = element('h3', { text: nameText(name), title: name });
     this.#title = heading.textContent;
     this.#pin = button('pin', () => does.pin(name));
@@ -31,10 +40,11 @@ export class PanelCard {
     raw.setAttribute('aria-label', `Raw JSON of ${this.#title}`);
     raw.title = 'Raw JSON';
     this.element = element('article', { className: 'card', 'data-name': name, 'aria-label': this.#title },
-      element('div', { className: 'card-head' }, heading, this.#source, this.#pin, raw, this.#fold), this.#body);
+      element('div', { className: 'card-head' }, heading, this.#source, this.#pin, raw, this.#fold), this.#body, this.#below);
     this.setPinned(false);
     this.setCollapsed(false);
-    watchOverflow(this.#body, this.#content, () => this.#reachable());
+    watchOverflow(this.#body, this.#content, (isOver) => this.#look(isOver));
+    this.#body.addEventListener('scroll', () => this.#look(true), { passive: true });
   }
 
   get isPinned() {
@@ -80,6 +90,43 @@ export class PanelCard {
 
   draw(value, lights) {
     this.#slot.show(value, lights);
+    this.#undrawn = undrawn(value);
+    this.#tools.trends.reach(this.element);
+    if (this.#tools.words().length === 0) return;
+    const first = this.#mark();
+    if (!this.#isDrawn) this.#reveal(first);
+    this.#isDrawn = true;
+  }
+
+  /** Marks the rows that have what is searched for, and shows the first of them. */
+  search() {
+    this.#slot.refresh();
+    this.#reveal(this.#mark());
+  }
+
+  #reveal(first) {
+    if (first !== null && this.#body.scrollHeight > this.#body.clientHeight)
+      this.#body.scrollTop += first.getBoundingClientRect().top - this.#body.getBoundingClientRect().top - this.#body.clientHeight / 3;
+  }
+
+  #mark() {
+    const words = this.#tools.words();
+    let first = null;
+    for (const row of this.#content.querySelectorAll(NAMED)) {
+      const isFound = words.length > 0 && hasWord(row, words);
+      row.classList.toggle('found', isFound);
+      if (isFound) first ??= row;
+    }
+
+    return first;
+  }
+
+  // How many rows are further down than what is seen.
+  #look(isOver) {
+    if (isOver) this.#reachable();
+    const bottom = this.#body.getBoundingClientRect().bottom - 4;
+    const rows = isOver ? [...this.#content.querySelectorAll(ROWS)].filter((row) => row.getBoundingClientRect().bottom > bottom).length : 0;
+    setText(this.#below, rows === 0 ? '' : `${rows + this.#undrawn} more below`);
   }
 
   // What does not fit is reached by keyboard too.
@@ -94,7 +141,8 @@ export class PanelCard {
     const units = this.#collapsed ? 7 : Math.ceil(UNITS_OF_FRAME + this.#lines * UNITS_A_LINE);
     this.element.style.setProperty('--span', units);
     this.element.classList.toggle('wide', this.#span === 2 && !this.#collapsed);
-    this.element.classList.toggle('widest', this.#span === 3 && !this.#collapsed);
+    this.element.classList.toggle('widest', this.#span >= 3 && !this.#collapsed);
+    this.element.classList.toggle('vast', this.#span === 4 && !this.#collapsed);
   }
 }
 
@@ -102,4 +150,10 @@ function button(name, onClick) {
   const made = element('button', { type: 'button', className: 'icon' }, icon(name));
   made.addEventListener('click', onClick);
   return made;
+}
+
+// A word stands in one of its cells, not across two.
+function hasWord(row, words) {
+  const text = [...(row.matches('tr, div') ? row.children : [row])].map((cell) => cell.textContent).join('\n').toLowerCase();
+  return words.some((word) => text.includes(word));
 }

@@ -2,7 +2,7 @@
 import { matches, wordsOf } from '../model/search.js';
 import { DrawQueue } from './draw-queue.js';
 import { PanelCard } from './panel-card.js';
-import { element } from './dom.js';
+import { arrange, element } from './dom.js';
 
 // What the snapshot merges in; not panels.
 const NOT_PANELS = new Set(['panel_push_meta', 'adaptive_stream']);
@@ -16,6 +16,7 @@ export class PanelGrid {
   #cells = element('div', { className: 'grid-cells' });
   #preferences;
   #does;
+  #tools;
   #cards = new Map();
   #places = new Map();
   #nextPlace = 0;
@@ -27,12 +28,16 @@ export class PanelGrid {
   #store = '';
   #queue;
 
-  /** `does.raw(name)` shows a panel's JSON; `does.changed()` hears when other cards are shown. */
-  constructor(host, preferences, does) {
+  /**
+   * `does.raw(name)` shows a panel's JSON; `does.changed()` hears when other cards are shown, `does.seen(name, value)` that one is looked
+   * at. `tools` are those of the values, without the words that are searched for.
+   */
+  constructor(host, preferences, does, tools) {
+    this.#tools = { ...tools, words: () => this.#words };
     this.#host = host;
     this.#preferences = preferences;
     this.#does = does;
-    this.#queue = new DrawQueue((name, lights) => this.#draw(name, lights));
+    this.#queue = new DrawQueue((name, lights) => this.#draw(name, lights), (name) => this.#see(name));
     host.append(this.#cells);
     preferences.listen(() => this.#arrange(true));
   }
@@ -95,6 +100,7 @@ export class PanelGrid {
     this.#found.clear();
     this.#find();
     this.#arrange(false);
+    for (const { card } of this.#cards.values()) if (!card.element.hidden) card.search();
   }
 
   // Where there are more panels than cards, a search looks at those too that have none.
@@ -146,7 +152,7 @@ export class PanelGrid {
       pin: () => this.#toggle('pinned', name),
       collapse: () => this.#toggle('collapsed', name),
       raw: () => this.#does.raw(name),
-    });
+    }, this.#tools);
     card.size(value, true);
     card.setSource(this.#sources.get(name) ?? '');
     card.setPinned(this.#preferences.has('pinned', this.#store, name));
@@ -175,14 +181,17 @@ export class PanelGrid {
     known.isNew = false;
   }
 
+  #see(name) {
+    const known = this.#cards.get(name);
+    if (known !== undefined) this.#does.seen(name, known.value);
+  }
+
   #toggle(set, name) {
     const isIn = !this.#preferences.has(set, this.#store, name);
     this.#preferences.put(set, this.#store, name, isIn);
-    const { card } = this.#cards.get(name);
-    const focused = document.activeElement;
     this.#arrange(true);
-    // Moving a card in the document takes the focus from its button.
-    if (card.element.contains(focused)) focused.focus({ preventScroll: set === 'collapsed' });
+    // What was moved is shown where it is now.
+    if (set === 'pinned') this.#cards.get(name).card.element.scrollIntoView({ block: 'nearest' });
   }
 
   // Pinned cards first, each part in the order in which the panels were first seen.
@@ -195,12 +204,7 @@ export class PanelGrid {
     const order = [...this.#cards]
       .map(([name, { card }]) => ({ card, place: this.#places.get(name), pinned: card.isPinned }))
       .sort((one, other) => other.pinned - one.pinned || one.place - other.place);
-    let next = this.#cells.firstChild;
-    for (const { card } of order) {
-      if (card.element === next) next = next.nextSibling;
-      else this.#cells.insertBefore(card.element, next);
-    }
-
+    arrange(this.#cells, order.map(({ card }) => card.element));
     this.#filter();
     this.#does.changed();
   }

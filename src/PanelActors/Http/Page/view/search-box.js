@@ -2,7 +2,10 @@
 import { by } from './dom.js';
 
 export class SearchBox {
+  #onSearch;
+
   constructor(onSearch) {
+    this.#onSearch = onSearch;
     const field = by('search');
     field.addEventListener('input', () => onSearch(field.value));
     field.addEventListener('keydown', (event) => {
@@ -18,6 +21,14 @@ export class SearchBox {
       field.focus();
       field.select();
     });
+  }
+
+  /** Searches for what the address says. */
+  show(query) {
+    const field = by('search');
+    if (field.value === query) return;
+    field.value = query;
+    this.#onSearch(query);
   }
 }
 

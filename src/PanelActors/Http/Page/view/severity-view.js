@@ -1,6 +1,8 @@
 // Counts, active alerts, and the follow-ups with their filter.
-import { rank } from '../model/severity.js';
-import { ageText, timeText } from '../model/format.js';
+import { rank, tallyText } from '../model/severity.js';
+import { daemonNow, momentAt, timeOfDayAt } from '../link/clock.js';
+import { sinceText } from '../model/overview.js';
+import { ageText } from '../model/format.js';
 import { by, element, setText } from './dom.js';
 
 const USUAL = ['info', 'warn', 'critical'];
@@ -20,23 +22,39 @@ export class SeverityView {
   #sinces = [];
   #drawn = new Map();
 
-  constructor(preferences) {
+  #onHide;
+
+  /** `onHide(levels)` hears which levels of follow-ups are not to be shown. */
+  constructor(preferences, onHide) {
     this.#preferences = preferences;
+    this.#onHide = onHide;
+    by('to-severity').addEventListener('click', () => {
+      by('severity-title').focus();
+      this.#section.scrollIntoView();
+    });
     preferences.listen(() => this.#shown !== null && this.#showFollowups(this.#shown.followups));
   }
 
-  show(severity, now) {
+  /** `times` is what the daemon lists of its alerts; null where it lists nothing. */
+  show(severity, now, times = null) {
     this.#shown = severity;
     this.#section.dataset.empty = String(severity.isEmpty);
     this.#showCounts(severity.counts);
-    this.#showAlerts(severity.active());
+    this.#showAlerts(severity.active(times));
     this.tick(now);
     this.#showFollowups(severity.followups);
   }
 
+  /** These levels of follow-ups are not to be shown. */
+  hide(levels) {
+    this.#preferences.hiddenLevels = new Set(levels);
+    if (this.#shown !== null) this.#showFollowups(this.#shown.followups);
+  }
+
   /** Lets the ages go on. */
   tick(now) {
-    for (const { target, changedAt } of this.#sinces) setText(target, `for ${ageText(now - changedAt)}`);
+    for (const { target, changedAt, since } of this.#sinces)
+      setText(target, since === null ? `for ${ageText(now - changedAt)}` : sinceText('', since, daemonNow(), momentAt).trim());
   }
 
   #showCounts(counts) {
@@ -58,6 +76,9 @@ export class SeverityView {
 
   #showAlerts(alerts) {
     setText(this.#alertCount, String(alerts.length));
+    setText(by('to-severity'), tallyText(alerts.map(({ level }) => level)));
+    by('to-severity').hidden = alerts.length === 0;
+    by('to-severity').dataset.level = alerts[0]?.level ?? '';
     this.#sinces = [];
     const rows = alerts.slice(0, MAX_ALERTS).map((alert) => this.#alertRow(alert));
     if (alerts.length > MAX_ALERTS) rows.push(element('li', { className: 'none', text: `and ${alerts.length - MAX_ALERTS} more` }));
@@ -65,16 +86,16 @@ export class SeverityView {
     this.#alerts.replaceChildren(...rows);
   }
 
-  #alertRow({ type, state, level, changedAt }) {
+  #alertRow({ type, state, level, changedAt, since }) {
     const reasons = Array.isArray(state.reasons) ? state.reasons.map(String).join(', ') : '';
     const cycle = state.last_change_cycle ?? null;
     const about = state.alert?.index ?? null;
-    const since = element('span', { className: 'tally' });
-    if (changedAt === null) since.textContent = 'from before';
-    else this.#sinces.push({ target: since, changedAt });
+    const target = element('span', { className: 'tally' });
+    if (changedAt === null && since === null) target.textContent = 'from before';
+    else this.#sinces.push({ target, changedAt, since });
     const details = [about === null ? '' : `on ${about}`, cycle === null ? '' : `since cycle ${cycle}`].filter(Boolean).join(', ');
     return element('li', { 'data-level': level },
-      element('div', { className: 'alert-head' }, levelTag(level), element('b', { text: type }), since),
+      element('div', { className: 'alert-head' }, levelTag(level), element('b', { text: type }), target),
       element('p', { text: [reasons || 'no reason given', details].filter(Boolean).join(' · ') }));
   }
 
@@ -107,6 +128,7 @@ export class SeverityView {
       const hidden = this.#preferences.hiddenLevels;
       if (!hidden.delete(level)) hidden.add(level);
       this.#preferences.hiddenLevels = hidden;
+      this.#onHide([...hidden]);
       this.#showFollowups(this.#shown?.followups ?? []);
     });
     return button;
@@ -118,7 +140,7 @@ function levelTag(level) {
 }
 
 function followupRow({ time, level, component, message, source }) {
-  const at = time === null ? '' : timeText(time * 1000);
+  const at = time === null ? '' : timeOfDayAt(time);
   return element('li', { 'data-level': level.toLowerCase() },
     element('div', { className: 'followup-head' }, levelTag(level), element('span', { text: at }), element('span', { text: component }),
       ...(source === null ? [] : [element('span', { text: source })])),

@@ -1,5 +1,5 @@
 // A value in text: a scalar, or what is nested too deeply to be laid out.
-import { NumberFormat } from '../model/format.js';
+import { NumberFormat, separated } from '../model/format.js';
 import { textOf } from '../model/shape.js';
 import { safeText } from '../model/safe-text.js';
 import { element, flash } from './dom.js';
@@ -11,6 +11,21 @@ export class TextView {
   element = element('span', { className: 'value' });
   #numbers = new NumberFormat();
   #shown = null;
+  #tools;
+  #path;
+  #decimals;
+
+  /** `path` is the place whose trend stands beside a number; `decimals` are those of the numbers that it stands below. */
+  constructor(tools, path = null, decimals = null) {
+    this.#tools = tools;
+    this.#path = path;
+    this.#decimals = decimals;
+  }
+
+  /** How many letters it takes, with the room that it keeps for decimals. */
+  get length() {
+    return this.element.textContent.length + (this.element.dataset.pad?.length ?? 0);
+  }
 
   update(value, lights) {
     const text = this.#format(value);
@@ -21,11 +36,17 @@ export class TextView {
     if (safe.length > LONG) this.element.title = safe;
     else if (this.element.title !== '') this.element.removeAttribute('title');
     this.element.dataset.type = typeOf(value);
+    this.#decimals?.note(this.element, this.element.dataset.type === 'number' ? text : null);
+    if (typeof value === 'number' && typeof this.#path === 'string') this.#tools.trends.place(this.#path, this.element);
     if (lights) flash(this.element);
   }
 
   #format(value) {
-    if (typeof value === 'number') return this.#numbers.write(value);
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      const text = typeof value === 'number' ? this.#numbers.write(value) : String(value);
+      return this.#tools.separates() ? separated(text) : text;
+    }
+
     return value === '' ? '""' : textOf(value);
   }
 }

@@ -1,0 +1,95 @@
+// What happened, over all stores: filters, and rows by day.
+import { dayAt, timeOfDayAt, zoneInUse, zoneOffset } from '../link/clock.js';
+import { History } from '../link/history.js';
+import { nameText } from '../model/format.js';
+import { daysOf, keyOf, timelineNote } from '../model/timeline.js';
+import { arrange, by, dropOthers, element, setText } from './dom.js';
+import { TimelineFilter } from './timeline-filter.js';
+
+export class TimelineView {
+  #days = by('history');
+  #sections = new Map();
+  #rows = new Map();
+  #history = new History(() => this.#show());
+  #filter;
+  #place;
+
+  /** `place` keeps the filter. */
+  constructor(place) {
+    this.#place = place;
+    this.#filter = new TimelineFilter(place, () => this.open(this.#place.address));
+    by('history-more').addEventListener('click', () => this.#history.more());
+  }
+
+  /** Reads on, as the address says. */
+  open(address) {
+    this.#filter.show(address);
+    this.#history.open({ stores: address.stores, kinds: address.kinds, levels: address.levels, text: address.text });
+    this.rewrite();
+  }
+
+  close() {
+    this.#history.close();
+  }
+
+  clear() {
+    this.#history.clear();
+  }
+
+  /** The stores that can be chosen. */
+  list(stores) {
+    this.#filter.list(stores);
+  }
+
+  /** Writes all times anew. */
+  rewrite() {
+    this.#rows.clear();
+    this.#sections.clear();
+    this.#days.replaceChildren();
+    this.#show();
+  }
+
+  #show() {
+    const { items, status, hasMore, isNew } = this.#history;
+    setText(by('history-zone'), `Times in ${[...new Set([zoneInUse(), zoneOffset()])].join(', ')}`);
+    const note = isNew && status === 200 ? 'The daemon is asked.'
+      : timelineNote({ status, count: items.length, isFiltered: this.#filter.isSet });
+    setText(by('history-note'), note);
+    by('history-note').hidden = note === '';
+    by('history-more').hidden = !hasMore;
+    setText(by('history-count'), items.length === 0 ? '' : `${items.length}${hasMore ? ' and older ones' : ''}`);
+    dropOthers(this.#rows, items.map(keyOf));
+    const days = daysOf(items, dayAt);
+    dropOthers(this.#sections, days.map(({ day }) => day));
+    arrange(this.#days, days.map((day) => this.#section(day)));
+  }
+
+  #section({ day, items }) {
+    let section = this.#sections.get(day);
+    if (section === undefined) {
+      const list = element('ol', { 'aria-label': day });
+      section = { list, element: element('section', {}, element('h3', { text: day }), list) };
+      this.#sections.set(day, section);
+    }
+
+    arrange(section.list, items.map((item) => this.#row(item)));
+    return section.element;
+  }
+
+  #row(item) {
+    const key = keyOf(item);
+    let row = this.#rows.get(key);
+    if (row === undefined) this.#rows.set(key, row = { element: rowOf(item, this.#place) });
+    return row.element;
+  }
+}
+
+function rowOf({ at, store, kind, level, title, detail }, place) {
+  const word = String(level ?? 'INFO');
+  return element('li', { 'data-level': word.toLowerCase() },
+    element('time', { text: timeOfDayAt(at), datetime: new Date(at * 1000).toISOString() }),
+    element('span', { className: 'level', 'data-level': word.toLowerCase(), text: word }),
+    element('a', { text: nameText(store), href: place.to({ store }) }),
+    element('span', { className: 'kind', text: kind }),
+    element('p', {}, element('b', { text: title ?? '' }), ' ', element('span', { text: detail ?? '' })));
+}
