@@ -1,4 +1,5 @@
 using System.Text;
+using Akka;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -13,7 +14,7 @@ namespace PanelActors.Sources;
 /// <summary>A running connection.</summary>
 /// <param name="Accepted">Completes when the upstream accepted.</param>
 /// <param name="Done">
-/// Completes when the stream has ended and the state has taken all of it, or fails with what the stream failed with.
+/// When the stream has ended and the state has taken all of it, completes, or fails with what the stream failed with.
 /// </param>
 internal sealed record RunningConnection(Task Accepted, Task Done);
 
@@ -34,11 +35,19 @@ internal static class IngestGraph
             .Via(new SseFraming(settings.Limits.MaxEventBytes, Encoding.UTF8.GetBytes(plan.Request.LastEventId?.ToString() ?? "")))
             .Select(ToBatch)
             .WatchTermination((accepted, done) => new RunningConnection(accepted, DoneAsync(done, ended.Taken.Task)))
+            // A failure overtakes what is on its way, an end does not.
+            .Via(Flow.Create<EventBatch>().RecoverWithRetries(EndBroken, attempts: 1))
             // Decoding the next read while the state applies this one; the bound is what keeps it from running ahead.
             .Async().AddAttributes(Attributes.CreateInputBuffer(1, 2))
             .To(Sink.ActorRefWithAck<EventBatch>(
                 state, new BatchesStarted(plan.Attempt, plan.Request.LastEventId, plan.IsReplacement), BatchAck.Instance, ended,
                 _ => ended with { IsBroken = true }));
+
+        Source<EventBatch, NotUsed> EndBroken(Exception failure)
+        {
+            ended.IsBroken = true;
+            return Source.Empty<EventBatch>();
+        }
 
         EventBatch ToBatch(SseBatch read)
         {
@@ -64,10 +73,12 @@ internal static class IngestGraph
     }
 
     // The actor that runs the stream stops when it is done, and with it what is still on its way to the state: the last events of an
-    // upstream that sends and closes. What a failed stream leaves behind is sent again by the next connection.
+    // upstream that sends and hangs up, which may be all there will ever be of them.
     private static async Task DoneAsync(Task read, Task taken)
     {
-        await read;
+        await Task.WhenAny(read);
+        // Only what was torn down from outside leaves something behind: then nothing waits for this any more.
         await taken;
+        await read;
     }
 }

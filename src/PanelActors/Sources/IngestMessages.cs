@@ -58,8 +58,8 @@ internal sealed record BatchesStarted(int Attempt, EventId? ResumedAfter = null,
 /// <param name="Taken">To be completed when every batch before this was dealt with.</param>
 internal sealed record BatchesEnded(int Attempt, TaskCompletionSource Taken)
 {
-    /// <summary>Whether the connection broke, so that more may have been on its way.</summary>
-    public bool IsBroken { get; init; }
+    /// <summary>Whether the connection broke, so that more may have been on its way. Not changed once this was sent.</summary>
+    public bool IsBroken { get; set; }
 }
 
 /// <summary>The state needs a new baseline, for a reason that it is to show.</summary>

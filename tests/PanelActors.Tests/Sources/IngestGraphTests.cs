@@ -16,6 +16,8 @@ namespace PanelActors.Tests.Sources;
 /// <summary>The way from bytes to a state that takes its time.</summary>
 public sealed class IngestGraphTests : TestKit
 {
+    private const string Break = "broken";
+
     private static readonly TaskCompletionSource<bool> Unanswered = new();
 
     private readonly SourceMetrics _metrics = new("feed", null);
@@ -30,11 +32,13 @@ public sealed class IngestGraphTests : TestKit
         _state = CreateTestProbe();
     }
 
-    [Fact]
-    public async Task What_was_read_before_a_clean_end_reaches_the_state_before_the_end_is_told()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_read_before_the_end_reaches_the_state_before_the_end_is_told(bool breaks)
     {
         string[] reads = [Sse.Full(1, 5, """{"p":1}"""), Sse.Diff(2, 5, """{"p":2}"""), Sse.Diff(3, 5, """{"p":3}""")];
-        Connect(Bytes(reads));
+        Connect(breaks ? Bytes([.. reads, Break]) : Bytes(reads));
         Next<BatchesStarted>().Attempt.ShouldBe(4);
         _supervisor.ExpectMsg(new ConnectionOpened(4), ScriptedUpstream.Patience);
         await _bytesEnded.Task.WaitAsync(ScriptedUpstream.Patience);
@@ -48,16 +52,9 @@ public sealed class IngestGraphTests : TestKit
         _state.Reply(BatchAck.Instance);
         var ended = Next<BatchesEnded>();
         _supervisor.HasMessages.ShouldBeFalse("the state has not taken everything yet");
-        ended.IsBroken.ShouldBeFalse();
+        ended.IsBroken.ShouldBe(breaks);
         ended.Taken.SetResult();
-        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).ShouldBe(new ConnectionEnded(4, ConnectionEnds.Closed));
-    }
-
-    [Fact]
-    public void A_stream_that_fails_does_not_wait_for_the_state()
-    {
-        Connect(Source.Failed<ReadOnlyMemory<byte>>(new IOException("broken")).MapMaterializedValue(_ => (Task)Unanswered.Task));
-        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).End.Reason.ShouldBe("io");
+        _supervisor.ExpectMsg<ConnectionEnded>(ScriptedUpstream.Patience).End.Reason.ShouldBe(breaks ? "io" : "closed");
     }
 
     [Theory]
@@ -119,7 +116,8 @@ public sealed class IngestGraphTests : TestKit
     private T Next<T>() => _state.ExpectMsg<T>(ScriptedUpstream.Patience);
 
     private Source<ReadOnlyMemory<byte>, Task> Bytes(params string[] reads) =>
-        Source.From(reads.Select(read => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(read))))
+        Source.From(reads)
+            .Select(static read => read == Break ? throw new IOException(read) : new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(read)))
             .WatchTermination((_, ended) => ended.ContinueWith(_ => _bytesEnded.TrySetResult(), TaskScheduler.Default))
             .MapMaterializedValue(_ => Task.CompletedTask);
 
