@@ -14,6 +14,9 @@ internal sealed record SoakConfiguration(IReadOnlyDictionary<string, Uri> Feeds,
     /// <summary>The file that the daemon writes.</summary>
     public const string File = "all.json";
 
+    // So little that the oldest segments are deleted all the time.
+    private const int RecordedBytes = 8 * 1024 * 1024;
+
     /// <summary>Age at which health is no longer ok.</summary>
     public static readonly TimeSpan WarnAfter = TimeSpan.FromSeconds(3);
 
@@ -46,6 +49,7 @@ internal sealed record SoakConfiguration(IReadOnlyDictionary<string, Uri> Feeds,
                 Reconnect = new { MinBackoff = "00:00:00.500", MaxBackoff = "00:00:02" },
                 Relay = new { RingEvents = 2000, ClientBufferBytes = 65536, WriteTimeout = "00:00:05", Heartbeat = "00:00:02" },
                 Persistence = new { Path = "data/soak.db", Interval = "00:00:05" },
+                Recorder = new { Enabled = true, Path = "data/recordings", MaxBytes = RecordedBytes, SegmentBytes = RecordedBytes / 8 },
                 Notify = new[]
                 {
                     new

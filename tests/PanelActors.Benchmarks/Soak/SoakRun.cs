@@ -157,6 +157,8 @@ internal sealed class SoakRun : IAsyncDisposable
             if (await SoakPanels.OfFeedAsync(feed) is not { } held) continue;
             await RequireAsync($"{store}: its snapshot is not what its feed has", async () =>
                 SoakPanels.HashOf(await _daemon.GetAsync($"api/stores/{store}/snapshot")) == held);
+            await RequireAsync($"{store}: what its recording says of now is not what its feed has", async () =>
+                SoakPanels.HashOf(await PastAsync(store, DateTimeOffset.UtcNow)) == held);
             _converged[store] = _converged.GetValueOrDefault(store) + 1;
         }
 
@@ -173,6 +175,9 @@ internal sealed class SoakRun : IAsyncDisposable
         await RequireAsync("a store is ok", async () => !await IsAnyOkAsync());
         _time.IsStopped = false;
     }
+
+    private Task<string> PastAsync(string store, DateTimeOffset at) =>
+        _daemon.GetAsync($"api/stores/{store}/snapshot?at={at.ToUnixTimeSeconds()}");
 
     // The built-in feed has no publish times in its bodies: what it sends is as old as its arrival (specification 1.3). So a source that
     // was cut off gets its backlog when it is connected again, and is ok from then for as long as any, but for nothing else.
