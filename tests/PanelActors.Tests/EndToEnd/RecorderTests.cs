@@ -9,8 +9,10 @@ namespace PanelActors.Tests.EndToEnd;
 /// <summary>The recorder of a whole daemon, and what is made of its recordings.</summary>
 public sealed class RecorderTests
 {
-    [Fact]
-    public async Task A_real_feed_is_recorded_and_comes_to_the_same_panels_in_a_replay()
+    [Theory]
+    [InlineData("summary-updates")]
+    [InlineData("panels")]
+    public async Task A_real_feed_is_recorded_and_comes_to_the_same_panels_in_a_replay(string sample)
     {
         using var folder = new TemporaryFolder();
         await using var upstream = ScriptedUpstream.Start();
@@ -19,7 +21,7 @@ public sealed class RecorderTests
         {
             using var stream = await upstream.NextStream();
             // With pauses, so that it comes in many reads.
-            foreach (var part in Summary.Sample("summary-updates").Split("\n\n").Chunk(3))
+            foreach (var part in Summary.Sample(sample).Split("\n\n").Chunk(3))
                 await stream.Send(string.Concat(part.Select(static text => text + "\n\n")));
             await daemon.Until(static state => state.Status is not null, "panels");
             await stream.Close();
@@ -42,6 +44,48 @@ public sealed class RecorderTests
             ("Sources:0:Name", "far"), ("Sources:0:Url", new Uri(replaying.Http.BaseAddress!, "/events").ToString()));
         await far.UntilPanel("p", "2");
         (await far.Json("/api/stores"))[0]!["replay"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_feed_is_recorded_and_comes_to_the_same_events_drops_and_panels_in_a_replay()
+    {
+        using var folder = new TemporaryFolder();
+        var feeds = new Dictionary<string, string>
+        {
+            ["panels"] = "drop:17,close:29,badjson:11,generation:13,incomplete:19,silence:40,refuse:23,old:7&full_every=31",
+            ["summary"] = "drop:41,close:61,badjson:17,incomplete:23,silence:47,refuse:31&dialect=summary",
+        };
+        await using (var daemon = await Daemon.Start([
+            .. feeds.SelectMany((feed, i) => Source(i, feed.Key, $"simulator:?interval=00:00:00.020&fault={feed.Value}")),
+            .. Recorder(folder)]))
+        {
+            foreach (var feed in feeds.Keys)
+            {
+                await daemon.UntilMetric(
+                    $"panelactors_reconnects_total{{source=\"{feed}\",reason=\"http_503\"}}", static count => count >= 2);
+            }
+        }
+
+        using var again = new TemporaryFolder();
+        await using (var replaying = await Daemon.Start([
+            .. feeds.Keys.SelectMany((feed, i) => Source(i, feed, $"replay:{Path.Combine(folder.Path, feed)}?speed=max")),
+            .. Recorder(again)]))
+        {
+            await replaying.UntilAnswer("/api/stores", static sources => sources.AsArray().All(
+                static source => (string?)source!["connection"] == "stopped"));
+        }
+
+        foreach (var feed in feeds.Keys)
+        {
+            var (recorded, replayed) = (Verified(Path.Combine(folder.Path, feed)), Verified(Path.Combine(again.Path, feed)));
+            recorded.Unapplied.Keys.ShouldContain("unknown bad_json");
+            recorded.Unapplied.Keys.Contains("panel_diff generation_mismatch").ShouldBe(feed == "panels");
+            recorded.Connections.ShouldBeGreaterThan(4);
+            replayed.Hash.ShouldBe(recorded.Hash.ShouldNotBeNull());
+            (replayed.Bytes, replayed.Gaps, replayed.Mismatches).ShouldBe((recorded.Bytes, 0, 0));
+            replayed.Events.ShouldBe(recorded.Events);
+            replayed.Unapplied.ShouldBe(recorded.Unapplied);
+        }
     }
 
     [Fact]
@@ -100,6 +144,12 @@ public sealed class RecorderTests
     }
 
     private static (string, string)[] Recorder(TemporaryFolder folder) => [("Recorder:Enabled", "true"), ("Recorder:Path", folder.Path)];
+
+    private static (string, string)[] Source(int index, string name, string url) =>
+    [
+        ($"Sources:{index}:Name", name), ($"Sources:{index}:Url", url), ($"Sources:{index}:Reconnect:IdleTimeout", "00:00:05"),
+        ($"Sources:{index}:Reconnect:MinBackoff", "00:00:00.050"), ($"Sources:{index}:Reconnect:MaxBackoff", "00:00:00.200"),
+    ];
 
     private static RecordingReport Verified(string recording)
     {

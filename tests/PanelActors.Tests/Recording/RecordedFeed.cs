@@ -18,6 +18,8 @@ internal sealed class RecordedFeed : IAsyncDisposable
 {
     private static readonly FreshnessPolicy Freshness = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
 
+    private static readonly byte[] Break = [0];
+
     private readonly ActorSystem _system = ActorSystem.Create("recorded", "akka.loglevel = OFF");
     private readonly TemporaryFolder _folder = new();
     private readonly StoreBoard _board = new("feed");
@@ -27,9 +29,7 @@ internal sealed class RecordedFeed : IAsyncDisposable
     private readonly StoreRecording _recording;
     private readonly IngestSettings _settings;
     private readonly IActorRef _state;
-    private readonly ReadCounter _reads;
     private int _attempt;
-    private int _counted;
 
     public RecordedFeed(long segmentBytes = 64 * 1024, int maxEventBytes = 64 * 1024)
     {
@@ -41,10 +41,9 @@ internal sealed class RecordedFeed : IAsyncDisposable
             Freshness.WarnAfter, Freshness.StaleAfter))!;
         _settings = new IngestSettings(
             "feed", new UpstreamRequest(new Uri("http://127.0.0.1/")), DiffForm.Auto, limits, new ReconnectOptions(), new ResyncOptions());
-        _reads = new ReadCounter(_recording);
         _state = _system.ActorOf(Props.Create(() => new PanelStateActor(
             _board, new StateLimits(limits.FollowupAlerts, limits.MaxStateBytes), TimeProvider.System, _metrics,
-            new LogThrottle(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger.Instance, _reads)));
+            new LogThrottle(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger.Instance, _recording)));
     }
 
     public string Folder => Path.Combine(_folder.Path, "feed");
@@ -60,21 +59,13 @@ internal sealed class RecordedFeed : IAsyncDisposable
     /// <summary>One connection, from its begin to its end.</summary>
     public async Task Connect(IReadOnlyCollection<byte[]> reads, bool breaks = false, string? resumedAfter = null)
     {
-        var bytes = Source.From(reads.Select(static read => new ReadOnlyMemory<byte>(read)));
-        // A failure overtakes what is on its way: it comes once the state has it all.
-        var broken = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (breaks) bytes = bytes.Concat(Source.FromTask(broken.Task));
+        // Not concatenated with a failed source, whose failure would come at once.
+        var bytes = Source.From(breaks ? [.. reads, Break] : reads)
+            .Select(static read => ReferenceEquals(read, Break) ? throw new IOException("broken") : new ReadOnlyMemory<byte>(read));
         var request = _settings.Request with { LastEventId = EventId.Of(resumedAfter) };
         var running = IngestGraph.Create(
             _settings, new ConnectionPlan(++_attempt, request), bytes.MapMaterializedValue(_ => Task.CompletedTask), _connection, _metrics,
             ActorRefs.Nobody, _state).Run(_system.Materializer());
-        if (breaks)
-        {
-            _counted += reads.Count;
-            await _reads.Until(_counted);
-            broken.SetException(new IOException("broken"));
-        }
-
         try
         {
             await running.Done.WaitAsync(ScriptedUpstream.Patience);
@@ -83,8 +74,6 @@ internal sealed class RecordedFeed : IAsyncDisposable
         {
             // As it was to be.
         }
-
-        if (!breaks) _counted += reads.Count;
 
         await Settle();
     }
@@ -120,31 +109,6 @@ internal sealed class RecordedFeed : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         await _system.Terminate();
-        _reads.Dispose();
         _folder.Dispose();
-    }
-
-    /// <summary>Passes on what is noted, and counts the reads.</summary>
-    private sealed class ReadCounter(ISourceRecorder recorder) : ISourceRecorder, IDisposable
-    {
-        private readonly SemaphoreSlim _noted = new(0);
-        private int _seen;
-
-        public bool WantsMark => recorder.WantsMark;
-
-        public void Dispose() => _noted.Dispose();
-
-        public void Restart() => recorder.Restart();
-
-        public void Note(SourceItem item)
-        {
-            recorder.Note(item);
-            if (item is SourceItem.Read) _noted.Release();
-        }
-
-        public async Task Until(int count)
-        {
-            for (; _seen < count; _seen++) (await _noted.WaitAsync(ScriptedUpstream.Patience)).ShouldBeTrue();
-        }
     }
 }

@@ -179,17 +179,20 @@ public sealed class Daemon : IAsyncDisposable
         (await UntilAnswer("/api/stores", stores => (string?)stores[0]!["connection"] == phase))[0]!;
 
     /// <summary>Scrapes until a metric has a value.</summary>
-    public async Task UntilMetric(string series, double value)
+    public Task UntilMetric(string series, double value) => UntilMetric(series, found => found == value);
+
+    /// <summary>Scrapes until a metric is like this; one that is absent is not.</summary>
+    public async Task UntilMetric(string series, Func<double, bool> isLike)
     {
         using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
         Scrape? scrape = null;
         while (!patience.IsCancellationRequested)
         {
             scrape = await Metrics();
-            if (scrape[series] == value) return;
+            if (scrape[series] is { } value && isLike(value)) return;
         }
 
-        throw new TimeoutException($"{series} is not {value}, but {scrape?[series]}.");
+        throw new TimeoutException($"{series} is {scrape?[series]}.");
     }
 
     public async Task<Scrape> Metrics() => new(await Http.GetStringAsync("/metrics"));
