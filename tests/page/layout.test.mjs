@@ -120,6 +120,8 @@ test('alerts are ranked by their level, and shown while they are on', () => {
   severity.setState({ alert_type: 'a', active: 'critical', last_change_cycle: 1 }, 2);
   severity.setState({ alert_type: 'b', active: 'warn', last_change_cycle: 1 }, 3);
   assert.deepEqual(severity.active().map(({ type, changedAt }) => [type, changedAt]), [['a', 2], ['b', 1]]);
+  severity.setCounts({ info: null, warn: 2, other: 1 });
+  assert.deepEqual([...severity.counts], [['warn', 2], ['other', 1]]);
   assert.equal(severity.isEmpty, false);
 });
 

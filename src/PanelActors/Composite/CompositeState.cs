@@ -70,7 +70,7 @@ internal static class CompositeState
         if (sums.Count == 0) return null;
         var builder = new NodeMap.Builder();
         foreach (var (key, sum) in sums) builder.Add(key, PanelNode.Parse(sum.ToString(CultureInfo.InvariantCulture)));
-        return PanelObject.Empty.With(builder.ToMap());
+        return SeverityCounts.Possible(PanelObject.Empty.With(builder.ToMap()));
     }
 
     private static PanelObject? Unchanged(PanelObject? before, PanelObject? after) =>

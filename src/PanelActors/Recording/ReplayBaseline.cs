@@ -27,13 +27,7 @@ internal static class ReplayBaseline
         }
 
         if (state.SeverityCounts is { } counts)
-        {
-            Write(output, "severity_counts", state, state.LastEvent, at, () =>
-            {
-                output.Write("\"counts\":"u8);
-                counts.WriteTo(output);
-            });
-        }
+            Write(output, "severity_counts", state, state.LastEvent, at, () => CountsPayload.WriteTo(output, counts));
 
         foreach (var (key, entry) in state.SeverityStates.Members)
             Write(output, "severity_state", state, state.LastEvent, at, () => WriteState(output, key, entry));

@@ -76,12 +76,8 @@ internal static class StateChanges
     private static void Counts(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)
     {
         if (ReferenceEquals(before.SeverityCounts, after.SeverityCounts)) return;
-        (IsAlike(before.SeverityCounts, after.SeverityCounts) ? repeats : changes).Add(Payload(EventKinds.SeverityCounts, output =>
-        {
-            output.Write("{\"counts\":"u8);
-            (after.SeverityCounts ?? PanelObject.Empty).WriteTo(output);
-            output.Write("}"u8);
-        }));
+        (IsAlike(before.SeverityCounts, after.SeverityCounts) ? repeats : changes)
+            .Add(CountsPayload.Of(after.SeverityCounts ?? PanelObject.Empty));
     }
 
     private static void States(PanelState before, PanelState after, List<EventPayload> changes, List<EventPayload> repeats)

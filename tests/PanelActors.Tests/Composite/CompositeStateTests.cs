@@ -52,6 +52,17 @@ public sealed class CompositeStateTests
         state.Followups.Select(alert => alert.Source).ShouldBe(["b", "a"], "newest first");
     }
 
+    [Theory]
+    [InlineData("""{"other":2,"warn":1.5}""", """{"info":1,"warn":1,"critical":0}""")]
+    [InlineData("""{"warn":1}""", """{"info":1,"warn":1,"critical":0}""")]
+    [InlineData(null, """{"info":1,"warn":0,"critical":0}""")]
+    public void Counts_add_up_to_what_a_reader_of_the_relay_makes_the_same_of(string? others, string sum)
+    {
+        var other = Stores.Whole("{}", 1);
+        if (others is not null) other = Stores.After(other, new SeverityCountsEvent(PanelObject.Parse(others)), 1);
+        Of(CompositeMerge.Namespace, null, Alarmed("x", 1, 1), other).SeverityCounts!.ToString().ShouldBe(sum);
+    }
+
     [Fact]
     public void Of_failover_only_the_active_member_counts()
     {

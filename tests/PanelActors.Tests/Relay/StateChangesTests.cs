@@ -107,6 +107,20 @@ public class StateChangesTests
             ["""SeverityCounts {"counts":{"info":0,"warn":3,"critical":0}}"""]);
     }
 
+    [Theory]
+    [InlineData("""{"info":"x","warn":2,"other":1.5}""", """{"warn":2,"other":1.5,"info":null,"critical":null}""")]
+    [InlineData("""{"critical":"x","":1}""", """{"":1,"info":null,"warn":null,"critical":null}""")]
+    [InlineData("""{"critical":null}""", """{"info":null,"warn":null,"critical":null}""")]
+    public void Counts_that_are_not_of_the_three_severities_leave_as_what_a_reader_makes_the_same_of(string fed, string sent)
+    {
+        var body = $$"""{"counts":{{sent}}}""";
+        Changes(new Applying(), f => f.Severity("severity_counts", $$"""{"counts":{{fed}}}""")).ShouldBe([$"SeverityCounts {body}"]);
+        var (feed, reader) = (new Applying(), new Applying());
+        feed.Severity("severity_counts", $$"""{"counts":{{fed}}}""");
+        reader.Severity("severity_counts", body);
+        reader.State.SeverityCounts!.ToString().ShouldBe(feed.State.SeverityCounts!.ToString());
+    }
+
     [Fact]
     public void A_kind_of_alert_that_is_gone_leaves_empty()
     {

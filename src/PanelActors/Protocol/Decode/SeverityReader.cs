@@ -5,7 +5,6 @@ namespace PanelActors.Protocol.Decode;
 /// <summary>Reads severity counts and severity states (specification 1.4).</summary>
 internal static class SeverityReader
 {
-    private static readonly PanelKey[] Severities = [PanelKey.Of("info"), PanelKey.Of("warn"), PanelKey.Of("critical")];
     private static readonly PanelKey Reasons = PanelKey.Of("reasons");
     private static readonly PanelKey[] EntryKeys =
     [
@@ -27,7 +26,7 @@ internal static class SeverityReader
         }
         else
         {
-            foreach (var severity in Severities)
+            foreach (var severity in SeverityCounts.Severities)
                 members.Add(severity, PanelLeaf.Of(counts.TryGet(severity.Utf8, out var count) ? Truncate(count) : 0));
         }
 
@@ -50,7 +49,7 @@ internal static class SeverityReader
 
     private static bool HasNonNumber(TapeValue counts)
     {
-        foreach (var severity in Severities)
+        foreach (var severity in SeverityCounts.Severities)
         {
             if (counts.TryGet(severity.Utf8, out var count) && !count.IsNumber) return true;
         }

@@ -40,9 +40,9 @@ export class Severity {
     return this.counts.size === 0 && this.alerts.size === 0 && this.followups.length === 0;
   }
 
-  /** Replaces the counts. */
+  /** Replaces the counts. Null stands for a severity that is not counted. */
   setCounts(counts) {
-    this.counts = new Map(isObject(counts) ? Object.entries(counts) : []);
+    this.counts = new Map(isObject(counts) ? Object.entries(counts).filter(([, count]) => count !== null) : []);
   }
 
   /** Replaces the state of one alert type; now is when it was heard, null for a state that was there before. */
