@@ -74,6 +74,25 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     }
 
     [ChromiumFact]
+    public async Task Axe_finds_nothing_in_a_moment_of_the_past()
+    {
+        using var folder = new TemporaryFolder();
+        Feed.Dispose();
+        await Daemon.DisposeAsync();
+        Daemon = await Daemon.Reading(Upstream, ("Recorder:Enabled", "true"), ("Recorder:Path", folder.Path));
+        Feed = await Upstream.NextStream();
+        await Baseline(Status);
+        await Send("severity_state", """{"alert_type":"gap","active":"critical","resolved":false,"reasons":["thin"]}""");
+        await Daemon.Until(static state => state.SeverityStates.Count == 1, "an alert");
+        await OpenForAxe($"#timeline&of=feed&at={DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 3600}");
+        await ShouldSay(Page.Locator("#moment-note"), "in the future");
+        await ShouldBeFine("a moment that is not to be seen");
+        await Page.Locator("button.then").First.ClickAsync();
+        await ShouldSay(Page.Locator("#moment-severity"), "gap");
+        await ShouldBeFine("a moment of the past");
+    }
+
+    [ChromiumFact]
     public async Task Nothing_sticks_out_at_the_side()
     {
         const string Name = "name that is much longer than any screen of a telephone is wide";

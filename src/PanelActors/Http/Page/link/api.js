@@ -3,10 +3,12 @@ import { at, storePath } from './address.js';
 
 const PATIENCE = 5000;
 
-/** Fetches what the daemon has at `path`; fails where there is no answer within `patience` milliseconds, or not one of 200 or 304. */
+/** Fetches what the daemon has at `path`; fails where there is no answer within `patience` milliseconds, or
+ *  not one of 200 or 304, with its `status` and the `response`. */
 export async function get(path, { headers = {}, patience = PATIENCE } = {}) {
   const response = await fetch(at(path), { cache: 'no-store', headers, signal: AbortSignal.timeout(patience) });
-  if (!response.ok && response.status !== 304) throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status });
+  if (!response.ok && response.status !== 304)
+    throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status, response });
   return response;
 }
 

@@ -31,6 +31,11 @@ export function daemonNow() {
   return daemon.ahead === null ? Date.now() / 1000 : now() + daemon.ahead;
 }
 
+/** Unix seconds that the daemon's clock shows at least: what is before them has passed there. */
+export function daemonPast() {
+  return daemon.least === null ? daemonNow() : now() + daemon.least;
+}
+
 /** The moment of our clock at which the daemon's showed these unix seconds. */
 export function fromDaemon(seconds) {
   return seconds - (daemonNow() - now());

@@ -17,6 +17,11 @@ export class DaemonClock {
     this.#high = isNew ? high : Math.min(this.#high, high);
   }
 
+  /** The least that `ahead` can be; null before the first answer. */
+  get least() {
+    return Number.isFinite(this.#low) ? this.#low : null;
+  }
+
   /** Unix seconds of the daemon less ours; null before the first answer. */
   get ahead() {
     return Number.isFinite(this.#low) ? (this.#low + this.#high) / 2 : null;

@@ -3,11 +3,12 @@
 const VIEWS = ['overview', 'timeline'];
 const ZONE = /^[A-Za-z0-9_+\-/]{1,64}$/;
 const MIN_ROTATION = 3;
+const MOMENT = /^[0-9]{1,11}(\.[0-9]{1,3})?$/;
 
 /** The address of a page that names nothing. */
 export const NOWHERE = Object.freeze({
   view: null, store: null, search: '', sorts: Object.freeze([]), hidden: null, zone: null, wall: false, rotate: null,
-  kinds: Object.freeze([]), levels: Object.freeze([]), stores: Object.freeze([]), text: '',
+  kinds: Object.freeze([]), levels: Object.freeze([]), stores: Object.freeze([]), text: '', of: null, at: null,
 });
 
 /** Reads an address such as `#store=feed&q=nifty`. What it does not know it leaves out. */
@@ -15,6 +16,7 @@ export function parseAddress(hash) {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
   const view = VIEWS.find((name) => values.has(name)) ?? null;
   const seconds = Number(values.get('rotate'));
+  const at = view === 'timeline' && MOMENT.test(values.get('at') ?? '') ? Number(values.get('at')) : null;
   return {
     view,
     store: view === null ? nonEmpty(values.get('store')) : null,
@@ -28,6 +30,8 @@ export function parseAddress(hash) {
     levels: listOf(values.get('level')),
     stores: view === 'timeline' ? listOf(values.get('store')) : [],
     text: values.get('text') ?? '',
+    of: at === null ? null : nonEmpty(values.get('of')),
+    at: nonEmpty(values.get('of')) === null ? null : at,
   };
 }
 
@@ -41,6 +45,11 @@ export function writeAddress(address) {
   if (address.kinds.length > 0) add('kind', address.kinds.join(','));
   if (address.levels.length > 0) add('level', address.levels.join(','));
   if (address.text !== '') add('text', address.text);
+  if (address.at !== null) {
+    add('of', address.of);
+    add('at', String(address.at));
+  }
+
   if (address.search !== '') add('q', address.search);
   for (const sort of address.sorts) add('sort', sort);
   if (address.hidden !== null && address.hidden.length > 0) add('hide', address.hidden.join(','));

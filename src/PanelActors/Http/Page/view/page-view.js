@@ -54,7 +54,7 @@ export class PageView {
     this.#picker = picker;
     this.#switch = new ViewSwitch(place);
     this.#overview = new OverviewView((name) => place.to({ store: name }));
-    this.#timeline = new TimelineView(place);
+    this.#timeline = new TimelineView(place, preferences, (name, value) => this.#dialog.open(name, value));
     const separates = () => preferences.is('separators');
     this.#chart = new ChartView({ changed: (paths) => this.#trends.chart(paths), separates });
     this.#sorts = new Sorts((sorts) => place.note({ sorts }));
@@ -197,7 +197,7 @@ export class PageView {
   #tickAll(time, lostFor) {
     const situation = overviewSituation({ phase: phaseOf(this.#state), stores: this.#state.stores, lostFor, clock: timeOfDay });
     this.#header.showSituation(situation, '');
-    setTitle([situation.word === 'ok' ? null : situation.word, this.view, 'PanelActors']);
+    setTitle([this.#timeline.title, situation.word === 'ok' ? null : situation.word, this.view, 'PanelActors']);
     if (this.view === 'overview') this.#overview.tick(this.#isLive);
     this.#announce(factsOfAll(situation), time);
   }
