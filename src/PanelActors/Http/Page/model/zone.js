@@ -47,7 +47,7 @@ export function wallIn(zone, milliseconds) {
   return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}`;
 }
 
-/** When a zone's wall clock shows this, in milliseconds since 1970; null where it is no time. An hour that comes twice is the first. */
+/** When a zone's wall clock shows this, in milliseconds since 1970; null for anything else. An hour that comes twice is the first. */
 export function ofWall(zone, wall) {
   const asUtc = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
   if (!Number.isFinite(asUtc)) return null;

@@ -12,7 +12,7 @@ import { PanelGrid } from './panel-grid.js';
 const STEPS = { 'moment-minute-back': -60, 'moment-second-back': -1, 'moment-second-on': 1, 'moment-minute-on': 60 };
 const MAX_LINES = 50;
 
-// What is past has no trends of its own: they would go on into the present.
+// Trends would go on into the present.
 const NO_TRENDS = { place: () => {}, reach: () => {} };
 
 export class MomentView {
