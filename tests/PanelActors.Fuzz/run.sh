@@ -39,11 +39,17 @@ stat() { sed -n "s/^$2 *: *//p" "$work/out/$1/default/fuzzer_stats"; }
 printf '%-14s %12s %8s %10s %9s %8s %8s\n' target executions per_sec coverage edges crashes hangs
 for target in "${targets[@]}"; do
   log=$work/out/$target.log
-  # A limit for the whole, in case the fuzzer itself hangs.
-  timeout -k 10 $((seconds + 120)) afl-fuzz -i "corpora/$target" -o "$work/out/$target" -t 5000 -m none -V "$seconds" -- \
-    dotnet "$bin/PanelActors.Fuzz.dll" "$target" >"$log" 2>&1
   executions=0
-  [ ! -e "$work/out/$target/default/fuzzer_stats" ] || executions=$(stat "$target" execs_done)
+  # On a machine that is far too busy the fuzzer can take the first run of a target for one that is not instrumented, and give up.
+  for try in 1 2; do
+    # A limit for the whole, in case the fuzzer itself hangs.
+    timeout -k 10 $((seconds + 120)) afl-fuzz -i "corpora/$target" -o "$work/out/$target" -t 5000 -m none -V "$seconds" -- \
+      dotnet "$bin/PanelActors.Fuzz.dll" "$target" >"$log" 2>&1
+    [ ! -e "$work/out/$target/default/fuzzer_stats" ] || executions=$(stat "$target" execs_done)
+    [ "${executions:-0}" -eq 0 ] || break
+    rm -rf "${work:?}/out/$target"
+  done
+
   if [ "${executions:-0}" -eq 0 ]; then
     echo "$target was not fuzzed:" >&2
     tail -n 15 "$log" >&2
