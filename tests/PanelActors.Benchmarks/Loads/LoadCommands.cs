@@ -39,6 +39,9 @@ public static class LoadCommands
         Load(
             "history", $"A long history: writing it, and pages of it; in PostgreSQL too where {HistoryLoad.Postgres} is set.",
             HistoryLoad.RunAsync),
+        Load(
+            "recording", "What a recorder costs, how fast a recording is verified, and the panels of moments of a week.",
+            RecordingLoad.RunAsync),
         Load("watched", "What it costs that numbers are kept over time.", WatchedLoad.RunAsync),
         Sources(),
     };

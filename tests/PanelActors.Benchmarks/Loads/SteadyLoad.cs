@@ -11,7 +11,6 @@ public static class SteadyLoad
     private const int EventsPerSecond = 2_000;
     private const int Clients = 10;
     private const double Megabyte = 1 << 20;
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     public static async Task<Report> RunAsync(LoadSettings settings)
@@ -20,7 +19,7 @@ public static class SteadyLoad
         // The first minute, or of less than five minutes the first fifth, is for everything to settle.
         var settling = TimeSpan.FromSeconds(Math.Min(60, length.TotalSeconds / 5));
         var workload = Workload.Create(settings.Workload, settings.Events ?? 20_000, settings.Seed);
-        await using var feed = new FeedServer((send, stop) => SendAsync(workload, send, stop));
+        await using var feed = PacedFeed.Start(workload, EventsPerSecond);
         using var folder = new ScratchFolder();
         await using var daemon = ChildProcess.Daemon(settings.Daemon, folder.Path, ["--source", $"feed={feed.Url}"]);
         await daemon.FirstAnswerAsync("api/snapshot", DaemonAnswers.HasBaseline);
@@ -67,21 +66,6 @@ public static class SteadyLoad
 
         static double Largest(IEnumerable<(TimeSpan At, double Gen2, double Events, double WorkingSet)> samples) =>
             samples.Max(static sample => sample.WorkingSet) / Megabyte;
-    }
-
-    private static async Task SendAsync(Workload workload, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Burst);
-        var clock = Stopwatch.StartNew();
-        var bursts = new List<byte[]>();
-        var size = (int)(EventsPerSecond * Burst.TotalSeconds);
-        foreach (var chunk in workload.Payloads.Chunk(size))
-            bursts.Add([.. chunk.SelectMany(static payload => (byte[])[.. "data: "u8, .. payload, .. "\n\n"u8])]);
-        for (var sent = 0L; await timer.WaitForNextTickAsync(stop);)
-        {
-            // A tick that came late makes up for those that were missed. The baseline at the beginning of each turn keeps it consistent.
-            for (var due = (long)(clock.Elapsed / Burst); sent < due; sent++) await send(bursts[(int)(sent % bursts.Count)]);
-        }
     }
 
     private static async Task FollowAsync(Uri url, CancellationToken stop)

@@ -198,7 +198,8 @@ internal sealed class SoakRun : IAsyncDisposable
             else if (await ConnectedAtAsync(store) is not { } connected || connected < stopped
                 || now - connected > SoakConfiguration.WarnAfter + Slack)
             {
-                Break($"{store}: is ok {(now - stopped).TotalSeconds:0.0} s after its feed stood still, and was not connected since");
+                Break($"{store}: is ok {(now - stopped).TotalSeconds:0.0} s after its feed stood still at {stopped:HH:mm:ss.fff}, and was "
+                    + $"not connected since: {await AboutAsync(store)}");
             }
         }
     }
@@ -213,6 +214,13 @@ internal sealed class SoakRun : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private async Task<string> AboutAsync(string store)
+    {
+        var heartbeat = await _daemon.GetAsync($"api/stores/{store}/heartbeat");
+        var history = await _daemon.GetAsync($"api/stores/{store}/history?kind=connection,baseline,health&limit=12");
+        return $"{heartbeat} {history}".ReplaceLineEndings("");
     }
 
     private async Task<bool> IsAnyOkAsync()

@@ -133,6 +133,54 @@ public sealed class ReplayTests : IAsyncLifetime
         age.ShouldBeInRange(40, 60);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(0.5)]
+    public async Task The_bytes_come_at_the_pace_of_the_recording_times_the_speed(double speed)
+    {
+        var (one, two) = (Sse.Full(1, 5, "{\"p\":1}"), Sse.Diff(2, 5, "{\"p\":2}"));
+        using var folder = new TemporaryFolder();
+        Segments.Write(
+            folder.Path, Segments.At(0), Segments.Started(0, 1), Segments.Read(0, 1, one), Segments.Read(60, 1, two),
+            Segments.Ended(61, 1));
+        var time = new FakeTimeProvider();
+        await Serve(speed, folder.Path, time);
+        using var response = await Get(null);
+        (await Read(response, one.Length)).ShouldBe(one);
+        var began = time.GetUtcNow();
+        var next = Read(response, two.Length);
+        using var patience = new CancellationTokenSource(ScriptedUpstream.Patience);
+        while (!next.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(0.5 / speed));
+            // For the replay to look at the clock, and for what it writes to arrive.
+            await Task.WhenAny(next, Task.Delay(5, patience.Token));
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        (await next).ShouldBe(two);
+        ((time.GetUtcNow() - began) * speed).TotalSeconds.ShouldBeInRange(60, 90);
+    }
+
+    [Fact]
+    public void A_report_counts_what_is_in_a_recording()
+    {
+        using var folder = new TemporaryFolder();
+        var (one, two) = (Sse.Full(1, 5, "{\"p\":1}"), Sse.Diff(2, 4, "{\"p\":2}"));
+        Segments.Write(
+            folder.Path, Segments.At(0), Segments.Started(0, 1), Segments.Read(0, 1, one), Segments.Read(5, 1, two + two),
+            Segments.Ended(6, 1, isBroken: true));
+        Segments.Write(folder.Path, Segments.At(60), Segments.Started(60, 1), Segments.Read(61, 1, Second), Segments.Ended(62, 1));
+        var report = new RecordingReport();
+        foreach (var record in RecordingFiles.Read(SegmentName.In(folder.Path), static fault => throw fault)) report.Add(record);
+        (report.Segments, report.Connections, report.Reads, report.Marks, report.Gaps, report.Mismatches).ShouldBe((2, 2, 3, 2, 0, 0));
+        report.Bytes.ShouldBe(Encoding.UTF8.GetByteCount(one + two + two + Second));
+        report.Unapplied.ShouldContainKeyAndValue("panel_diff generation_mismatch", 2);
+        (report.First, report.Last, report.Source).ShouldBe((Segments.At(0), Segments.At(62), "feed"));
+        report.Events["panel_full"].ShouldBeGreaterThanOrEqualTo(1);
+    }
+
     [Fact]
     public async Task Nothing_is_played_while_no_client_is_there()
     {
