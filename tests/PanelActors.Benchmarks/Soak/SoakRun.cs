@@ -180,7 +180,8 @@ internal sealed class SoakRun : IAsyncDisposable
         _daemon.GetAsync($"api/stores/{store}/snapshot?at={at.ToUnixTimeSeconds()}");
 
     // The built-in feed has no publish times in its bodies: what it sends is as old as its arrival (specification 1.3). So a source that
-    // was cut off gets its backlog when it is connected again, and is ok from then for as long as any, but for nothing else.
+    // was cut off gets its backlog when it is connected again, and one that asked for a baseline gets what the feed has now; from then it
+    // is ok for as long as any, but for nothing else.
     private async Task CheckAgesAsync(DateTimeOffset stopped)
     {
         var rest = stopped + SoakConfiguration.WarnAfter + Slack - DateTimeOffset.UtcNow;
@@ -195,21 +196,21 @@ internal sealed class SoakRun : IAsyncDisposable
             {
                 if (!fresh.Overlaps(_configuration.Feeds.Keys)) Break($"{store}: is ok, and none of its members is");
             }
-            else if (await ConnectedAtAsync(store) is not { } connected || connected < stopped
-                || now - connected > SoakConfiguration.WarnAfter + Slack)
+            else if (await SentAtAsync(store) is not { } sent || sent < stopped || now - sent > SoakConfiguration.WarnAfter + Slack)
             {
                 Break($"{store}: is ok {(now - stopped).TotalSeconds:0.0} s after its feed stood still at {stopped:HH:mm:ss.fff}, and was "
-                    + $"not connected since: {await AboutAsync(store)}");
+                    + $"neither connected since nor got a baseline: {await AboutAsync(store)}");
             }
         }
     }
 
-    private async Task<DateTimeOffset?> ConnectedAtAsync(string store)
+    // When the feed sent something because it was asked to.
+    private async Task<DateTimeOffset?> SentAtAsync(string store)
     {
-        using var history = JsonDocument.Parse(await _daemon.GetAsync($"api/stores/{store}/history?kind=connection&limit=10"));
+        using var history = JsonDocument.Parse(await _daemon.GetAsync($"api/stores/{store}/history?kind=connection,baseline&limit=10"));
         foreach (var entry in history.RootElement.GetProperty("items").EnumerateArray())
         {
-            if (entry.GetProperty("title").GetString() == "open")
+            if (entry.GetProperty("title").GetString() is "open" or "got")
                 return DateTimeOffset.UnixEpoch.AddSeconds(entry.GetProperty("at").GetDouble());
         }
 
