@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -6,6 +7,7 @@ using PanelActors.Tests.Support;
 namespace PanelActors.Tests.Http.Page;
 
 /// <summary>The panels of a moment of the past, as the page shows them: unmistakably not live.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Disposed of by DisposeAsync, as xunit calls it.")]
 public sealed class MomentTests(Chromium chromium) : PageTest(chromium)
 {
     private readonly TemporaryFolder _folder = new();
@@ -157,7 +159,8 @@ public sealed class MomentTests(Chromium chromium) : PageTest(chromium)
 
     private ILocator Alert(string type) => Page.Locator(".history li").Filter(new() { HasText = type });
 
-    private Task Go(double at) => Page.EvaluateAsync($"() => {{ location.hash = '#timeline&of=feed&at={Seconds(at)}'; }}");
+    private async Task Go(double at) =>
+        await Page.EvaluateAsync($"() => {{ location.hash = '#timeline&of=feed&at={Seconds(at)}'; }}");
 
     private static string Seconds(double at) => at.ToString("0.###", CultureInfo.InvariantCulture);
 
