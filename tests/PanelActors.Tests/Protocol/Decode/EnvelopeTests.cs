@@ -172,6 +172,41 @@ public class EnvelopeTests
     public void Where_the_age_is_said_the_publish_time_is_not_asked() =>
         Feed.Decode("""{"type":"full","payload":{"status":{},"publish_unixtime":5},"age_seconds":null}""").PublishedAt.ShouldBe(double.NaN);
 
+    [Theory]
+    [InlineData("5", 5.0, false)]
+    [InlineData("0", 0.0, false)]
+    [InlineData("-1", 0.0, false)]
+    [InlineData("\"5\"", 0.0, true)]
+    public void An_age_of_the_envelope_comes_before_the_publish_time(string age, double seconds, bool isPublished)
+    {
+        var full = Feed.Decode($$$"""{"type":"full","payload":{"status":{},"publish_unixtime":7},"age_seconds":{{{age}}}}""");
+        (full.Age, !double.IsNaN(full.PublishedAt)).ShouldBe((TimeSpan.FromSeconds(seconds), isPublished));
+    }
+
+    [Fact]
+    public void A_baseline_that_a_guard_forced_is_unwrapped_and_marked()
+    {
+        var forced = Feed.Decode<PanelFullEvent>(
+            """{"type":"full","payload":{"forced_reason":"guard","status":{"status":{"a":1}}}}""");
+        (forced.IsForced, forced.Status.ToString()).ShouldBe((true, """{"a":1}"""));
+    }
+
+    [Fact]
+    public void A_root_with_several_body_keys_is_one_body_also_where_they_are_null()
+    {
+        Feed.Decode<PanelFullEvent>("""{"type":"full","diff":null,"counts":null,"status":{"a":1}}""").Status.ToString().ShouldBe("""{"a":1}""");
+        Feed.Decode<SeverityCountsEvent>("""{"type":"severity_counts","alert":null,"diff":null,"counts":{"warn":1}}""").Counts.Count
+            .ShouldBe(3);
+        Feed.Decode<LostEvent>("""{"type":"full","diff":null,"counts":null}""").Reason.ShouldBe(LossReasons.BadPayload);
+    }
+
+    [Theory]
+    [InlineData("""{"_truncated":false,"added":{},"removed":[],"changed":{}}""", false)]
+    [InlineData("""{"_truncated":true,"added":{},"removed":[],"changed":{},"truncated_reasons":["x"]}""", true)]
+    [InlineData("""{"added":{},"removed":[],"changed":{},"one":1,"two":2}""", false)]
+    public void Members_that_mark_a_diff_add_up(string diff, bool isIncomplete) =>
+        Feed.Decode<PanelDiffEvent>($$$"""{"type":"diff","payload":{"diff":{{{diff}}}}}""").IsIncomplete.ShouldBe(isIncomplete);
+
     [Fact]
     public void A_publish_time_that_is_not_trusted_is_not_read() =>
         new PanelEventDecoder(DiffForm.Auto, 64, trustsPublishTime: false)
