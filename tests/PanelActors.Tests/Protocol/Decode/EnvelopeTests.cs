@@ -194,7 +194,8 @@ public class EnvelopeTests
     [Fact]
     public void A_root_with_several_body_keys_is_one_body_also_where_they_are_null()
     {
-        Feed.Decode<PanelFullEvent>("""{"type":"full","diff":null,"counts":null,"status":{"a":1}}""").Status.ToString().ShouldBe("""{"a":1}""");
+        Feed.Decode<PanelFullEvent>("""{"type":"full","diff":null,"counts":null,"status":{"a":1}}""").Status.ToString()
+            .ShouldBe("""{"a":1}""");
         Feed.Decode<SeverityCountsEvent>("""{"type":"severity_counts","alert":null,"diff":null,"counts":{"warn":1}}""").Counts.Count
             .ShouldBe(3);
         Feed.Decode<LostEvent>("""{"type":"full","diff":null,"counts":null}""").Reason.ShouldBe(LossReasons.BadPayload);
