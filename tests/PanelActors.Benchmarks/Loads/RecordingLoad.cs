@@ -72,6 +72,8 @@ public static class RecordingLoad
         var cost = Sides.Median(costs.Select(static cost => cost.Recording - cost.Plain));
         report.Add("the recorder", cost, "% of a core", "what it may take", MostCost, new Target(1, AtMost: true));
         report.Add("items that were lost to the recording", lost, "");
+        var written = Directory.GetFiles(Path.Combine(folder.Path, "recording", "data", "recordings", Settings.Source));
+        report.Add("written meanwhile", written.Sum(static file => new FileInfo(file).Length) / (double)(1 << 20), "MiB");
     }
 
     private static ChildProcess Daemon(LoadSettings settings, FeedServer feed, string folder, string name, bool records)
