@@ -1,0 +1,10 @@
+using PanelActors.Drill.Faults;
+
+namespace PanelActors.Drill;
+
+/// <summary>All faults that a drill causes.</summary>
+internal static class DrillFaults
+{
+    /// <summary>In the order of docs/failure-modes.md.</summary>
+    public static IReadOnlyList<DrillFault> All { get; } = [.. NetworkFaults.All];
+}

@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace PanelActors.Drill;
+
+/// <summary>
+/// An upstream that does what a fault's script says and otherwise serves well: a baseline to who needs one, what was missed to who
+/// resumes, and an event at each turn of its pace. It remembers when what was sent, which is what the daemon is judged by.
+/// </summary>
+internal sealed class DrillFeed : IAsyncDisposable
+{
+    private const int MaxLog = 5_000;
+    private readonly bool _summary;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly List<FeedConnection> _live = [];
+    private readonly Queue<(long Number, string Frame)> _log = [];
+    private readonly Dictionary<long, long> _sent = [];
+    private readonly Task _beating;
+    private long _freshened;
+
+    /// <summary>Listens at once.</summary>
+    public DrillFeed(bool summary, TimeSpan pace)
+    {
+        _summary = summary;
+        Listener = new(HandleAsync);
+        Listener.Start();
+        _beating = BeatAsync(pace);
+    }
+
+    /// <summary>What listens for it.</summary>
+    public FeedListener Listener { get; }
+
+    /// <summary>Its address for a source.</summary>
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"{(Listener.Tls is null ? "http" : "https")}://localhost:{Listener.Port}/feed");
+
+    /// <summary>The number of its latest event.</summary>
+    public long Number { get; private set; } = DrillPanels.First;
+
+    /// <summary>What ids are less than numbers; a feed that restarts has more.</summary>
+    public long IdOffset { get; set; }
+
+    /// <summary>The generation of its baselines.</summary>
+    public long Generation { get; set; } = 1;
+
+    /// <summary>Whether events carry ids.</summary>
+    public bool HasIds { get; set; } = true;
+
+    /// <summary>The run of a summary publisher.</summary>
+    public int PublisherRun { get; set; } = 1;
+
+    /// <summary>How old the data is that it sends from now on; null = its age is not known.</summary>
+    public TimeSpan? Age { get; set; } = TimeSpan.Zero;
+
+    /// <summary>What its events have besides their content: envelope members and body members, each with a comma before it.</summary>
+    public Func<(string Envelope, string Body)> Extra { get; set; } = static () => ("", "");
+
+    /// <summary>Headers of its answers.</summary>
+    public string Headers { get; set; } = "";
+
+    /// <summary>Whether it sends events by itself.</summary>
+    public bool IsBeating { get; set; } = true;
+
+    /// <summary>Whether the panels that it sends are those of <see cref="DrillPanels"/>.</summary>
+    public bool IsExact { get; set; } = true;
+
+    /// <summary>Answers a request in its place; false = it is to be served as usual.</summary>
+    public Func<FeedConnection, Task<bool>>? Script { get; set; }
+
+    /// <summary>How many streams are open.</summary>
+    public int Live => _live.Count;
+
+    /// <summary>When the newest data was current that a daemon has which shows event <paramref name="number"/>; null = not known.</summary>
+    public long? TimeOf(long number)
+    {
+        lock (_sent)
+        {
+            var known = _sent.TryGetValue(number, out var sent);
+            return known ? Math.Max(sent, _freshened) : _freshened > 0 ? _freshened : null;
+        }
+    }
+
+    /// <summary>Sends text to every open stream, as it is; it brings no news, unless <paramref name="fresh"/>.</summary>
+    public Task SendAsync(string text, bool fresh = false) => TakeTurnAsync(async () =>
+    {
+        if (fresh) lock (_sent) _freshened = Stopwatch.GetTimestamp();
+        await WriteAllAsync(text);
+    });
+
+    /// <summary>Sends bytes to every open stream.</summary>
+    public Task SendAsync(byte[] bytes) => TakeTurnAsync(async () =>
+    {
+        foreach (var connection in _live.ToArray()) await TryAsync(connection, connection => connection.SendAsync(bytes));
+    });
+
+    /// <summary>Makes the next event and sends it, whether it beats or not.</summary>
+    public Task NextAsync() => TakeTurnAsync(NextEventAsync);
+
+    /// <summary>Sends a new baseline to every open stream.</summary>
+    public Task BaselineAsync() => TakeTurnAsync(async () =>
+    {
+        Number++;
+        await WriteAllAsync(Baseline());
+        Note(Number);
+    });
+
+    /// <summary>Ends every open stream: by a clean end, or where <paramref name="reset"/> by a reset of its connection.</summary>
+    public Task CutAsync(bool reset) => TakeTurnAsync(async () =>
+    {
+        foreach (var connection in _live.ToArray())
+        {
+            if (reset) connection.Abort();
+            else await TryAsync(connection, static connection => connection.CloseAsync());
+        }
+
+        _live.Clear();
+    });
+
+    /// <summary>Serves a request as usual.</summary>
+    public Task ServeAsync(FeedConnection connection) => TakeTurnAsync(async () =>
+    {
+        await connection.AcceptAsync(Headers);
+        if (_summary)
+        {
+            await NextEventAsync();
+            var from = Number - 3;
+            var history = FeedText.Hello(PublisherRun) + FeedText.Snapshot(DrillPanels.At(from, summary: true), from);
+            for (var number = from + 1; number <= Number; number++) history += FeedText.Update(DrillPanels.Update(number), number);
+            await connection.SendAsync(history);
+            Note(Number);
+        }
+        else if (connection.WantsBaseline || connection.Position is not { } position)
+        {
+            await NextEventAsync();
+            await connection.SendAsync(Baseline());
+            Note(Number);
+        }
+        else
+        {
+            // A feed that was restarted has nothing for who has a higher id.
+            foreach (var (number, frame) in _log.Where(entry => entry.Number - IdOffset > position).ToArray())
+            {
+                await connection.SendAsync(frame);
+                Note(number);
+            }
+        }
+
+        _live.Add(connection);
+    });
+
+    /// <summary>Begins a new life: ids count from 1 again, and nothing is left to replay.</summary>
+    public void Restart()
+    {
+        IdOffset = Number;
+        _log.Clear();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _beating;
+        await CutAsync(reset: true);
+        await Listener.DisposeAsync();
+        _ending.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>The baseline of now.</summary>
+    public string Baseline() => FullOf(DrillPanels.At(Number, _summary));
+
+    private string FullOf(System.Text.Json.Nodes.JsonObject panels)
+    {
+        if (_summary) return FeedText.Snapshot(panels, Number);
+        var (envelope, body) = Extra();
+        return FeedText.Event("panel_full", HasIds ? Number - IdOffset : null, Generation, FeedText.Full(panels, body), envelope);
+    }
+
+    private async Task HandleAsync(FeedConnection connection)
+    {
+        if (Script is { } script && await script(connection)) return;
+        await ServeAsync(connection);
+    }
+
+    private async Task NextEventAsync()
+    {
+        Number++;
+        var (envelope, body) = Extra();
+        var frame = _summary
+            ? FeedText.Update(DrillPanels.Update(Number), Number)
+            : FeedText.Event(
+                "panel_diff", HasIds ? Number - IdOffset : null, Generation, FeedText.Diff(DrillPanels.Diff(Number), body), envelope);
+        _log.Enqueue((Number, frame));
+        if (_log.Count > MaxLog) _log.Dequeue();
+        if (_live.Count == 0) return;
+        await WriteAllAsync(frame);
+        Note(Number);
+    }
+
+    private async Task BeatAsync(TimeSpan pace)
+    {
+        using var timer = new PeriodicTimer(pace);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                if (IsBeating) await NextAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The drill is over.
+        }
+    }
+
+    private void Note(long number)
+    {
+        lock (_sent)
+        {
+            if (Age is { } age) _sent[number] = Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency);
+            else _sent.Remove(number);
+        }
+    }
+
+    private async Task WriteAllAsync(string text)
+    {
+        foreach (var connection in _live.ToArray()) await TryAsync(connection, connection => connection.SendAsync(text));
+    }
+
+    private async Task TryAsync(FeedConnection connection, Func<FeedConnection, Task> act)
+    {
+        try
+        {
+            await act(connection);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            _live.Remove(connection);
+            connection.Dispose();
+        }
+    }
+
+    private async Task TakeTurnAsync(Func<Task> act)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace PanelActors.Drill;
+
+/// <summary>One fault while it is caused: its daemon, its feed, and the stop-watch.</summary>
+internal sealed class DrillScene
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    // How much longer than promised something is waited for, so that the report says how late it was.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
+
+    private readonly List<string> _broken = [];
+    private readonly Dictionary<string, double> _before = [];
+    private int _linesBefore;
+    private long _caused;
+    private TimeSpan? _detect;
+    private TimeSpan? _recover;
+    private int? _lostEvents;
+    private int? _lostPanels;
+
+    /// <summary>Of <paramref name="fault"/>.</summary>
+    public DrillScene(DrillFault fault, DrillDaemon daemon, DrillFeed feed, CancellationToken token)
+    {
+        (Fault, Daemon, Feed, Token) = (fault, daemon, feed, token);
+        Watch = new(daemon, fault.Name, feed, fault.IsSummary);
+    }
+
+    /// <summary>The fault.</summary>
+    public DrillFault Fault { get; }
+
+    /// <summary>The daemon.</summary>
+    public DrillDaemon Daemon { get; }
+
+    /// <summary>What its source reads.</summary>
+    public DrillFeed Feed { get; }
+
+    /// <summary>What looks on.</summary>
+    public DrillWatch Watch { get; }
+
+    /// <summary>Cancelled when the drill is.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>The name of source and store.</summary>
+    public string Name => Fault.Name;
+
+    /// <summary>What the daemon says of itself.</summary>
+    public DaemonView View => Daemon.View ?? throw new InvalidOperationException("The daemon of the drill was not started.");
+
+    /// <summary>All that was measured.</summary>
+    public DrillMeasure Measure => new()
+    {
+        Detect = _detect,
+        Recover = _recover,
+        LostEvents = _lostEvents,
+        LostPanels = _lostPanels,
+        Broken = [.. _broken, .. Watch.Broken],
+    };
+
+    /// <summary>The fault begins with the next line.</summary>
+    public void Cause() => _caused = Stopwatch.GetTimestamp();
+
+    /// <summary>Says that a promise is broken where <paramref name="kept"/> is false.</summary>
+    public void Check(bool kept, string text)
+    {
+        if (!kept) _broken.Add(text);
+    }
+
+    /// <summary>Waits until the store shows it, and takes the time.</summary>
+    public Task SeenAsync(string what, Func<JsonObject, bool> isThere) => SeenAsync(what, async () =>
+        await View.StoreAsync(Name, Token) is { } store && isThere(store));
+
+    /// <summary>Waits until it is there, and takes the time.</summary>
+    public async Task SeenAsync(string what, Func<Task<bool>> isThere)
+    {
+        if (!await UntilAsync((Fault.Promise.Detect ?? TimeSpan.Zero) + Grace, isThere))
+            throw new PromiseBrokenException($"not seen: {what}; {await StateTextAsync()}");
+        _detect = Stopwatch.GetElapsedTime(_caused);
+    }
+
+    /// <summary>Waits until a counter of the source has grown by at least <paramref name="by"/> since the scene began.</summary>
+    public Task CountedAsync(string metric, string label = "", int by = 1) =>
+        SeenAsync($"{metric}{{{label}}}", async () => await CountAsync(metric, label) >= by);
+
+    /// <summary>By how much a counter of the source has grown since the scene began.</summary>
+    public async Task<double> CountAsync(string metric, string label = "")
+    {
+        var now = await View.MetricAsync(metric, LabelsOf(metric, label), Token) ?? 0;
+        return now - _before.GetValueOrDefault($"{metric} {label}");
+    }
+
+    /// <summary>Notes a counter as it is now, so that <see cref="CountAsync"/> counts from here.</summary>
+    public async Task NoteAsync(string metric, string label = "") =>
+        _before[$"{metric} {label}"] = await View.MetricAsync(metric, LabelsOf(metric, label), Token) ?? 0;
+
+    /// <summary>Waits for a line in the log, written since the scene began, that has all of <paramref name="parts"/>.</summary>
+    public Task LoggedAsync(params string[] parts) => SeenAsync($"a line with {string.Join(", ", parts)}", () => Task.FromResult(HasLine(parts)));
+
+    /// <summary>How many lines since the scene began have all of <paramref name="parts"/>.</summary>
+    public int Lines(params string[] parts) =>
+        Daemon.Child.Lines.Skip(_linesBefore).Count(line => parts.All(part => line.Contains(part, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Nothing is to be seen: the daemon must stay as it is for <paramref name="time"/>.</summary>
+    public async Task StaysAsync(string what, TimeSpan time, Func<JsonObject, bool> isThere)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < time)
+        {
+            if (await View.StoreAsync(Name, Token) is { } store && !isThere(store))
+            {
+                Check(false, $"did not stay {what}: {store.ToJsonString()}");
+                return;
+            }
+
+            await Task.Delay(Pause, Token);
+        }
+    }
+
+    /// <summary>The fault is over: waits until the state is the feed's and the health <c>ok</c>, and takes the time and the losses.</summary>
+    public async Task EndAsync()
+    {
+        var ended = Stopwatch.GetTimestamp();
+        var from = Feed.Number;
+        if (!await UntilAsync((Fault.Promise.Recover ?? TimeSpan.Zero) + Grace, () => IsWholeAsync(from)))
+            throw new PromiseBrokenException($"not whole again; {await StateTextAsync()}");
+        _recover = Stopwatch.GetElapsedTime(ended);
+        _lostPanels = 0;
+        _lostEvents = (int)(await CountAsync("events_dropped_total") + await CountAsync("ingest_errors_total"));
+    }
+
+    /// <summary>Waits until the daemon has the feed's state, and notes where its counters stand.</summary>
+    public async Task BeginAsync()
+    {
+        var from = Feed.Number;
+        if (!await UntilAsync(TimeSpan.FromSeconds(30), () => IsWholeAsync(from)))
+            throw new PromiseBrokenException($"the daemon was not well before the fault; {await StateTextAsync()}");
+        await NoteAsync("events_dropped_total");
+        await NoteAsync("ingest_errors_total");
+        _linesBefore = Daemon.Child.Lines.Length;
+    }
+
+    /// <summary>Waits for something that is no promise itself; false where it did not come in time.</summary>
+    public async Task<bool> UntilAsync(TimeSpan patience, Func<Task<bool>> isThere)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await isThere())
+        {
+            if (Stopwatch.GetElapsedTime(begun) > patience) return false;
+            await Task.Delay(Pause, Token);
+        }
+
+        return true;
+    }
+
+    private bool HasLine(string[] parts) => Lines(parts) > 0;
+
+    private async Task<bool> IsWholeAsync(long from)
+    {
+        if (await View.SnapshotAsync(Name, Token) is not { } shown) return false;
+        if (DrillPanels.NumberIn(shown.Panels, Fault.IsSummary) is not { } number || number <= from) return false;
+        if (shown.Status["need_full"] is not null || (string?)shown.Status["sse_heartbeat"]?["health"] != "ok") return false;
+        _lostPanels = DrillPanels.Differing(shown.Panels, DrillPanels.At(number, Fault.IsSummary));
+        return _lostPanels == 0;
+    }
+
+    private async Task<string> StateTextAsync() =>
+        Daemon.View is { } view && await view.StoreAsync(Name, Token) is { } store
+            ? $"the daemon shows {store.ToJsonString()}" : "the daemon does not answer";
+
+    private string[] LabelsOf(string metric, string label)
+    {
+        string[] own = metric.StartsWith("http_", StringComparison.Ordinal) ? [] : [$"=\"{Name}\""];
+        return label.Length == 0 ? own : [.. own, label];
+    }
+}
