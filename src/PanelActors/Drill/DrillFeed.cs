@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace PanelActors.Drill;
 
@@ -18,7 +19,10 @@ internal sealed class DrillFeed : IAsyncDisposable
     private readonly Queue<(long Number, string Frame)> _log = [];
     private readonly Dictionary<long, long> _sent = [];
     private readonly Task _beating;
+    private readonly List<FeedConnection> _scripted = [];
     private long _freshened;
+    private long? _newest;
+    private string _firstBaseline = "";
 
     /// <summary>Listens at once.</summary>
     public DrillFeed(bool summary, TimeSpan pace)
@@ -68,6 +72,12 @@ internal sealed class DrillFeed : IAsyncDisposable
     /// <summary>Answers a request in its place; false = it is to be served as usual.</summary>
     public Func<FeedConnection, Task<bool>>? Script { get; set; }
 
+    /// <summary>Cancelled at its end; what a script does without end goes on until then.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>The first baseline it sent and all events since, as it would replay them.</summary>
+    public string Backlog => _firstBaseline + string.Concat(_log.ToArray().Select(static entry => entry.Frame));
+
     /// <summary>How many streams are open.</summary>
     public int Live => _live.Count;
 
@@ -97,11 +107,13 @@ internal sealed class DrillFeed : IAsyncDisposable
     /// <summary>Makes the next event and sends it, whether it beats or not.</summary>
     public Task NextAsync() => TakeTurnAsync(NextEventAsync);
 
-    /// <summary>Sends a new baseline to every open stream.</summary>
-    public Task BaselineAsync() => TakeTurnAsync(async () =>
+    /// <summary>Sends a new baseline to every open stream, with <paramref name="more"/> as a further panel.</summary>
+    public Task BaselineAsync(string? more = null) => TakeTurnAsync(async () =>
     {
         Number++;
-        await WriteAllAsync(Baseline());
+        var panels = DrillPanels.At(Number, _summary);
+        if (more is not null) panels[more] = new JsonObject();
+        await WriteAllAsync(FullOf(panels));
         Note(Number);
     });
 
@@ -133,7 +145,9 @@ internal sealed class DrillFeed : IAsyncDisposable
         else if (connection.WantsBaseline || connection.Position is not { } position)
         {
             await NextEventAsync();
-            await connection.SendAsync(Baseline());
+            var baseline = Baseline();
+            if (_firstBaseline.Length == 0) _firstBaseline = baseline;
+            await connection.SendAsync(baseline);
             Note(Number);
         }
         else
@@ -149,6 +163,17 @@ internal sealed class DrillFeed : IAsyncDisposable
         _live.Add(connection);
     });
 
+    /// <summary>Sends a comment every half a second down a stream that gets nothing else, until it ends.</summary>
+    public async Task HoldAsync(FeedConnection connection, string text = ": alive\n\n")
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        while (!Ending.IsCancellationRequested)
+        {
+            await connection.SendAsync(text);
+            await Task.Delay(TimeSpan.FromSeconds(0.5), Ending);
+        }
+    }
+
     /// <summary>Begins a new life: ids count from 1 again, and nothing is left to replay.</summary>
     public void Restart()
     {
@@ -162,6 +187,11 @@ internal sealed class DrillFeed : IAsyncDisposable
         await _ending.CancelAsync();
         await _beating;
         await CutAsync(reset: true);
+        lock (_scripted)
+        {
+            foreach (var connection in _scripted) connection.Abort();
+        }
+
         await Listener.DisposeAsync();
         _ending.Dispose();
         _turn.Dispose();
@@ -170,7 +200,7 @@ internal sealed class DrillFeed : IAsyncDisposable
     /// <summary>The baseline of now.</summary>
     public string Baseline() => FullOf(DrillPanels.At(Number, _summary));
 
-    private string FullOf(System.Text.Json.Nodes.JsonObject panels)
+    private string FullOf(JsonObject panels)
     {
         if (_summary) return FeedText.Snapshot(panels, Number);
         var (envelope, body) = Extra();
@@ -179,7 +209,12 @@ internal sealed class DrillFeed : IAsyncDisposable
 
     private async Task HandleAsync(FeedConnection connection)
     {
-        if (Script is { } script && await script(connection)) return;
+        if (Script is { } script)
+        {
+            lock (_scripted) _scripted.Add(connection);
+            if (await script(connection)) return;
+        }
+
         await ServeAsync(connection);
     }
 
@@ -218,8 +253,9 @@ internal sealed class DrillFeed : IAsyncDisposable
     {
         lock (_sent)
         {
-            if (Age is { } age) _sent[number] = Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency);
-            else _sent.Remove(number);
+            // What has no age makes nothing younger: the data is as old as what was there before.
+            if (Age is { } age) _newest = Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency);
+            if (_newest is { } newest) _sent[number] = newest;
         }
     }
 

@@ -71,6 +71,10 @@ internal sealed class DrillScene
     public Task SeenAsync(string what, Func<JsonObject, bool> isThere) => SeenAsync(what, async () =>
         await View.StoreAsync(Name, Token) is { } store && isThere(store));
 
+    /// <summary>Waits until the store has this text in a member, and takes the time.</summary>
+    public Task SaysAsync(string member, string text) => SeenAsync($"{member} {text}", store =>
+        store[member]?.ToString().Contains(text, StringComparison.Ordinal) == true);
+
     /// <summary>Waits until it is there, and takes the time.</summary>
     public async Task SeenAsync(string what, Func<Task<bool>> isThere)
     {
