@@ -94,9 +94,15 @@ internal sealed class DrillFeed : IAsyncDisposable
     /// <summary>Sends text to every open stream, as it is; it brings no news, unless <paramref name="fresh"/>.</summary>
     public Task SendAsync(string text, bool fresh = false) => TakeTurnAsync(async () =>
     {
-        if (fresh) lock (_sent) _freshened = Stopwatch.GetTimestamp();
+        if (fresh) Freshen();
         await WriteAllAsync(text);
     });
+
+    /// <summary>What it has sent is as new as now, which no number says.</summary>
+    public void Freshen()
+    {
+        lock (_sent) _freshened = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Sends bytes to every open stream.</summary>
     public Task SendAsync(byte[] bytes) => TakeTurnAsync(async () =>
@@ -173,6 +179,21 @@ internal sealed class DrillFeed : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(0.5), Ending);
         }
     }
+
+    /// <summary>Sends this text down a stream that a script has accepted, as new data, and serves it from then on.</summary>
+    public Task TakeOverAsync(FeedConnection connection, string text = "") => TakeTurnAsync(async () =>
+    {
+        if (_summary)
+        {
+            await NextEventAsync();
+            text = Baseline();
+        }
+
+        Freshen();
+        if (text.Length > 0) await connection.SendAsync(text);
+        Note(Number);
+        _live.Add(connection);
+    });
 
     /// <summary>Begins a new life: ids count from 1 again, and nothing is left to replay.</summary>
     public void Restart()

@@ -39,7 +39,7 @@ internal static class ContentFaults
         Lost("no_payload", "An event has no body.", "without a body, or without what its type needs", 1,
             FeedText.Frame("panel_diff", "{\"type\":\"panel_diff\"}")),
         Lost("bad_payload", "The body of an event lacks what its type needs.", "without a body, or without what its type needs", 1,
-            FeedText.Event("panel_diff", null, null, "{\"other\":1}")),
+            FeedText.Event("panel_full", null, null, "{\"other\":1}")),
         Dropped("unknown", "An event has an unknown type.", "an unknown type", "unknown", needs: false,
             static _ => FeedText.Event("weather", null, null, "{}")),
         new("no-baseline", "The first event ever is a diff.", [Page + "a diff before any baseline"], BeforeAsync)
@@ -78,7 +78,8 @@ internal static class ContentFaults
     private static DrillFault Lost(string reason, string causes, string row, int count, params string[] frames) =>
         new(reason, causes, [Page + row], scene => LoseAsync(scene, reason, count, async () =>
         {
-            foreach (var frame in frames) await scene.Feed.SendAsync(frame);
+            // At once: the first makes the daemon connect anew, and both connections would get the second.
+            await scene.Feed.SendAsync(string.Concat(frames));
         }))
         {
             Promise = new() { MayLose = count },
