@@ -46,7 +46,7 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
         }
         finally
         {
-            foreach (var scene in scenes) await scene.Feed.DisposeAsync();
+            foreach (var scene in scenes) await scene.DisposeAsync();
         }
 
         return [.. results.Select(static result => result!)];
@@ -72,19 +72,20 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
 
     private static async Task<DrillMeasure> PlayAsync(DrillScene scene)
     {
-        await using (scene.Watch)
+        try
         {
-            try
-            {
-                if (scene.Fault.IsStarted) await scene.BeginAsync();
-                scene.Watch.Start();
-                scene.Cause();
-                await scene.Fault.Run(scene);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !scene.Token.IsCancellationRequested)
-            {
-                scene.Check(false, fault is PromiseBrokenException ? fault.Message : $"the drill itself failed: {fault}");
-            }
+            if (scene.Fault.IsStarted) await scene.BeginAsync();
+            scene.Watch.Start();
+            scene.Cause();
+            await scene.Fault.Run(scene);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !scene.Token.IsCancellationRequested)
+        {
+            scene.Check(false, fault is PromiseBrokenException ? fault.Message : $"the drill itself failed: {fault}");
+        }
+        finally
+        {
+            await scene.Watch.StopAsync();
         }
 
         return scene.Measure;
@@ -94,7 +95,7 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
     {
         await using var daemon = new DrillDaemon(Path.Combine(_folder, fault.Name));
         var scene = Place(fault, daemon, cancellation);
-        await using (scene.Feed)
+        await using (scene)
         {
             if (fault.IsStarted) await daemon.StartAsync(cancellation);
             return await PlayAsync(scene);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PanelActors.Drill;
 
 /// <summary>One fault while it is caused: its daemon, its feed, and the stop-watch.</summary>
-internal sealed class DrillScene
+internal sealed class DrillScene : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -13,6 +13,8 @@ internal sealed class DrillScene
 
     private readonly List<string> _broken = [];
     private readonly Dictionary<string, double> _before = [];
+    private readonly List<IAsyncDisposable> _things = [];
+    private DrillFeed? _second;
     private int _linesBefore;
     private long _caused;
     private TimeSpan? _detect;
@@ -36,6 +38,12 @@ internal sealed class DrillScene
     /// <summary>What its source reads.</summary>
     public DrillFeed Feed { get; }
 
+    /// <summary>A second feed, for a source named <see cref="SecondName"/>; it listens from the first call on.</summary>
+    public DrillFeed Second => _second ??= Keep(new DrillFeed(summary: false, Fault.Pace));
+
+    /// <summary>The name of the source that reads <see cref="Second"/>.</summary>
+    public string SecondName => $"{Name}-b";
+
     /// <summary>What looks on.</summary>
     public DrillWatch Watch { get; }
 
@@ -57,6 +65,21 @@ internal sealed class DrillScene
         LostPanels = _lostPanels,
         Broken = [.. _broken, .. Watch.Broken],
     };
+
+    /// <summary>Ends <paramref name="thing"/> with the scene.</summary>
+    public T Keep<T>(T thing) where T : IAsyncDisposable
+    {
+        _things.Add(thing);
+        return thing;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Watch.DisposeAsync();
+        for (var i = _things.Count - 1; i >= 0; i--) await _things[i].DisposeAsync();
+        await Feed.DisposeAsync();
+    }
 
     /// <summary>The fault begins with the next line.</summary>
     public void Cause() => _caused = Stopwatch.GetTimestamp();
@@ -132,6 +155,17 @@ internal sealed class DrillScene
         _lostPanels = 0;
         _lostEvents = (int)(await CountAsync("events_dropped_total") + await CountAsync("ingest_errors_total"));
     }
+
+    /// <summary>Waits for what belongs to the recovery besides the state of the store.</summary>
+    public async Task BackAsync(string what, Func<Task<bool>> isBack) =>
+        Check(await UntilAsync((Fault.Promise.Recover ?? TimeSpan.Zero) + Grace, isBack), $"not back: {what}");
+
+    /// <summary>The number of the latest event that the store shows; null where it shows none.</summary>
+    public async Task<long?> ShownAsync() =>
+        await View.SnapshotAsync(Name, Token) is { } shown ? DrillPanels.NumberIn(shown.Panels, Fault.IsSummary) : null;
+
+    /// <summary>Nothing is to be seen but what was seen: takes the time.</summary>
+    public void Seen() => _detect = Stopwatch.GetElapsedTime(_caused);
 
     /// <summary>Waits until the daemon has the feed's state, and notes where its counters stand.</summary>
     public async Task BeginAsync()

@@ -34,11 +34,17 @@ internal sealed class DrillWatch(DrillDaemon daemon, string store, DrillFeed fee
     /// <summary>Begins to look.</summary>
     public void Start() => _looking = LookAsync(_ending.Token);
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends looking; what was seen stays.</summary>
+    public async Task StopAsync()
     {
         await _ending.CancelAsync();
         await _looking;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _ending.Dispose();
     }
 
