@@ -208,14 +208,27 @@ internal sealed class DrillFeed : IAsyncDisposable
         await _ending.CancelAsync();
         await _beating;
         await CutAsync(reset: true);
-        lock (_scripted)
-        {
-            foreach (var connection in _scripted) connection.Abort();
-        }
-
+        AbortScripted();
         await Listener.DisposeAsync();
         _ending.Dispose();
         _turn.Dispose();
+    }
+
+    /// <summary>Resets what scripts have answered.</summary>
+    public void AbortScripted()
+    {
+        lock (_scripted)
+        {
+            foreach (var connection in _scripted) connection.Abort();
+            _scripted.Clear();
+        }
+    }
+
+    /// <summary>Begins another generation, to which what was logged does not belong.</summary>
+    public void BeginGeneration()
+    {
+        Generation++;
+        _log.Clear();
     }
 
     /// <summary>The baseline of now.</summary>

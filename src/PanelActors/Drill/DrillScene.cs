@@ -164,6 +164,13 @@ internal sealed class DrillScene : IAsyncDisposable
     public async Task<long?> ShownAsync() =>
         await View.SnapshotAsync(Name, Token) is { } shown ? DrillPanels.NumberIn(shown.Panels, Fault.IsSummary) : null;
 
+    /// <summary>Another process takes over: its counters begin with 0 and its log is empty.</summary>
+    public void Restarted()
+    {
+        _before.Clear();
+        _linesBefore = 0;
+    }
+
     /// <summary>Nothing is to be seen but what was seen: takes the time.</summary>
     public void Seen() => _detect = Stopwatch.GetElapsedTime(_caused);
 
