@@ -37,14 +37,18 @@ internal sealed class DrillDaemon : IAsyncDisposable
     /// <summary>How often it was started.</summary>
     public int Lives { get; private set; }
 
-    /// <summary>Writes the configuration file.</summary>
-    public void Configure() =>
-        System.IO.File.WriteAllText(File, new JsonObject { ["PanelActors"] = Section.DeepClone() }.ToJsonString(Indented));
+    /// <summary>Writes the configuration file, with the section Serilog where there is one.</summary>
+    public void Configure(JsonObject? serilog = null)
+    {
+        var file = new JsonObject { ["PanelActors"] = Section.DeepClone() };
+        if (serilog is not null) file["Serilog"] = serilog.DeepClone();
+        System.IO.File.WriteAllText(File, file.ToJsonString(Indented));
+    }
 
     /// <summary>Starts the process and waits until it listens.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellation, JsonObject? serilog = null)
     {
-        Configure();
+        Configure(serilog);
         await LetGoAsync();
         _child = DaemonChild.Start(Folder, ["run", "--config", File], [.. Environment]);
         var address = await _child.ListeningAsync(cancellation);

@@ -119,8 +119,8 @@ internal sealed class DrillFeed : IAsyncDisposable
         Number++;
         var panels = DrillPanels.At(Number, _summary);
         if (more is not null) panels[more] = new JsonObject();
-        await WriteAllAsync(FullOf(panels));
         Note(Number);
+        await WriteAllAsync(FullOf(panels));
     });
 
     /// <summary>Ends every open stream: by a clean end, or where <paramref name="reset"/> by a reset of its connection.</summary>
@@ -145,24 +145,24 @@ internal sealed class DrillFeed : IAsyncDisposable
             var from = Number - 3;
             var history = FeedText.Hello(PublisherRun) + FeedText.Snapshot(DrillPanels.At(from, summary: true), from);
             for (var number = from + 1; number <= Number; number++) history += FeedText.Update(DrillPanels.Update(number), number);
-            await connection.SendAsync(history);
             Note(Number);
+            await connection.SendAsync(history);
         }
         else if (connection.WantsBaseline || connection.Position is not { } position)
         {
             await NextEventAsync();
             var baseline = Baseline();
             if (_firstBaseline.Length == 0) _firstBaseline = baseline;
-            await connection.SendAsync(baseline);
             Note(Number);
+            await connection.SendAsync(baseline);
         }
         else
         {
             // A feed that was restarted has nothing for who has a higher id.
             foreach (var (number, frame) in _log.Where(entry => entry.Number - IdOffset > position).ToArray())
             {
-                await connection.SendAsync(frame);
                 Note(number);
+                await connection.SendAsync(frame);
             }
         }
 
@@ -190,8 +190,8 @@ internal sealed class DrillFeed : IAsyncDisposable
         }
 
         Freshen();
-        if (text.Length > 0) await connection.SendAsync(text);
         Note(Number);
+        if (text.Length > 0) await connection.SendAsync(text);
         _live.Add(connection);
     });
 
@@ -263,8 +263,8 @@ internal sealed class DrillFeed : IAsyncDisposable
         _log.Enqueue((Number, frame));
         if (_log.Count > MaxLog) _log.Dequeue();
         if (_live.Count == 0) return;
-        await WriteAllAsync(frame);
         Note(Number);
+        await WriteAllAsync(frame);
     }
 
     private async Task BeatAsync(TimeSpan pace)

@@ -15,6 +15,7 @@ internal sealed class DrillScene : IAsyncDisposable
     private readonly Dictionary<string, double> _before = [];
     private readonly List<IAsyncDisposable> _things = [];
     private DrillFeed? _second;
+    private FeedListener? _receiver;
     private int _linesBefore;
     private long _caused;
     private TimeSpan? _detect;
@@ -43,6 +44,15 @@ internal sealed class DrillScene : IAsyncDisposable
 
     /// <summary>The name of the source that reads <see cref="Second"/>.</summary>
     public string SecondName => $"{Name}-b";
+
+    /// <summary>A receiver of notifications. It answers 200, or as <see cref="Answer"/> says.</summary>
+    public FeedListener Receiver => _receiver ??= Keep(new FeedListener(ReceiveAsync));
+
+    /// <summary>What <see cref="Receiver"/> answers instead of taking a notification; null = it takes it.</summary>
+    public Func<FeedConnection, Task>? Answer { get; set; }
+
+    /// <summary>The notifications that <see cref="Receiver"/> took, locked by itself.</summary>
+    public List<string> Received { get; } = [];
 
     /// <summary>What looks on.</summary>
     public DrillWatch Watch { get; }
@@ -198,6 +208,18 @@ internal sealed class DrillScene : IAsyncDisposable
         return true;
     }
 
+    private async Task ReceiveAsync(FeedConnection connection)
+    {
+        if (Answer is { } answer)
+        {
+            await answer(connection);
+            return;
+        }
+
+        lock (Received) Received.Add(connection.Body);
+        await connection.AnswerAsync(200);
+    }
+
     private bool HasLine(string[] parts) => Lines(parts) > 0;
 
     private async Task<bool> IsWholeAsync(long from)
@@ -215,6 +237,7 @@ internal sealed class DrillScene : IAsyncDisposable
 
     private string[] LabelsOf(string metric, string label)
     {
+        // Calls belong to no source.
         string[] own = metric.StartsWith("http_", StringComparison.Ordinal) ? [] : [$"=\"{Name}\""];
         return label.Length == 0 ? own : [.. own, label];
     }

@@ -50,6 +50,7 @@ internal static class DatabaseFaults
         var begun = Stopwatch.GetTimestamp();
         await scene.Daemon.StartAsync(scene.Token);
         scene.Check(Stopwatch.GetElapsedTime(begun) <= MaxStart, "the start took longer than four seconds and its own time");
+        scene.Cause();
         await scene.LoggedAsync("WRN", "cannot be read");
         await scene.CountedAsync(Failures);
         await scene.EndAsync();
@@ -94,8 +95,8 @@ internal static class DatabaseFaults
         scene.Restarted();
         using (new HeldDatabase(Database(scene)))
         {
-            scene.Cause();
             await scene.Daemon.StartAsync(scene.Token);
+            scene.Cause();
             await scene.LoggedAsync("WRN", "cannot be reserved");
             scene.Check(scene.Lines("WRN", "cannot be reserved") == 1, "more than one warning");
             var from = scene.Feed.Number;
@@ -129,8 +130,8 @@ internal static class DatabaseFaults
         var second = scene.Keep(new DrillDaemon(Path.Combine(scene.Daemon.Folder, "second")));
         second.Section["Sources"]!.AsArray().Add(scene.Daemon.Section["Sources"]![0]!.DeepClone());
         second.Section["Persistence"]!["Path"] = Database(scene);
-        scene.Cause();
         await second.StartAsync(scene.Token);
+        scene.Cause();
         await scene.SeenAsync("a warning", () => Task.FromResult(
             scene.Daemon.Child.Lines.Concat(second.Child.Lines).Any(static line => line.Contains("Another process saves", StringComparison.Ordinal))));
         await second.DisposeAsync();

@@ -130,13 +130,13 @@ internal static class FileFaults
     private static async Task KillAsync(DrillScene scene)
     {
         await FreshAsync(scene);
-        scene.Cause();
         for (var n = 0; n < 3; n++)
         {
             await scene.Daemon.Child.KillAsync();
             scene.Check(await WrittenAsync(scene) is not null, "the file was not whole");
             scene.Restarted();
             await scene.Daemon.StartAsync(scene.Token);
+            scene.Cause();
             await FreshAsync(scene);
         }
 
@@ -151,13 +151,14 @@ internal static class FileFaults
         var second = scene.Keep(new DrillDaemon(Path.Combine(scene.Daemon.Folder, "second")));
         second.Section["Sources"]!.AsArray().Add(scene.Daemon.Section["Sources"]![0]!.DeepClone());
         second.Section["Outputs"] = scene.Daemon.Section["Outputs"]!.DeepClone();
-        scene.Cause();
         await second.StartAsync(scene.Token);
+        scene.Cause();
         scene.Seen();
         var begun = scene.Feed.Number;
         await scene.UntilAsync(TimeSpan.FromSeconds(10), async () =>
         {
-            if (File.Exists(Target(scene))) scene.Check(await WrittenAsync(scene) is not null, "the file was not whole");
+            // One of them may have no panels yet. What is half-written is no JSON, which ends the scene.
+            _ = JsonNode.Parse(await File.ReadAllTextAsync(Target(scene), scene.Token));
             return scene.Feed.Number > begun + 10;
         });
         await second.DisposeAsync();
@@ -186,10 +187,14 @@ internal static class FileFaults
         var removed = sources[1]!.DeepClone();
         scene.Cause();
         sources.RemoveAt(1);
+        // An output without its store is refused. Without both, what was started goes on.
+        var outputs = scene.Daemon.Section["Outputs"]!.DeepClone();
+        scene.Daemon.Section.Remove("Outputs");
         scene.Daemon.Configure();
         await scene.SeenAsync("stale in the file", async () =>
             (await File.ReadAllTextAsync(Target(scene), scene.Token)).Contains("\"health\":\"stale\"", StringComparison.Ordinal));
         sources.Add(removed);
+        scene.Daemon.Section["Outputs"] = outputs;
         scene.Daemon.Configure();
         await scene.EndAsync();
         await scene.BackAsync("ok in the file", async () =>

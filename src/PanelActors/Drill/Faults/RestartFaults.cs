@@ -21,7 +21,7 @@ internal static class RestartFaults
         new("killed-saving", "The daemon is killed again and again while it saves.",
             [Page + "the process is killed or the machine loses power in the middle of a save"], KillOftenAsync)
         {
-            IsAlone = true, Promise = new() { Detect = TimeSpan.FromSeconds(20) },
+            IsAlone = true,
             Configure = static (_, section) => section["Persistence"]!["Interval"] = "00:00:00.005",
         },
         new("sighup", "The daemon gets SIGHUP, and its file has not changed.",
@@ -76,6 +76,7 @@ internal static class RestartFaults
         string name, string causes, string row, Action<DrillScene> meanwhile, Func<DrillScene, Task> look, bool holds = false) =>
         new(name, causes, [Page + row], async scene =>
         {
+            await SavedAsync(scene);
             await scene.Daemon.Child.KillAsync();
             meanwhile(scene);
             // What is to be seen would be over with the first baseline.
@@ -85,8 +86,8 @@ internal static class RestartFaults
                 await scene.Feed.HoldAsync(connection);
             });
             scene.Restarted();
-            scene.Cause();
             await scene.Daemon.StartAsync(scene.Token);
+            scene.Cause();
             await look(scene);
             scene.Feed.Script = null;
             if (holds) scene.Feed.AbortScripted();
@@ -103,16 +104,24 @@ internal static class RestartFaults
         foreach (var file in Directory.GetFiles(scene.Daemon.Folder, "state.db*")) File.Delete(file);
     }
 
+    // Ten saves later than now, what is shown now is saved.
+    private static async Task SavedAsync(DrillScene scene)
+    {
+        var number = scene.Feed.Number;
+        await scene.BackAsync("new events", async () => await scene.ShownAsync() > number + 6);
+    }
+
     private static async Task KillAsync(DrillScene scene)
     {
+        await SavedAsync(scene);
         var shown = await scene.ShownAsync();
-        scene.Cause();
         await scene.Daemon.Child.KillAsync();
         scene.Feed.Listener.Stop();
         await scene.Feed.CutAsync(reset: true);
         await Task.Delay(DrillTimes.WarnAfter, scene.Token);
         scene.Restarted();
         await scene.Daemon.StartAsync(scene.Token);
+        scene.Cause();
         var restored = await scene.ShownAsync();
         scene.Check(restored >= shown - MostBehind, $"it showed event {restored} after event {shown}");
         await scene.SeenAsync("the age of the data", static store => (string?)store["health"] is "warn" or "stale");
@@ -123,12 +132,13 @@ internal static class RestartFaults
     private static async Task KillOftenAsync(DrillScene scene)
     {
         const int Times = 4;
-        scene.Cause();
+        await SavedAsync(scene);
         for (var n = 0; n < Times; n++)
         {
             await scene.Daemon.Child.KillAsync();
             scene.Restarted();
             await scene.Daemon.StartAsync(scene.Token);
+            scene.Cause();
             scene.Check(await scene.ShownAsync() is not null, "it began without a state");
             var from = scene.Feed.Number;
             await scene.BackAsync("new events", async () => await scene.ShownAsync() > from + 1);
