@@ -6,7 +6,7 @@ namespace PanelActors.Drill;
 internal static class DrillFaults
 {
     /// <summary>In the order of docs/failure-modes.md.</summary>
-    public static IReadOnlyList<DrillFault> All { get; } = [.. NetworkFaults.All, .. AnswerFaults.All, .. ContentFaults.All, .. SummaryFaults.All, .. AgeFaults.All, .. ResyncFaults.All,
+    public static IReadOnlyList<DrillFault> All { get; } = [.. NetworkFaults.All, .. AnswerFaults.All, .. TlsFaults.All, .. ContentFaults.All, .. SummaryFaults.All, .. AgeFaults.All, .. ResyncFaults.All,
         .. CompositeFaults.All, .. SubscriberFaults.All, .. HttpClientFaults.All,
         .. RestartFaults.All, .. DatabaseFaults.All, .. FileFaults.All, .. NotifyFaults.All, .. RecordingFaults.All,
         .. StartFaults.All, .. EditFaults.All];

@@ -16,6 +16,7 @@ internal sealed class DrillScene : IAsyncDisposable
     private readonly List<IAsyncDisposable> _things = [];
     private DrillFeed? _second;
     private FeedListener? _receiver;
+    private DrillCertificate? _trusted;
     private int _linesBefore;
     private long _caused;
     private TimeSpan? _detect;
@@ -53,6 +54,9 @@ internal sealed class DrillScene : IAsyncDisposable
 
     /// <summary>The notifications that <see cref="Receiver"/> took, locked by itself.</summary>
     public List<string> Received { get; } = [];
+
+    /// <summary>What a feed over TLS shows that its source trusts.</summary>
+    public DrillCertificate Trusted => _trusted ??= Keep(new DrillCertificate("localhost"));
 
     /// <summary>What looks on.</summary>
     public DrillWatch Watch { get; }
