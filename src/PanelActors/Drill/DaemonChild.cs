@@ -115,7 +115,8 @@ internal sealed class DaemonChild : IAsyncDisposable
         }
 
         var at = line.IndexOf(Listens, StringComparison.Ordinal);
-        if (at >= 0 && Uri.TryCreate(line[(at + Listens.Length)..].Trim(), UriKind.Absolute, out var address)) _listening.TrySetResult(address);
+        if (at >= 0 && Uri.TryCreate(line[(at + Listens.Length)..].Trim(), UriKind.Absolute, out var address))
+            _listening.TrySetResult(address);
     }
 
     [DllImport("libc", SetLastError = true)]

@@ -38,7 +38,7 @@ internal sealed class DaemonView : IDisposable
         return (snapshot, status);
     }
 
-    /// <summary>The sum of all samples of a metric that have these labels, such as <c>source="a"</c>; null where it does not answer.</summary>
+    /// <summary>The sum of the samples that have these labels, such as <c>source="a"</c>; null where it does not answer.</summary>
     public async Task<double?> MetricAsync(string name, string[] labels, CancellationToken cancellation)
     {
         if (await TextAsync("/metrics", cancellation) is not { } text) return null;
@@ -46,6 +46,16 @@ internal sealed class DaemonView : IDisposable
             .Where(line => line.StartsWith($"panelactors_{name}", StringComparison.Ordinal)
                 && (line[12 + name.Length] is '{' or ' ') && labels.All(label => line.Contains(label, StringComparison.Ordinal)))
             .Sum(static line => ValueOf(line));
+    }
+
+    /// <summary>The samples that say what a source has lost, for people.</summary>
+    public async Task<string> LossesAsync(string source, CancellationToken cancellation)
+    {
+        var lines = (await TextAsync("/metrics", cancellation) ?? "").Split('\n').Where(line =>
+            (line.StartsWith("panelactors_events_dropped_total", StringComparison.Ordinal)
+                || line.StartsWith("panelactors_ingest_errors_total", StringComparison.Ordinal))
+            && line.Contains($"source=\"{source}\"", StringComparison.Ordinal) && ValueOf(line) > 0);
+        return string.Join(", ", lines);
     }
 
     /// <summary>The answer of a path; null where there is none.</summary>

@@ -30,6 +30,6 @@ internal sealed record DrillFault(string Name, string Causes, string[] Rows, Fun
     /// <summary>What its source has in the configuration besides name and address.</summary>
     public Action<DrillScene, JsonObject>? Source { get; init; }
 
-    /// <summary>What the configuration has besides its source: of its own daemon, or further sources and composites of the common one.</summary>
+    /// <summary>What the configuration has besides its source; of the common daemon, only sources and composites.</summary>
     public Action<DrillScene, JsonObject>? Configure { get; init; }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace PanelActors.Drill;
@@ -11,18 +9,13 @@ namespace PanelActors.Drill;
 /// </summary>
 internal sealed class DrillFeed : IAsyncDisposable
 {
-    private const int MaxLog = 5_000;
     private readonly bool _summary;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly FeedTurn _turn = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly List<FeedConnection> _live = [];
-    private readonly Queue<(long Number, string Frame)> _log = [];
-    private readonly Dictionary<long, long> _sent = [];
+    private readonly FeedClock _clock = new();
+    private readonly FeedStreams _streams = new();
+    private readonly FeedHistory _history = new();
     private readonly Task _beating;
-    private readonly List<FeedConnection> _scripted = [];
-    private long _freshened;
-    private long? _newest;
-    private string _firstBaseline = "";
 
     /// <summary>Listens at once.</summary>
     public DrillFeed(bool summary, TimeSpan pace)
@@ -37,7 +30,8 @@ internal sealed class DrillFeed : IAsyncDisposable
     public FeedListener Listener { get; }
 
     /// <summary>Its address for a source.</summary>
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"{(Listener.Tls is null ? "http" : "https")}://localhost:{Listener.Port}/feed");
+    public string Url => string.Create(
+        CultureInfo.InvariantCulture, $"{(Listener.Tls is null ? "http" : "https")}://localhost:{Listener.Port}/feed");
 
     /// <summary>The number of its latest event.</summary>
     public long Number { get; private set; } = DrillPanels.First;
@@ -55,7 +49,11 @@ internal sealed class DrillFeed : IAsyncDisposable
     public int PublisherRun { get; set; } = 1;
 
     /// <summary>How old the data is that it sends from now on; null = its age is not known.</summary>
-    public TimeSpan? Age { get; set; } = TimeSpan.Zero;
+    public TimeSpan? Age
+    {
+        get => _clock.Age;
+        set => _clock.Age = value;
+    }
 
     /// <summary>What its events have besides their content: envelope members and body members, each with a comma before it.</summary>
     public Func<(string Envelope, string Body)> Extra { get; set; } = static () => ("", "");
@@ -76,20 +74,13 @@ internal sealed class DrillFeed : IAsyncDisposable
     public CancellationToken Ending => _ending.Token;
 
     /// <summary>The first baseline it sent and all events since, as it would replay them.</summary>
-    public string Backlog => _firstBaseline + string.Concat(_log.ToArray().Select(static entry => entry.Frame));
+    public string Backlog => _history.Text;
 
     /// <summary>How many streams are open.</summary>
-    public int Live => _live.Count;
+    public int Live => _streams.Live;
 
     /// <summary>When the newest data was current that a daemon has which shows event <paramref name="number"/>; null = not known.</summary>
-    public long? TimeOf(long number)
-    {
-        lock (_sent)
-        {
-            var known = _sent.TryGetValue(number, out var sent);
-            return known ? Math.Max(sent, _freshened) : _freshened > 0 ? _freshened : null;
-        }
-    }
+    public long? TimeOf(long number) => _clock.TimeOf(number);
 
     /// <summary>Sends text to every open stream, as it is; it brings no news, unless <paramref name="fresh"/>.</summary>
     public Task SendAsync(string text, bool fresh = false) => TakeTurnAsync(async () =>
@@ -99,16 +90,10 @@ internal sealed class DrillFeed : IAsyncDisposable
     });
 
     /// <summary>What it has sent is as new as now, which no number says.</summary>
-    public void Freshen()
-    {
-        lock (_sent) _freshened = Stopwatch.GetTimestamp();
-    }
+    public void Freshen() => _clock.Freshen();
 
     /// <summary>Sends bytes to every open stream.</summary>
-    public Task SendAsync(byte[] bytes) => TakeTurnAsync(async () =>
-    {
-        foreach (var connection in _live.ToArray()) await TryAsync(connection, connection => connection.SendAsync(bytes));
-    });
+    public Task SendAsync(byte[] bytes) => TakeTurnAsync(() => _streams.EachAsync(connection => connection.SendAsync(bytes)));
 
     /// <summary>Makes the next event and sends it, whether it beats or not.</summary>
     public Task NextAsync() => TakeTurnAsync(NextEventAsync);
@@ -119,21 +104,12 @@ internal sealed class DrillFeed : IAsyncDisposable
         Number++;
         var panels = DrillPanels.At(Number, _summary);
         if (more is not null) panels[more] = new JsonObject();
-        Note(Number);
+        _clock.Note(Number);
         await WriteAllAsync(FullOf(panels));
     });
 
     /// <summary>Ends every open stream: by a clean end, or where <paramref name="reset"/> by a reset of its connection.</summary>
-    public Task CutAsync(bool reset) => TakeTurnAsync(async () =>
-    {
-        foreach (var connection in _live.ToArray())
-        {
-            if (reset) connection.Abort();
-            else await TryAsync(connection, static connection => connection.CloseAsync());
-        }
-
-        _live.Clear();
-    });
+    public Task CutAsync(bool reset) => TakeTurnAsync(() => _streams.CutAsync(reset));
 
     /// <summary>Serves a request as usual.</summary>
     public Task ServeAsync(FeedConnection connection) => TakeTurnAsync(async () =>
@@ -145,44 +121,34 @@ internal sealed class DrillFeed : IAsyncDisposable
             var from = Number - 3;
             var history = FeedText.Hello(PublisherRun) + FeedText.Snapshot(DrillPanels.At(from, summary: true), from);
             for (var number = from + 1; number <= Number; number++) history += FeedText.Update(DrillPanels.Update(number), number);
-            Note(Number);
+            _clock.Note(Number);
             await connection.SendAsync(history);
         }
         else if (connection.WantsBaseline || connection.Position is not { } position)
         {
             await NextEventAsync();
             var baseline = Baseline();
-            if (_firstBaseline.Length == 0) _firstBaseline = baseline;
-            Note(Number);
+            _history.AddBaseline(baseline);
+            _clock.Note(Number);
             await connection.SendAsync(baseline);
         }
         else
         {
             // A feed that was restarted has nothing for who has a higher id.
-            foreach (var (number, frame) in _log.Where(entry => entry.Number - IdOffset > position).ToArray())
+            foreach (var (number, frame) in _history.After(position + IdOffset))
             {
-                Note(number);
+                _clock.Note(number);
                 await connection.SendAsync(frame);
             }
         }
 
-        _live.Add(connection);
+        _streams.Add(connection);
     });
 
-    /// <summary>Sends a comment every half a second down a stream that gets nothing else, until it ends.</summary>
-    public async Task HoldAsync(FeedConnection connection, string text = ": alive\n\n")
+    /// <summary>Serves a stream that a script has accepted; <paramref name="replays"/> = it begins with the backlog, as new data.</summary>
+    public Task TakeOverAsync(FeedConnection connection, bool replays = false) => TakeTurnAsync(async () =>
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        while (!Ending.IsCancellationRequested)
-        {
-            await connection.SendAsync(text);
-            await Task.Delay(TimeSpan.FromSeconds(0.5), Ending);
-        }
-    }
-
-    /// <summary>Sends this text down a stream that a script has accepted, as new data, and serves it from then on.</summary>
-    public Task TakeOverAsync(FeedConnection connection, string text = "") => TakeTurnAsync(async () =>
-    {
+        var text = replays ? Backlog : "";
         if (_summary)
         {
             await NextEventAsync();
@@ -190,16 +156,16 @@ internal sealed class DrillFeed : IAsyncDisposable
         }
 
         Freshen();
-        Note(Number);
+        _clock.Note(Number);
         if (text.Length > 0) await connection.SendAsync(text);
-        _live.Add(connection);
+        _streams.Add(connection);
     });
 
     /// <summary>Begins a new life: ids count from 1 again, and nothing is left to replay.</summary>
     public void Restart()
     {
         IdOffset = Number;
-        _log.Clear();
+        _history.Clear();
     }
 
     /// <inheritdoc/>
@@ -215,20 +181,13 @@ internal sealed class DrillFeed : IAsyncDisposable
     }
 
     /// <summary>Resets what scripts have answered.</summary>
-    public void AbortScripted()
-    {
-        lock (_scripted)
-        {
-            foreach (var connection in _scripted) connection.Abort();
-            _scripted.Clear();
-        }
-    }
+    public void AbortScripted() => _streams.AbortScripted();
 
     /// <summary>Begins another generation, to which what was logged does not belong.</summary>
     public void BeginGeneration()
     {
         Generation++;
-        _log.Clear();
+        _history.Clear();
     }
 
     /// <summary>The baseline of now.</summary>
@@ -245,7 +204,7 @@ internal sealed class DrillFeed : IAsyncDisposable
     {
         if (Script is { } script)
         {
-            lock (_scripted) _scripted.Add(connection);
+            _streams.AddScripted(connection);
             if (await script(connection)) return;
         }
 
@@ -260,10 +219,9 @@ internal sealed class DrillFeed : IAsyncDisposable
             ? FeedText.Update(DrillPanels.Update(Number), Number)
             : FeedText.Event(
                 "panel_diff", HasIds ? Number - IdOffset : null, Generation, FeedText.Diff(DrillPanels.Diff(Number), body), envelope);
-        _log.Enqueue((Number, frame));
-        if (_log.Count > MaxLog) _log.Dequeue();
-        if (_live.Count == 0) return;
-        Note(Number);
+        _history.Add(Number, frame);
+        if (_streams.Live == 0) return;
+        _clock.Note(Number);
         await WriteAllAsync(frame);
     }
 
@@ -283,44 +241,7 @@ internal sealed class DrillFeed : IAsyncDisposable
         }
     }
 
-    private void Note(long number)
-    {
-        lock (_sent)
-        {
-            // What has no age makes nothing younger: the data is as old as what was there before.
-            if (Age is { } age) _newest = Stopwatch.GetTimestamp() - (long)(age.TotalSeconds * Stopwatch.Frequency);
-            if (_newest is { } newest) _sent[number] = newest;
-        }
-    }
+    private Task WriteAllAsync(string text) => _streams.EachAsync(connection => connection.SendAsync(text));
 
-    private async Task WriteAllAsync(string text)
-    {
-        foreach (var connection in _live.ToArray()) await TryAsync(connection, connection => connection.SendAsync(text));
-    }
-
-    private async Task TryAsync(FeedConnection connection, Func<FeedConnection, Task> act)
-    {
-        try
-        {
-            await act(connection);
-        }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            _live.Remove(connection);
-            connection.Dispose();
-        }
-    }
-
-    private async Task TakeTurnAsync(Func<Task> act)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            await act();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    private Task TakeTurnAsync(Func<Task> act) => _turn.TakeAsync(act);
 }

@@ -5,7 +5,7 @@ namespace PanelActors.Drill;
 /// <summary>Whether a promise was kept.</summary>
 internal static class DrillJudge
 {
-    /// <summary>One line for each way in which <paramref name="measure"/> breaks <paramref name="promise"/>; none where it is kept.</summary>
+    /// <summary>One line for each way in which the measure breaks the promise; none where it is kept.</summary>
     public static IReadOnlyList<string> Broken(DrillPromise promise, DrillMeasure measure)
     {
         ArgumentNullException.ThrowIfNull(promise);
@@ -27,8 +27,14 @@ internal static class DrillJudge
     private static void Late(string what, TimeSpan? deadline, TimeSpan? measured, List<string> broken)
     {
         if (deadline is not { } most) return;
-        if (measured is not { } time) broken.Add($"never {what}");
+        if (measured is not { } time)
+        {
+            broken.Add($"never {what}");
+        }
         else if (time > most)
-            broken.Add(string.Create(CultureInfo.InvariantCulture, $"{what} after {time.TotalSeconds:0.00} s, of {most.TotalSeconds:0.##} s"));
+        {
+            broken.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{what} after {time.TotalSeconds:0.00} s, of {most.TotalSeconds:0.##} s"));
+        }
     }
 }

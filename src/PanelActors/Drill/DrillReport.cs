@@ -8,7 +8,8 @@ namespace PanelActors.Drill;
 /// <summary>What a drill prints at its end, as a table or as JSON.</summary>
 internal static class DrillReport
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A table for people, which is one of Markdown too, and what was broken below it.</summary>
     public static string Table(IReadOnlyCollection<DrillResult> results)
@@ -70,11 +71,13 @@ internal static class DrillReport
         if (result.Fault.Promise.Recover is null) return "-";
         if (result.Measure is not { LostEvents: { } events, LostPanels: { } panels }) return "?";
         if (events == 0 && panels == 0) return "nothing";
-        return panels == 0 ? DrillJudge.Count(events, "event") : $"{DrillJudge.Count(events, "event")}, {DrillJudge.Count(panels, "panel")}";
+        return panels == 0 ? DrillJudge.Count(events, "event")
+            : $"{DrillJudge.Count(events, "event")}, {DrillJudge.Count(panels, "panel")}";
     }
 
     private static string Text(TimeSpan? promised, TimeSpan? measured) =>
-        measured is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s") : promised is null ? "-" : "never";
+        measured is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s")
+            : promised is null ? "-" : "never";
 
     private static double? Seconds(TimeSpan? time) => time is { } known ? Math.Round(known.TotalSeconds, 3) : null;
 

@@ -41,7 +41,8 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
             if (scenes.Count > 0) await common.StartAsync(cancellation);
             await Task.WhenAll([
                 .. scenes.Select(scene => Take(scene.Fault, () => PlayAsync(scene), together)),
-                .. faults.Where(static fault => fault.IsAlone).Select(fault => Take(fault, () => PlayAloneAsync(fault, cancellation), alone)),
+                .. faults.Where(static fault => fault.IsAlone)
+                    .Select(fault => Take(fault, () => PlayAloneAsync(fault, cancellation), alone)),
             ]);
         }
         finally

@@ -127,16 +127,17 @@ internal sealed class DrillScene : IAsyncDisposable
     /// <summary>By how much a counter of the source has grown since the scene began.</summary>
     public async Task<double> CountAsync(string metric, string label = "")
     {
-        var now = await View.MetricAsync(metric, LabelsOf(metric, label), Token) ?? 0;
+        var now = await View.MetricAsync(metric, MetricOwner.LabelsOf(metric, Name, label), Token) ?? 0;
         return now - _before.GetValueOrDefault($"{metric} {label}");
     }
 
     /// <summary>Notes a counter as it is now, so that <see cref="CountAsync"/> counts from here.</summary>
     public async Task NoteAsync(string metric, string label = "") =>
-        _before[$"{metric} {label}"] = await View.MetricAsync(metric, LabelsOf(metric, label), Token) ?? 0;
+        _before[$"{metric} {label}"] = await View.MetricAsync(metric, MetricOwner.LabelsOf(metric, Name, label), Token) ?? 0;
 
     /// <summary>Waits for a line in the log, written since the scene began, that has all of <paramref name="parts"/>.</summary>
-    public Task LoggedAsync(params string[] parts) => SeenAsync($"a line with {string.Join(", ", parts)}", () => Task.FromResult(HasLine(parts)));
+    public Task LoggedAsync(params string[] parts) =>
+        SeenAsync($"a line with {string.Join(", ", parts)}", () => Task.FromResult(Lines(parts) > 0));
 
     /// <summary>How many lines since the scene began have all of <paramref name="parts"/>.</summary>
     public int Lines(params string[] parts) =>
@@ -158,7 +159,7 @@ internal sealed class DrillScene : IAsyncDisposable
         }
     }
 
-    /// <summary>The fault is over: waits until the state is the feed's and the health <c>ok</c>, and takes the time and the losses.</summary>
+    /// <summary>The fault is over: waits until the state is the feed's and <c>ok</c>, and takes the time and the losses.</summary>
     public async Task EndAsync()
     {
         var ended = Stopwatch.GetTimestamp();
@@ -168,6 +169,7 @@ internal sealed class DrillScene : IAsyncDisposable
         _recover = Stopwatch.GetElapsedTime(ended);
         _lostPanels = 0;
         _lostEvents = (int)(await CountAsync("events_dropped_total") + await CountAsync("ingest_errors_total"));
+        if (_lostEvents > Fault.Promise.MayLose) Check(false, $"lost were {await View.LossesAsync(Name, Token)}");
     }
 
     /// <summary>Waits for what belongs to the recovery besides the state of the store.</summary>
@@ -224,8 +226,6 @@ internal sealed class DrillScene : IAsyncDisposable
         await connection.AnswerAsync(200);
     }
 
-    private bool HasLine(string[] parts) => Lines(parts) > 0;
-
     private async Task<bool> IsWholeAsync(long from)
     {
         if (await View.SnapshotAsync(Name, Token) is not { } shown) return false;
@@ -238,11 +238,4 @@ internal sealed class DrillScene : IAsyncDisposable
     private async Task<string> StateTextAsync() =>
         Daemon.View is { } view && await view.StoreAsync(Name, Token) is { } store
             ? $"the daemon shows {store.ToJsonString()}" : "the daemon does not answer";
-
-    private string[] LabelsOf(string metric, string label)
-    {
-        // Calls belong to no source.
-        string[] own = metric.StartsWith("http_", StringComparison.Ordinal) ? [] : [$"=\"{Name}\""];
-        return label.Length == 0 ? own : [.. own, label];
-    }
 }

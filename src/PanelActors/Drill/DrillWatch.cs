@@ -77,8 +77,12 @@ internal sealed class DrillWatch(DrillDaemon daemon, string store, DrillFeed fee
         {
             TimeSpan? age = feed.TimeOf(shown) is { } sent ? Stopwatch.GetElapsedTime(sent, begun) : null;
             Add(Invariant.OfHealth(health, age, took));
-            if (feed.IsExact && status["need_full"] is null && DrillPanels.Differing(panels, DrillPanels.At(shown, summary)) is > 0 and var panelCount)
-                Add($"{DrillJudge.Count(panelCount, "panel")} shown that the feed did not have at event {shown}, and no need of a baseline");
+            if (feed.IsExact && status["need_full"] is null
+                && DrillPanels.Differing(panels, DrillPanels.At(shown, summary)) is > 0 and var panelCount)
+            {
+                var panelText = DrillJudge.Count(panelCount, "panel");
+                Add($"{panelText} shown that the feed did not have at event {shown}, and no need of a baseline");
+            }
         }
 
         // Another process begins with what was saved last.

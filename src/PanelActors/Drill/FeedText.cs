@@ -29,10 +29,12 @@ internal static class FeedText
 
     /// <summary>The summary dialect's greeting of a publisher's run.</summary>
     public static string Hello(int run) =>
-        Frame("hello", $"{{\"cycle\":1,\"version\":\"run-{run}\",\"schema_version\":1,\"panels\":[{{\"key\":\"drill\",\"hash\":\"{run}\"}}]}}");
+        Frame(
+            "hello", $"{{\"cycle\":1,\"version\":\"{run}\",\"schema_version\":1,\"panels\":[{{\"key\":\"drill\",\"hash\":\"{run}\"}}]}}");
 
     /// <summary>The summary dialect's baseline.</summary>
-    public static string Snapshot(JsonObject panels, long cycle) => Frame("full_snapshot", $"{{\"cycle\":{cycle},\"panels\":{Text(panels)}}}");
+    public static string Snapshot(JsonObject panels, long cycle) =>
+        Frame("full_snapshot", $"{{\"cycle\":{cycle},\"panels\":{Text(panels)}}}");
 
     /// <summary>The summary dialect's change of whole panels.</summary>
     public static string Update(JsonObject panels, long cycle)

@@ -23,7 +23,7 @@ internal sealed record FreshnessInvariant(TimeSpan WarnAfter, TimeSpan Tick)
             CultureInfo.InvariantCulture, $"health was ok over data {known.TotalSeconds:0.00} s old, of {WarnAfter.TotalSeconds:0.##} s");
     }
 
-    /// <summary>What a look that shows event <paramref name="number"/> after one that showed <paramref name="before"/> says against it.</summary>
+    /// <summary>What a look says against it that shows an event after another one.</summary>
     public static string? OfOrder(long? before, long? number)
     {
         if (before is not { } highest || number == highest) return null;

@@ -15,7 +15,8 @@ internal static class OutOfReach
         ["Subscribers | the relay's actor fails"] = Bug,
         ["Subscribers | daemons read each other in a ring and cannot see it, since something between them removes `path`"] = Proxy,
         ["Subscribers | a composite contains its own relay, and cannot see it either"] = Proxy,
-        ["Subscribers | the relay cannot keep up with the feed"] = "it needs a machine without a free processor, and would break the promises of others",
+        ["Subscribers | the relay cannot keep up with the feed"] =
+            "it needs a machine without a free processor, and would break the promises of others",
         ["Subscribers | its link dies silently"] = "it needs a packet filter, which takes the rights of an administrator",
         ["Subscribers | its window stays shut for 40 s, with a `WriteTimeout` above that"] =
             "the system cuts it, after 40 s; the drill looks at what the daemon does",
@@ -29,7 +30,8 @@ internal static class OutOfReach
         ["Files | the file is a mount point, or for another reason cannot be replaced by a rename"] =
             "it needs the right to mount a file system",
         ["Files | the disk hangs"] = Disk,
-        ["At the start | no inotify instance is left"] = "it takes the instances of the whole machine, from all other programs of the user too",
+        ["At the start | no inotify instance is left"] =
+            "it takes the instances of the whole machine, from all other programs of the user too",
         ["While the configuration is edited | an edit that fails while it is carried out"] = Bug,
         ["While the configuration is edited | an actor that does not stop within 2 s"] = Bug,
     };

@@ -7,7 +7,9 @@ public sealed class DrillJudgeTests
 {
     private static readonly DrillPromise Promise = new()
     {
-        Detect = TimeSpan.FromSeconds(2), Recover = TimeSpan.FromSeconds(3), MayLose = 1,
+        Detect = TimeSpan.FromSeconds(2),
+        Recover = TimeSpan.FromSeconds(3),
+        MayLose = 1,
     };
 
     [Theory]
@@ -64,7 +66,10 @@ public sealed class DrillJudgeTests
         var panels = DrillPanels.At(DrillPanels.First, summary);
         for (var number = DrillPanels.First + 1; number < DrillPanels.First + 200; number++)
         {
-            if (summary) foreach (var (key, value) in DrillPanels.Update(number)) panels[key] = value!.DeepClone();
+            if (summary)
+            {
+                foreach (var (key, value) in DrillPanels.Update(number)) panels[key] = value!.DeepClone();
+            }
             else
             {
                 var diff = DrillPanels.Diff(number);

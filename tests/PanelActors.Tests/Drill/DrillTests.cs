@@ -7,12 +7,18 @@ namespace PanelActors.Tests.Drill;
 
 /// <summary>The drill against the daemon that was built.</summary>
 [Collection(AloneCollection.Name)]
-public sealed class DrillTests
+public sealed class DrillTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
 
     [Fact]
     public async Task The_short_form_finds_every_promise_kept()

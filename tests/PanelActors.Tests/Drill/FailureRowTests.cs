@@ -30,7 +30,8 @@ public sealed class FailureRowTests
     public void Faults_have_names_of_their_own_that_are_names_of_stores()
     {
         DrillFaults.All.Select(static fault => fault.Name).ShouldBeUnique();
-        DrillFaults.All.ShouldAllBe(static fault => fault.Name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-' || c == '_'));
+        DrillFaults.All.ShouldAllBe(static fault =>
+            fault.Name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
         DrillFaults.All.ShouldAllBe(static fault => fault.Causes.EndsWith('.') && fault.Rows.Length > 0);
     }
 

@@ -89,12 +89,11 @@ internal static class AgeFaults
         // It looks like new data, of an older state: the row says so.
         scene.Watch.MayGoBack = true;
         scene.Feed.IsBeating = false;
-        var backlog = scene.Feed.Backlog;
         scene.Feed.Script = Scripts.Of(async connection =>
         {
             scene.Feed.Script = null;
             await connection.AcceptAsync();
-            await scene.Feed.TakeOverAsync(connection, backlog);
+            await scene.Feed.TakeOverAsync(connection, replays: true);
         });
         scene.Cause();
         await scene.Feed.CutAsync(reset: true);

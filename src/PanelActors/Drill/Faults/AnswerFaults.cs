@@ -17,7 +17,8 @@ internal static class AnswerFaults
         new("busy", "The feed answers 503, and Retry-After asks for two seconds.", [Busy], BusyAsync) { IsShort = true },
         Answer("too-many", "The feed answers 429.", Busy, "http_429", static connection => connection.AnswerAsync(429)),
         Answer("timeout", "The feed answers 408.", Busy, "http_408", static connection => connection.AnswerAsync(408)),
-        Answer("not-found", "The feed answers 404.", Rejected, "http_404", static connection => connection.AnswerAsync(404)) with { IsShort = true },
+        Answer("not-found", "The feed answers 404.", Rejected, "http_404",
+            static connection => connection.AnswerAsync(404)) with { IsShort = true },
         Answer("unauthorized", "The feed answers 401.", Rejected, "http_401", static connection => connection.AnswerAsync(401)),
         Answer("html", "The feed answers with a page of HTML.", Rejected, "bad_content_type",
             static connection => connection.AnswerAsync(200, "text/html", "<h1>Sign in</h1>")),
@@ -86,7 +87,8 @@ internal static class AnswerFaults
             return scene.Feed.ServeAsync(connection);
         });
         other.Start();
-        scene.Feed.Script = Scripts.Of(connection => connection.AnswerAsync(302, moreHeaders: $"Location: http://127.0.0.1:{other.Port}/moved\r\n"));
+        scene.Feed.Script = Scripts.Of(connection =>
+            connection.AnswerAsync(302, moreHeaders: $"Location: http://127.0.0.1:{other.Port}/moved\r\n"));
         scene.Cause();
         await scene.Feed.CutAsync(reset: true);
         await scene.SeenAsync("a request at the other origin", () => Task.FromResult(other.Requests > 0));

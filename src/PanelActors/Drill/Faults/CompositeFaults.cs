@@ -77,7 +77,8 @@ internal static class CompositeFaults
         scene.Check(await SaysAsync(scene, "best", "health", "ok"), "best was not ok");
         await scene.SeenAsync("a stale member", async () =>
             await scene.View.StoreAsync(Of(scene, "worst"), scene.Token) is { } store
-            && store["members"]!.AsArray().Any(member => (string?)member!["name"] == scene.SecondName && (string?)member["health"] == "stale"));
+            && store["members"]!.AsArray().Any(member =>
+                (string?)member!["name"] == scene.SecondName && (string?)member["health"] == "stale"));
         scene.Second.IsBeating = true;
         await scene.EndAsync();
         await scene.BackAsync("worst is ok", () => SaysAsync(scene, "worst", "health", "ok"));
@@ -102,7 +103,7 @@ internal static class CompositeFaults
         await scene.SeenAsync("the second member is active", () => SaysAsync(scene, "failover", "active_member", scene.SecondName));
         await scene.LoggedAsync("WRN", Of(scene, "failover"), "moves from");
         await scene.SeenAsync("failovers_total", async () =>
-            await scene.View.MetricAsync("failovers_total", [$"\"{Of(scene, "failover")}\""], scene.Token) >= 1);
+            await scene.View.MetricAsync("failovers_total", [$"store=\"{Of(scene, "failover")}\""], scene.Token) >= 1);
         await scene.SeenAsync("ok again", () => SaysAsync(scene, "failover", "health", "ok"));
         scene.Feed.IsBeating = true;
         await scene.EndAsync();

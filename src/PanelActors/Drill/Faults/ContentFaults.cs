@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PanelActors.Drill.Faults;
 
 /// <summary>Events that are not as they should be.</summary>
@@ -19,8 +21,9 @@ internal static class ContentFaults
         {
             Promise = new() { MayLose = 30, Recover = TimeSpan.FromSeconds(8) },
         },
-        new("bad_utf8", "The data of an event is not UTF-8.", [Page + "not UTF-8"], scene => LoseAsync(
-            scene, "bad_utf8", 1, () => scene.Feed.SendAsync([.. "data: {\"type\":\"panel_diff\",\"payload\":\""u8, 0xFF, 0xFE, .. "\"}\n\n"u8])))
+        new("bad-utf8", "The data of an event is not UTF-8.", [Page + "not UTF-8"], scene => LoseAsync(
+            scene, "bad_utf8", 1, () => scene.Feed.SendAsync(
+                [.. "data: {\"type\":\"panel_diff\",\"payload\":\""u8, 0xFF, 0xFE, .. "\"}\n\n"u8])))
         {
             Promise = new() { MayLose = 1 },
         },
@@ -32,7 +35,8 @@ internal static class ContentFaults
             Rows = [Page + "not JSON, half a surrogate pair", "Getting a new baseline | `reconnect` (default)"],
         },
         Lost("too_deep", "An event is nested deeper than MaxDepth.", "nested deeper than `MaxDepth`", 1,
-            FeedText.Event("panel_diff", null, null, $"{{\"diff\":{string.Concat(Enumerable.Repeat("{\"a\":", 20))}1{new string('}', 20)}}}")),
+            FeedText.Event("panel_diff", null, null,
+                $"{{\"diff\":{string.Concat(Enumerable.Repeat("{\"a\":", 20))}1{new string('}', 20)}}}")),
         Lost("duplicate_key", "An object names a member twice.", "an object that names a member twice", 1,
             FeedText.Event("panel_diff", null, null, "{\"diff\":{\"a\":1,\"a\":2}}")),
         Lost("bad_envelope", "An event is a JSON array.", "JSON, but not an object", 1, FeedText.Frame("panel_diff", "[1]")),
@@ -48,27 +52,32 @@ internal static class ContentFaults
             IsStarted = false,
             Promise = new() { MayLose = 1 },
         },
-        Dropped("other-generation", "A diff belongs to another generation.", "a diff of another generation", "generation_mismatch", needs: true,
+        Dropped("other-generation", "A diff belongs to another generation.", "a diff of another generation",
+        "generation_mismatch", needs: true,
             static scene => FeedText.Event("panel_diff", null, scene.Feed.Generation + 98, "{\"diff\":{\"drill\":{\"number\":1}}}")) with
         {
             IsShort = true,
         },
         Dropped("incomplete", "A diff is marked as incomplete.", "a diff that is marked as incomplete", "incomplete_diff", needs: true,
-            static scene => FeedText.Event("panel_diff", null, scene.Feed.Generation, "{\"diff\":{\"drill\":{\"number\":1}},\"truncated\":true}")),
+            static scene => FeedText.Event("panel_diff", null, scene.Feed.Generation,
+                "{\"diff\":{\"drill\":{\"number\":1}},\"truncated\":true}")),
         Dropped("malformed", "A diff cannot be merged.", "a diff that cannot be merged", "malformed_diff", needs: true,
             static scene => FeedText.Event(
                 "panel_diff", null, scene.Feed.Generation, "{\"diff\":{\"panel\":\"drill\",\"op\":\"bend\",\"data\":{\"number\":1}}}")),
         Dropped("state-limit", "A diff would make the state larger than MaxStateBytes.",
             "a diff that would grow the state past `MaxStateBytes`; a thousand and first kind of alert", "state_limit", needs: true,
-            static scene => FeedText.Event("panel_diff", null, scene.Feed.Generation, $"{{\"diff\":{{\"pad\":\"{new string('z', 64_900)}\"}}}}")),
+            static scene => FeedText.Event("panel_diff", null, scene.Feed.Generation,
+                $"{{\"diff\":{{\"pad\":\"{new string('z', 64_900)}\"}}}}")),
         Dropped("followup-again", "A follow-up comes a second time.", "a follow-up that is in the list already", "replay", needs: false,
             static _ => string.Concat(Enumerable.Repeat(
-                FeedText.Event("followup_alert", null, null, "{\"alert\":{\"type\":\"drill\",\"severity\":\"info\",\"message\":\"once\"},\"ts\":1790000000}"),
+                FeedText.Event("followup_alert", null, null,
+                    "{\"alert\":{\"type\":\"drill\",\"severity\":\"info\",\"message\":\"once\"},\"ts\":1790000000}"),
                 2))),
         Dropped("guard-baseline", "A guard of the feed forces a baseline.",
             "a baseline that a guard of the feed forced (`forced_reason`, its status nested as `status.status`), where the store has one",
             "guard_baseline", needs: true,
-            static scene => FeedText.Event("panel_full", null, scene.Feed.Generation, "{\"forced_reason\":\"drill\",\"status\":{\"status\":{\"a\":1}}}")),
+            static scene => FeedText.Event("panel_full", null, scene.Feed.Generation,
+                "{\"forced_reason\":\"drill\",\"status\":{\"status\":{\"a\":1}}}")),
         new("diverged", "A structured diff believes old values that the state does not have.",
             [Page + "a `structured` diff whose `old` values differ from the state's"], DivergeAsync),
         new("baseline-diverged", "A baseline has a panel that no diff brought.",
@@ -76,7 +85,7 @@ internal static class ContentFaults
     ];
 
     private static DrillFault Lost(string reason, string causes, string row, int count, params string[] frames) =>
-        new(reason, causes, [Page + row], scene => LoseAsync(scene, reason, count, async () =>
+        new(reason.Replace('_', '-'), causes, [Page + row], scene => LoseAsync(scene, reason, count, async () =>
         {
             // At once: the first makes the daemon connect anew, and both connections would get the second.
             await scene.Feed.SendAsync(string.Concat(frames));
@@ -168,9 +177,21 @@ internal static class ContentFaults
         var number = scene.Feed.Number;
         scene.Cause();
         await scene.Feed.SendAsync(
-            FeedText.Event("panel_diff", null, scene.Feed.Generation,
-                "{\"diff\":{\"added\":{},\"removed\":[],\"changed\":{},\"nested\":{\"drill\":{\"added\":{},\"removed\":[],\"changed\":{\"number\":"
-                + $"{{\"old\":-1,\"new\":{number}}}}}}}}}}}}}"),
+            FeedText.Event("panel_diff", null, scene.Feed.Generation, FeedText.Diff(new()
+            {
+                ["added"] = new JsonObject(),
+                ["removed"] = new JsonArray(),
+                ["changed"] = new JsonObject(),
+                ["nested"] = new JsonObject
+                {
+                    ["drill"] = new JsonObject
+                    {
+                        ["added"] = new JsonObject(),
+                        ["removed"] = new JsonArray(),
+                        ["changed"] = new JsonObject { ["number"] = new JsonObject { ["old"] = -1, ["new"] = number } },
+                    },
+                },
+            })),
             fresh: true);
         await scene.CountedAsync("divergence_total", "kind=\"diff\"");
         await scene.LoggedAsync(scene.Name, "needs a new baseline", "diverged");

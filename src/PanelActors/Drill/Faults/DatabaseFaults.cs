@@ -12,15 +12,18 @@ internal static class DatabaseFaults
     /// <summary>All of them.</summary>
     public static DrillFault[] All { get; } =
     [
-        new("database-away", "The database cannot be reached at the start.", [Page + "the database cannot be reached at the start"], AwayAsync)
+        new("database-away", "The database cannot be reached at the start.",
+            [Page + "the database cannot be reached at the start"], AwayAsync)
         {
             IsAlone = true, IsStarted = false,
             Promise = new() { Detect = TimeSpan.FromSeconds(10) },
             Configure = static (_, section) =>
-                section["Persistence"]!["ConnectionString"] = $"Host=127.0.0.1;Port={new Uri(FreePort.Url()).Port};Username=drill;Database=drill",
+                section["Persistence"]!["ConnectionString"] =
+                    $"Host=127.0.0.1;Port={new Uri(FreePort.Url()).Port};Username=drill;Database=drill",
         },
         new("database-held", "Another process holds the database for some seconds.",
-            [Page + "it cannot be written later: held by another process for more than a second, disk full, read-only, `lock_timeout`, PostgreSQL gone"],
+            [Page + "it cannot be written later: held by another process for more than a second, disk full, read-only, `lock_timeout`, "
+                + "PostgreSQL gone"],
             HoldAsync)
         {
             IsAlone = true, IsShort = true, Promise = new() { Recover = TimeSpan.FromSeconds(10) },
@@ -133,7 +136,8 @@ internal static class DatabaseFaults
         await second.StartAsync(scene.Token);
         scene.Cause();
         await scene.SeenAsync("a warning", () => Task.FromResult(
-            scene.Daemon.Child.Lines.Concat(second.Child.Lines).Any(static line => line.Contains("Another process saves", StringComparison.Ordinal))));
+            scene.Daemon.Child.Lines.Concat(second.Child.Lines)
+                .Any(static line => line.Contains("Another process saves", StringComparison.Ordinal))));
         await second.DisposeAsync();
         await scene.EndAsync();
     }

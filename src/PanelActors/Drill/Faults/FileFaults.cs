@@ -26,7 +26,8 @@ internal static class FileFaults
                 section["Outputs"]!["Files"]![0]!["Base"] = Base(scene);
             },
         },
-        Output("output-store-gone", "The store of a file output is removed by an edit.", "the store is removed by an edit", RemoveAsync) with
+        Output("output-store-gone", "The store of a file output is removed by an edit.",
+            "the store is removed by an edit", RemoveAsync) with
         {
             Configure = static (scene, section) =>
             {

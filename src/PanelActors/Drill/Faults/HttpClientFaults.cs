@@ -65,7 +65,11 @@ internal static class HttpClientFaults
         for (var n = 0; n < 40; n++) clients.Add(await RawClient.ConnectAsync(scene.View.Address, scene.Token));
         await scene.LoggedAsync("WRN", "connections");
         await using (var one = await RawClient.GetAsync(scene.View.Address, "/health/live", scene.Token))
-            scene.Check((await one.LineAsync(scene.Token))?.Contains("503", StringComparison.Ordinal) == true, "the surplus did not get 503");
+        {
+            scene.Check((await one.LineAsync(scene.Token))?.Contains("503", StringComparison.Ordinal) == true,
+                "the surplus did not get 503");
+        }
+
         scene.Seen();
         foreach (var client in clients) await client.DisposeAsync();
         await scene.EndAsync();
@@ -78,7 +82,8 @@ internal static class HttpClientFaults
         await scene.NoteAsync(Refused, "reason=\"slow_reader\"");
         scene.Feed.IsExact = false;
         await scene.Feed.SendAsync(
-            FeedText.Event("panel_diff", null, scene.Feed.Generation, $"{{\"diff\":{{\"large\":\"{new string('l', 16_000_000)}\"}}}}"), fresh: true);
+            FeedText.Event("panel_diff", null, scene.Feed.Generation, $"{{\"diff\":{{\"large\":\"{new string('l', 16_000_000)}\"}}}}"),
+            fresh: true);
         await scene.BackAsync("a large snapshot", async () =>
             (long?)(await scene.View.StoreAsync(scene.Name, scene.Token))?["size_bytes"] > 10_000_000);
         scene.Cause();
@@ -90,7 +95,8 @@ internal static class HttpClientFaults
 
     private static async Task BadAsync(DrillScene scene)
     {
-        var post = $"POST /api/stores/{scene.Name}/request-full HTTP/1.1\r\nHost: {scene.View.Address.Authority}\r\nContent-Type: application/json\r\n";
+        var post = $"POST /api/stores/{scene.Name}/request-full HTTP/1.1\r\nHost: {scene.View.Address.Authority}\r\n"
+            + "Content-Type: application/json\r\n";
         string[] requests =
         [
             "\u0001\u0002\u0003\r\n\r\n",

@@ -39,7 +39,8 @@ internal static class NetworkFaults
         new("never-answers", "The feed takes each request and never answers.",
             [Page + "silence: no byte for `IdleTimeout`, or never an answer"],
             scene => IdleAsync(scene, static _ => Task.CompletedTask)),
-        new("only-comments", "The feed sends comments, then one byte a second.", [Page + "only comments, or one byte a second"], CommentAsync)
+        new("only-comments", "The feed sends comments, then one byte a second.",
+            [Page + "only comments, or one byte a second"], CommentAsync)
         {
             IsShort = true,
         },

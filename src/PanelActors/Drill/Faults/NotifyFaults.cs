@@ -13,7 +13,8 @@ internal static class NotifyFaults
     /// <summary>All of them.</summary>
     public static DrillFault[] All { get; } =
     [
-        Receiver("receiver-500", "The receiver answers 500.", Failing, static scene => FailAsync(scene, static c => c.AnswerAsync(500))) with
+        Receiver("receiver-500", "The receiver answers 500.", Failing,
+            static scene => FailAsync(scene, static c => c.AnswerAsync(500))) with
         {
             IsShort = true,
         },
@@ -100,7 +101,7 @@ internal static class NotifyFaults
         await CountedAsync(scene, "failed");
         await scene.LoggedAsync("WRN", scene.Name);
         await scene.SeenAsync("notification_queue", async () =>
-            await scene.View.MetricAsync("notification_queue", [$"\"{scene.Name}\""], scene.Token) >= 1);
+            await scene.View.MetricAsync("notification_queue", [$"name=\"{scene.Name}\""], scene.Token) >= 1);
         scene.Answer = null;
         scene.Receiver.Start();
         await EndAsync(scene, "health.stale", "health.ok");

@@ -10,7 +10,8 @@ internal static class RecordingFaults
     /// <summary>All of them.</summary>
     public static DrillFault[] All { get; } =
     [
-        Recorded("recorder-away", "The folder of the recordings gives way to something else.", "the disk is full, slow or away", AwayAsync) with
+        Recorded("recorder-away", "The folder of the recordings gives way to something else.",
+            "the disk is full, slow or away", AwayAsync) with
         {
             Promise = new() { Detect = TimeSpan.FromSeconds(10) },
         },
@@ -25,7 +26,9 @@ internal static class RecordingFaults
             IsAlone = true,
             Configure = static (scene, section) => section["Recorder"] = new JsonObject
             {
-                ["Enabled"] = true, ["Path"] = Folder(scene), ["SegmentBytes"] = 65536,
+                ["Enabled"] = true,
+                ["Path"] = Folder(scene),
+                ["SegmentBytes"] = 65536,
             },
         };
 
@@ -93,7 +96,8 @@ internal static class RecordingFaults
         var cut = await VerifyAsync(scene);
         scene.Seen();
         scene.Check(cut.Code == 1, $"verify of what was cut ends with {cut.Code}");
-        scene.Check(cut.Output.Contains(Path.GetFileName(segment), StringComparison.Ordinal), $"verify does not name the file: {cut.Output}");
+        scene.Check(cut.Output.Contains(Path.GetFileName(segment), StringComparison.Ordinal),
+            $"verify does not name the file: {cut.Output}");
         scene.Restarted();
         await scene.Daemon.StartAsync(scene.Token);
         await scene.EndAsync();

@@ -14,7 +14,8 @@ internal static class RestartFaults
     /// <summary>All of them.</summary>
     public static DrillFault[] All { get; } =
     [
-        new("killed", "The daemon is killed and started again while the feed is away.", ["Inside | the process is killed, at any moment"], KillAsync)
+        new("killed", "The daemon is killed and started again while the feed is away.",
+            ["Inside | the process is killed, at any moment"], KillAsync)
         {
             IsAlone = true, IsShort = true,
         },
@@ -50,7 +51,8 @@ internal static class RestartFaults
                 scene.Check(scene.Lines("WRN", "state.db.bad-") == 1, "more than one warning");
             }),
         Restarted("other-address", "The source is given another address while the daemon is down.", "the source was given another `Url`",
-            static scene => scene.Daemon.Section["Sources"]![0]!["Url"] = scene.Feed.Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal),
+            static scene => scene.Daemon.Section["Sources"]![0]!["Url"] =
+                scene.Feed.Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal),
             static scene => scene.LoggedAsync(scene.Name, "has another address")),
         Restarted("no-ids-restart", "A feed without ids is read again after a restart of the daemon.",
             "the state has no event id, since the feed sends none", static _ => { },
@@ -80,11 +82,15 @@ internal static class RestartFaults
             await scene.Daemon.Child.KillAsync();
             meanwhile(scene);
             // What is to be seen would be over with the first baseline.
-            if (holds) scene.Feed.Script = Scripts.Where(static connection => connection.WantsBaseline, async connection =>
+            if (holds)
             {
-                await connection.AcceptAsync();
-                await scene.Feed.HoldAsync(connection);
-            });
+                scene.Feed.Script = Scripts.Where(static connection => connection.WantsBaseline, async connection =>
+                {
+                    await connection.AcceptAsync();
+                    await scene.Feed.HoldAsync(connection);
+                });
+            }
+
             scene.Restarted();
             await scene.Daemon.StartAsync(scene.Token);
             scene.Cause();

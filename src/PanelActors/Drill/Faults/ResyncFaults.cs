@@ -30,7 +30,8 @@ internal static class ResyncFaults
             Promise = new() { MayLose = 1 },
         },
         new("second-refused", "The feed refuses the second connection that a baseline is asked for on.",
-            [Page + "the upstream refuses a second connection while the first one is open (429, 503, or any other answer than an event stream)"],
+            [Page + "the upstream refuses a second connection while the first one is open "
+                + "(429, 503, or any other answer than an event stream)"],
             SecondAsync) { IsShort = true, Promise = new() { MayLose = 1 } },
         new("ids-from-1", "The feed restarts, counts from 1 and sends nothing to a client with a higher id.",
             [Page + "the feed was restarted, counts its ids from 1, and sends nothing to a client with a higher one"],
@@ -62,7 +63,8 @@ internal static class ResyncFaults
 
     private static Task AnswerAsync(DrillScene scene, FeedConnection connection)
     {
-        var document = $"{{\"generation\":{scene.Feed.Generation},\"payload\":{FeedText.Full(DrillPanels.At(scene.Feed.Number, summary: false))}}}";
+        var body = FeedText.Full(DrillPanels.At(scene.Feed.Number, summary: false));
+        var document = $"{{\"generation\":{scene.Feed.Generation},\"payload\":{body}}}";
         scene.Feed.Freshen();
         return connection.AnswerAsync(200, "application/json", document);
     }

@@ -35,7 +35,8 @@ internal static class StartFaults
                 scene.Daemon.Section["Freshnes"] = scene.Daemon.Section["Freshness"]!.DeepClone();
                 scene.Daemon.Section.Remove("Freshness");
             }, "Freshnes", "Freshness"),
-        Warned("start-misspelt-variable", "A section is misspelt in the environment.", "a misspelt section in the environment (`PANELACTOR__…`)",
+        Warned("start-misspelt-variable", "A section is misspelt in the environment.",
+            "a misspelt section in the environment (`PANELACTOR__…`)",
             static scene => scene.Daemon.Environment.Add(("PANELACTOR__Default", scene.Name)), "PANELACTOR"),
         new("start-no-sink", "The log names a sink that there is not.",
             [Page + "a log sink that there is not, or whose assembly is missing"],
@@ -43,11 +44,13 @@ internal static class StartFaults
         {
             IsAlone = true, IsStarted = false, Promise = Ends,
         },
-        new("start-idle-log-key", "A key of Log is idle beside the section Serilog.", [Page + "a key of `Log` that the section `Serilog` makes idle"],
+        new("start-idle-log-key", "A key of Log is idle beside the section Serilog.",
+            [Page + "a key of `Log` that the section `Serilog` makes idle"],
             static scene =>
             {
                 scene.Daemon.Section["Log"]!["Level"] = "debug";
-                return WarnAsync(scene, new JsonObject { ["MinimumLevel"] = new JsonObject { ["Default"] = "Information" } }, "Log", "Serilog");
+                return WarnAsync(scene,
+                    new JsonObject { ["MinimumLevel"] = new JsonObject { ["Default"] = "Information" } }, "Log", "Serilog");
             })
         {
             IsAlone = true, IsStarted = false, Promise = Ends,
@@ -68,7 +71,9 @@ internal static class StartFaults
             return RefuseAsync(scene, null, parts);
         })
         {
-            IsAlone = true, IsStarted = false, Promise = Ends,
+            IsAlone = true,
+            IsStarted = false,
+            Promise = Ends,
         };
 
     private static DrillFault Warned(string name, string causes, string row, Action<DrillScene> spoil, params string[] parts) =>
@@ -78,7 +83,9 @@ internal static class StartFaults
             return WarnAsync(scene, null, parts);
         })
         {
-            IsAlone = true, IsStarted = false, Promise = Ends,
+            IsAlone = true,
+            IsStarted = false,
+            Promise = Ends,
         };
 
     private static async Task RefuseAsync(DrillScene scene, JsonObject? serilog, params string[] parts)

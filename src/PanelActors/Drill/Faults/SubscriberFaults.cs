@@ -61,7 +61,8 @@ internal static class SubscriberFaults
         for (var n = 0; n < count; n++)
         {
             await scene.Feed.SendAsync(
-                FeedText.Event("panel_diff", null, scene.Feed.Generation, $"{{\"diff\":{{\"flood\":\"{n} {new string('f', EventBytes)}\"}}}}"),
+                FeedText.Event("panel_diff", null, scene.Feed.Generation,
+                    $"{{\"diff\":{{\"flood\":\"{n} {new string('f', EventBytes)}\"}}}}"),
                 fresh: true);
         }
     }
@@ -100,7 +101,7 @@ internal static class SubscriberFaults
     }
 
     private static async Task<bool> ClientsAsync(DrillScene scene, int count) =>
-        await scene.View.MetricAsync("relay_clients", [$"\"{scene.Name}\""], scene.Token) == count;
+        await scene.View.MetricAsync("relay_clients", [$"store=\"{scene.Name}\""], scene.Token) == count;
 
     private static async Task FarAsync(DrillScene scene)
     {
@@ -135,8 +136,10 @@ internal static class SubscriberFaults
 
     private static async Task CutAsync(DrillScene scene)
     {
-        await scene.Feed.SendAsync(FeedText.Event("severity_counts", null, null, "{\"counts\":{\"info\":1,\"warn\":0,\"critical\":0}}"), fresh: true);
-        await scene.UntilAsync(TimeSpan.FromSeconds(5), async () => await scene.View.TextAsync($"/api/stores/{scene.Name}/snapshot", scene.Token)
+        await scene.Feed.SendAsync(
+            FeedText.Event("severity_counts", null, null, "{\"counts\":{\"info\":1,\"warn\":0,\"critical\":0}}"), fresh: true);
+        await scene.UntilAsync(TimeSpan.FromSeconds(5), async () =>
+            await scene.View.TextAsync($"/api/stores/{scene.Name}/snapshot", scene.Token)
             is { } text && text.Contains("severity_counts", StringComparison.Ordinal));
         string? id = null;
         await using (var first = await SubscribeAsync(scene))
