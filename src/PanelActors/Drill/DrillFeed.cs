@@ -104,8 +104,7 @@ internal sealed class DrillFeed : IAsyncDisposable
         Number++;
         var panels = DrillPanels.At(Number, _summary);
         if (more is not null) panels[more] = new JsonObject();
-        _clock.Note(Number);
-        await WriteAllAsync(FullOf(panels));
+        await NotedAsync(Number, () => WriteAllAsync(FullOf(panels)));
     });
 
     /// <summary>Ends every open stream: by a clean end, or where <paramref name="reset"/> by a reset of its connection.</summary>
@@ -121,25 +120,20 @@ internal sealed class DrillFeed : IAsyncDisposable
             var from = Number - 3;
             var history = FeedText.Hello(PublisherRun) + FeedText.Snapshot(DrillPanels.At(from, summary: true), from);
             for (var number = from + 1; number <= Number; number++) history += FeedText.Update(DrillPanels.Update(number), number);
-            _clock.Note(Number);
-            await connection.SendAsync(history);
+            await NotedAsync(Number, () => connection.SendAsync(history));
         }
         else if (connection.WantsBaseline || connection.Position is not { } position)
         {
             await NextEventAsync();
             var baseline = Baseline();
             _history.AddBaseline(baseline);
-            _clock.Note(Number);
-            await connection.SendAsync(baseline);
+            await NotedAsync(Number, () => connection.SendAsync(baseline));
         }
         else
         {
             // A feed that was restarted has nothing for who has a higher id.
             foreach (var (number, frame) in _history.After(position + IdOffset))
-            {
-                _clock.Note(number);
-                await connection.SendAsync(frame);
-            }
+                await NotedAsync(number, () => connection.SendAsync(frame));
         }
 
         _streams.Add(connection);
@@ -156,8 +150,7 @@ internal sealed class DrillFeed : IAsyncDisposable
         }
 
         Freshen();
-        _clock.Note(Number);
-        if (text.Length > 0) await connection.SendAsync(text);
+        await NotedAsync(Number, () => text.Length > 0 ? connection.SendAsync(text) : Task.CompletedTask);
         _streams.Add(connection);
     });
 
@@ -221,8 +214,7 @@ internal sealed class DrillFeed : IAsyncDisposable
                 "panel_diff", HasIds ? Number - IdOffset : null, Generation, FeedText.Diff(DrillPanels.Diff(Number), body), envelope);
         _history.Add(Number, frame);
         if (_streams.Live == 0) return;
-        _clock.Note(Number);
-        await WriteAllAsync(frame);
+        await NotedAsync(Number, () => WriteAllAsync(frame));
     }
 
     private async Task BeatAsync(TimeSpan pace)
@@ -239,6 +231,13 @@ internal sealed class DrillFeed : IAsyncDisposable
         {
             // The drill is over.
         }
+    }
+
+    private async Task NotedAsync(long number, Func<Task> send)
+    {
+        _clock.Note(number);
+        await send();
+        _clock.Note(number);
     }
 
     private Task WriteAllAsync(string text) => _streams.EachAsync(connection => connection.SendAsync(text));

@@ -7,7 +7,9 @@ namespace PanelActors.Drill;
 internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
 {
     private const int TogetherAtOnce = 8;
-    private const int AloneAtOnce = 3;
+
+    // Each has a daemon that starts, some of them several times.
+    private static readonly int AloneAtOnce = Math.Clamp(Environment.ProcessorCount, 2, 4);
     private readonly string _folder = Directory.CreateTempSubdirectory("panelactors-drill-").FullName;
 
     /// <summary>Causes <paramref name="faults"/>; the results are in their order.</summary>

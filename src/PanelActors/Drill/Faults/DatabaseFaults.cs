@@ -114,6 +114,9 @@ internal static class DatabaseFaults
         int code;
         using (new HeldDatabase(Database(scene)))
         {
+            // A state that is saved already needs no last save.
+            var from = scene.Feed.Number;
+            await scene.BackAsync("a newer state", async () => await scene.ShownAsync() > from);
             scene.Cause();
             scene.Daemon.Child.Signal(15);
             code = await scene.Daemon.Child.EndAsync(scene.Token);

@@ -80,10 +80,11 @@ internal static class NotifyFaults
 
     private static Task CountedAsync(DrillScene scene, string outcome) => scene.CountedAsync(Total, $"outcome=\"{outcome}\"");
 
-    private static void SilenceFeed(DrillScene scene)
+    private static async Task SilenceFeedAsync(DrillScene scene)
     {
         scene.Feed.IsBeating = false;
         scene.Cause();
+        await scene.SaysAsync("health", "stale");
     }
 
     private static async Task EndAsync(DrillScene scene, params string[] parts)
@@ -97,7 +98,7 @@ internal static class NotifyFaults
     {
         scene.Answer = answer;
         if (answer is null) scene.Receiver.Stop();
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await CountedAsync(scene, "failed");
         await scene.LoggedAsync("WRN", scene.Name);
         await scene.SeenAsync("notification_queue", async () =>
@@ -116,7 +117,7 @@ internal static class NotifyFaults
     private static async Task QueueAsync(DrillScene scene)
     {
         scene.Receiver.Stop();
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await CountedAsync(scene, "failed");
         scene.Feed.IsBeating = true;
         await scene.SaysAsync("health", "ok");
@@ -134,7 +135,7 @@ internal static class NotifyFaults
             scene.Answer = null;
             return connection.AnswerAsync(400);
         };
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await CountedAsync(scene, "rejected");
         await scene.LoggedAsync("WRN", "given up");
         await EndAsync(scene, "health.ok");
@@ -144,7 +145,7 @@ internal static class NotifyFaults
     private static async Task KillAsync(DrillScene scene)
     {
         scene.Receiver.Stop();
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await CountedAsync(scene, "failed");
         await scene.Daemon.Child.KillAsync();
         scene.Restarted();
@@ -157,8 +158,7 @@ internal static class NotifyFaults
     {
         using (new HeldDatabase(Path.Combine(scene.Daemon.Folder, "state.db")))
         {
-            SilenceFeed(scene);
-            await scene.SaysAsync("health", "stale");
+            await SilenceFeedAsync(scene);
             await scene.LoggedAsync("WRN", "history");
         }
 
@@ -167,7 +167,7 @@ internal static class NotifyFaults
 
     private static async Task AlertAsync(DrillScene scene)
     {
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await scene.SeenAsync("an alert", () => CameAsync(scene, "PanelActorsHealth"));
         scene.Receiver.Stop();
         await CountedAsync(scene, "failed");
@@ -180,7 +180,7 @@ internal static class NotifyFaults
     private static async Task SecretAsync(DrillScene scene)
     {
         File.Delete(Secret(scene));
-        SilenceFeed(scene);
+        await SilenceFeedAsync(scene);
         await scene.LoggedAsync("WRN", "notify.secret");
         scene.Check(!await CameAsync(scene, ""), "something was sent without the secret");
         await File.WriteAllTextAsync(Secret(scene), Words, scene.Token);
