@@ -87,7 +87,9 @@ internal static class CommandLine
             // The host listens for the signals itself and exits 0; the default here would cut its shutdown short.
             ProcessTerminationTimeout = null,
         };
-        return Root(output, error).Parse(args).InvokeAsync(invocation, cancellation);
+        var parsed = Root(output, error).Parse(args);
+        var run = parsed.InvokeAsync(invocation, cancellation);
+        return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == DrillCommand.Name ? UsageAsync(run) : run;
     }
 
     /// <summary>The commands and their options.</summary>
@@ -137,9 +139,17 @@ internal static class CommandLine
         root.Add(key);
         root.Add(notify);
         RecordingCommands.Add(root, parsed => Load(parsed, error)?.Checked.Options.Recorder.Path, ConfigFile, output, error);
+        root.Add(DrillCommand.Create(output, error));
         root.Add(SchemaCommand.Create(output));
         root.Add(CompletionCommand.Create(root, output));
         return root;
+    }
+
+    // The drill says 1 where a promise is broken, which a misspelt option does not show.
+    private static async Task<int> UsageAsync(Task<int> run)
+    {
+        await run;
+        return DrillCommand.Usage;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter error, CancellationToken cancellation)
