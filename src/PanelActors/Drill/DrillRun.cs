@@ -10,6 +10,7 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
 
     // Each has a daemon that starts, some of them several times.
     private static readonly int AloneAtOnce = Math.Clamp(Environment.ProcessorCount, 2, 4);
+    private readonly MachineLateness _machine = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("panelactors-drill-").FullName;
 
     /// <summary>Causes <paramref name="faults"/>; the results are in their order.</summary>
@@ -58,14 +59,15 @@ internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _machine.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 
-    private static DrillScene Place(DrillFault fault, DrillDaemon daemon, CancellationToken cancellation)
+    private DrillScene Place(DrillFault fault, DrillDaemon daemon, CancellationToken cancellation)
     {
         var feed = new DrillFeed(fault.IsSummary, fault.Pace);
-        var scene = new DrillScene(fault, daemon, feed, cancellation);
+        var scene = new DrillScene(fault, daemon, feed, _machine, cancellation);
         var source = DrillTimes.Source(fault.Name, feed.Url);
         fault.Source?.Invoke(scene, source);
         daemon.Section["Sources"]!.AsArray().Add((JsonNode)source);

@@ -25,10 +25,10 @@ internal sealed class DrillScene : IAsyncDisposable
     private int? _lostPanels;
 
     /// <summary>Of <paramref name="fault"/>.</summary>
-    public DrillScene(DrillFault fault, DrillDaemon daemon, DrillFeed feed, CancellationToken token)
+    public DrillScene(DrillFault fault, DrillDaemon daemon, DrillFeed feed, MachineLateness machine, CancellationToken token)
     {
         (Fault, Daemon, Feed, Token) = (fault, daemon, feed, token);
-        Watch = new(daemon, fault.Name, feed, fault.IsSummary);
+        Watch = new(daemon, fault.Name, feed, fault.IsSummary, machine);
     }
 
     /// <summary>The fault.</summary>

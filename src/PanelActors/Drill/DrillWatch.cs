@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PanelActors.Drill;
 
 /// <summary>Looks at one store again and again while a fault lasts, and holds it to the <see cref="FreshnessInvariant"/>.</summary>
-internal sealed class DrillWatch(DrillDaemon daemon, string store, DrillFeed feed, bool summary) : IAsyncDisposable
+internal sealed class DrillWatch(DrillDaemon daemon, string store, DrillFeed feed, bool summary, MachineLateness machine) : IAsyncDisposable
 {
     private const int MaxBroken = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -76,7 +76,7 @@ internal sealed class DrillWatch(DrillDaemon daemon, string store, DrillFeed fee
         if (number is { } shown)
         {
             TimeSpan? age = feed.TimeOf(shown) is { } sent ? Stopwatch.GetElapsedTime(sent, begun) : null;
-            Add(Invariant.OfHealth(health, age, took));
+            Add(Invariant.OfHealth(health, age, took + machine.Worst));
             if (feed.IsExact && status["need_full"] is null
                 && DrillPanels.Differing(panels, DrillPanels.At(shown, summary)) is > 0 and var panelCount)
             {

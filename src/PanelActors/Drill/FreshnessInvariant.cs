@@ -13,7 +13,7 @@ internal sealed record FreshnessInvariant(TimeSpan WarnAfter, TimeSpan Tick)
     /// <summary>What one look at the daemon says against it; null where nothing does.</summary>
     /// <param name="health">The health shown.</param>
     /// <param name="age">The age of the newest data that was sent and is shown, when the look began; null = its age is not known.</param>
-    /// <param name="took">How long the look took.</param>
+    /// <param name="took">How long the look took, and how late the machine ran anything meanwhile.</param>
     public string? OfHealth(string health, TimeSpan? age, TimeSpan took)
     {
         if (health != "ok") return null;
