@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace PanelActors.Drill;
 
-/// <summary>The daemon as users start it: this same program, in a process of its own, in a folder of the drill.</summary>
+/// <summary>The daemon as users start it: this same program, in a separate process, in a folder of the drill.</summary>
 internal sealed class DaemonChild : IAsyncDisposable
 {
     private const int MaxLines = 20_000;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PanelActors.Drill;
 
-/// <summary>Causes faults, as many at once as the machine bears, in a folder of its own that it removes.</summary>
+/// <summary>Causes faults, as many at once as the machine bears, in a temporary folder that it removes.</summary>
 internal sealed class DrillRun(TextWriter progress) : IAsyncDisposable
 {
     private const int TogetherAtOnce = 8;

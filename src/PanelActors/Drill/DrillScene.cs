@@ -201,7 +201,7 @@ internal sealed class DrillScene : IAsyncDisposable
         _linesBefore = Daemon.Child.Lines.Length;
     }
 
-    /// <summary>Waits for something that is no promise itself; false where it did not come in time.</summary>
+    /// <summary>Waits for something that is not a promise itself; false where it did not come in time.</summary>
     public async Task<bool> UntilAsync(TimeSpan patience, Func<Task<bool>> isThere)
     {
         var begun = Stopwatch.GetTimestamp();

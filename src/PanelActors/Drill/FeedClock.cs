@@ -26,7 +26,7 @@ internal sealed class FeedClock
         }
     }
 
-    /// <summary>Event <paramref name="number"/> is being sent: called before, so that its time is known when it is shown, and after.</summary>
+    /// <summary>An event is being sent: called before, so that its time is known when it is shown, and after.</summary>
     public void Note(long number)
     {
         lock (_lock)

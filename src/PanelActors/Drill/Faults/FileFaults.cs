@@ -158,7 +158,7 @@ internal static class FileFaults
         var begun = scene.Feed.Number;
         await scene.UntilAsync(TimeSpan.FromSeconds(10), async () =>
         {
-            // One of them may have no panels yet. What is half-written is no JSON, which ends the scene.
+            // One of them may have no panels yet. What is half-written is not JSON, which ends the scene.
             _ = JsonNode.Parse(await File.ReadAllTextAsync(Target(scene), scene.Token));
             return scene.Feed.Number > begun + 10;
         });

@@ -8,7 +8,7 @@ internal static class RestartFaults
     private const string Page = "A restart | ";
     private static readonly TimeSpan MaxStop = TimeSpan.FromSeconds(5);
 
-    // Saving every 0.2 s and a look every 0.3 s: what the next start shows is no older than this before the end.
+    // Saving every 0.2 s and a look every 0.3 s: the next start shows nothing older than this.
     private const int MostBehind = 5;
 
     /// <summary>All of them.</summary>

@@ -56,7 +56,7 @@ internal static class SubscriberFaults
 
     private static async Task FloodAsync(DrillScene scene, int count = Events)
     {
-        // A large panel of its own, which the next baseline takes away again.
+        // A large panel, which the next baseline takes away again.
         scene.Feed.IsExact = false;
         for (var n = 0; n < count; n++)
         {

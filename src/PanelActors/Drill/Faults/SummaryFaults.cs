@@ -93,7 +93,7 @@ internal static class SummaryFaults
         });
         scene.Cause();
         await scene.Feed.CutAsync(reset: true);
-        // The dropped update adds a reason of its own after it.
+        // The dropped update adds another reason after it.
         await scene.SeenAsync("a need for publisher_restarted", async () =>
             await scene.View.SnapshotAsync(scene.Name, scene.Token) is { } shown
             && shown.Status["need_full_reasons"]?.ToJsonString().Contains("publisher_restarted", StringComparison.Ordinal) == true);

@@ -88,8 +88,7 @@ internal static class CommandLine
             ProcessTerminationTimeout = null,
         };
         var parsed = Root(output, error).Parse(args);
-        var run = parsed.InvokeAsync(invocation, cancellation);
-        return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == DrillCommand.Name ? UsageAsync(run) : run;
+        return DrillCommand.CodeAsync(parsed, parsed.InvokeAsync(invocation, cancellation));
     }
 
     /// <summary>The commands and their options.</summary>
@@ -143,13 +142,6 @@ internal static class CommandLine
         root.Add(SchemaCommand.Create(output));
         root.Add(CompletionCommand.Create(root, output));
         return root;
-    }
-
-    // The drill says 1 where a promise is broken, which a misspelt option does not show.
-    private static async Task<int> UsageAsync(Task<int> run)
-    {
-        await run;
-        return DrillCommand.Usage;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter error, CancellationToken cancellation)

@@ -58,6 +58,14 @@ internal static class DrillCommand
         return command;
     }
 
+    /// <summary>The exit code of any command: the drill says 1 where a promise is broken, which a misspelt option does not show.</summary>
+    public static async Task<int> CodeAsync(ParseResult parsed, Task<int> run)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        var code = await run;
+        return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == Name ? Usage : code;
+    }
+
     /// <summary>Causes <paramref name="faults"/> and prints what came of them.</summary>
     /// <returns>0 where all promises were kept, else 1.</returns>
     public static async Task<int> RunAsync(
