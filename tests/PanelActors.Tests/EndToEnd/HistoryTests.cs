@@ -195,8 +195,8 @@ public sealed class HistoryTests
         values[0].ShouldBe(7);
         values.Count(static value => value is null).ShouldBeInRange(2_900, 3_100);
         values.ShouldAllBe(static value => value == null || value == 7 || value == 9);
-        // The restored state shows a 7 again, before the 9.
-        Array.LastIndexOf(values, null).ShouldBeLessThan(Array.IndexOf(values, 9));
+        // The restored state shows a 7 again, before the 9. The step that is not over may have no number yet.
+        values.SkipWhile(static value => value != 9).SkipWhile(static value => value == 9).Count().ShouldBeLessThan(3);
         var found = await next.Json($"/api/stores/feed/series?path=/p/*&from={begun}");
         found["items"]!.AsArray().Select(static item => item!["path"]!.ToString()).ShouldBe(["/p/x", "/p/y"]);
     }
