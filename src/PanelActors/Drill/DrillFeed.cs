@@ -49,11 +49,7 @@ internal sealed class DrillFeed : IAsyncDisposable
     public int PublisherRun { get; set; } = 1;
 
     /// <summary>How old the data is that it sends from now on; null = its age is not known.</summary>
-    public TimeSpan? Age
-    {
-        get => _clock.Age;
-        set => _clock.Age = value;
-    }
+    public TimeSpan? Age { get => _clock.Age; set => _clock.Age = value; }
 
     /// <summary>What its events have besides their content: envelope members and body members, each with a comma before it.</summary>
     public Func<(string Envelope, string Body)> Extra { get; set; } = static () => ("", "");
@@ -94,6 +90,13 @@ internal sealed class DrillFeed : IAsyncDisposable
 
     /// <summary>Sends bytes to every open stream.</summary>
     public Task SendAsync(byte[] bytes) => TakeTurnAsync(() => _streams.EachAsync(connection => connection.SendAsync(bytes)));
+
+    /// <summary>From the next event on the data has this age, which the event says by <paramref name="extra"/>.</summary>
+    public Task SetAgeAsync(TimeSpan? age, Func<(string Envelope, string Body)> extra) => TakeTurnAsync(() =>
+    {
+        (Age, Extra) = (age, extra);
+        return Task.CompletedTask;
+    });
 
     /// <summary>Makes the next event and sends it, whether it beats or not.</summary>
     public Task NextAsync() => TakeTurnAsync(NextEventAsync);

@@ -35,7 +35,7 @@ internal static class AgeFaults
         new("clock-jumps", "The producer's clock jumps back by an hour while the connection is open.",
             [Page + "its producer's clock jumps while a connection is open"], JumpAsync)
         {
-            Source = static (scene, _) => Publish(scene, static () => TimeSpan.Zero),
+            Source = static (scene, _) => scene.Feed.Extra = Published(TimeSpan.Zero),
         },
         new("age-unknown", "A relay passes on data of which it does not know that it was ever fresh.",
             [Page + "a relay passes on data that is not known ever to have been fresh (`age_seconds` is `null`)"], UnknownAsync)
@@ -46,13 +46,11 @@ internal static class AgeFaults
 
     private static async Task OldAsync(DrillScene scene)
     {
-        scene.Feed.Age = Hour;
-        Publish(scene, static () => Hour);
+        await scene.Feed.SetAgeAsync(Hour, Published(Hour));
         scene.Cause();
         await scene.Feed.CutAsync(reset: true);
         await scene.SaysAsync("health", "stale");
-        scene.Feed.Age = TimeSpan.Zero;
-        Publish(scene, static () => TimeSpan.Zero);
+        await scene.Feed.SetAgeAsync(TimeSpan.Zero, Published(TimeSpan.Zero));
         await scene.EndAsync();
     }
 
@@ -104,7 +102,7 @@ internal static class AgeFaults
     private static async Task JumpAsync(DrillScene scene)
     {
         // Its data is new all the same, so that the watch has nothing against an ok.
-        Publish(scene, static () => Hour);
+        scene.Feed.Extra = Published(Hour);
         scene.Cause();
         await scene.SaysAsync("health", "stale");
         scene.Feed.Headers = $"Date: {(DateTimeOffset.UtcNow - Hour).ToString("r", CultureInfo.InvariantCulture)}\r\n";
@@ -114,19 +112,17 @@ internal static class AgeFaults
 
     private static async Task UnknownAsync(DrillScene scene)
     {
-        scene.Feed.Age = null;
-        scene.Feed.Extra = static () => (",\"age_seconds\":null", "");
+        await scene.Feed.SetAgeAsync(null, static () => (",\"age_seconds\":null", ""));
         scene.Cause();
         await scene.SaysAsync("health", "warn");
         await scene.SaysAsync("health", "stale");
-        scene.Feed.Age = TimeSpan.Zero;
-        scene.Feed.Extra = static () => ("", "");
+        await scene.Feed.SetAgeAsync(TimeSpan.Zero, static () => ("", ""));
         await scene.EndAsync();
     }
 
-    private static void Publish(DrillScene scene, Func<TimeSpan> ago) => scene.Feed.Extra = () =>
+    private static Func<(string Envelope, string Body)> Published(TimeSpan ago) => () =>
     {
-        var at = (DateTimeOffset.UtcNow - ago()).ToUnixTimeMilliseconds() / 1000.0;
+        var at = (DateTimeOffset.UtcNow - ago).ToUnixTimeMilliseconds() / 1000.0;
         return ("", string.Create(CultureInfo.InvariantCulture, $",\"publish_unixtime\":{at:0.000}"));
     };
 }

@@ -40,13 +40,13 @@ internal static class NotifyFaults
             Configure = static (scene, section) =>
             {
                 Configure(scene, section);
-                File.WriteAllText(Secret(scene), Words);
+                File.WriteAllText(Secret(scene), SecretText);
                 section["Notify"]![0]!["SecretFile"] = Secret(scene);
             },
         },
     ];
 
-    private const string Words = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string SecretText = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private static DrillFault Receiver(
         string name, string causes, string row, Func<DrillScene, Task> run, params (string Key, JsonNode Value)[] more) =>
@@ -183,8 +183,8 @@ internal static class NotifyFaults
         await SilenceFeedAsync(scene);
         await scene.LoggedAsync("WRN", "notify.secret");
         scene.Check(!await CameAsync(scene, ""), "something was sent without the secret");
-        await File.WriteAllTextAsync(Secret(scene), Words, scene.Token);
+        await File.WriteAllTextAsync(Secret(scene), SecretText, scene.Token);
         await EndAsync(scene, "health.stale", "health.ok");
-        scene.Check(scene.Lines(Words) == 0, "the secret is in the log");
+        scene.Check(scene.Lines(SecretText) == 0, "the secret is in the log");
     }
 }
