@@ -43,6 +43,7 @@ public sealed class RecorderTests
         await using var far = await Daemon.Start(
             ("Sources:0:Name", "far"), ("Sources:0:Url", new Uri(replaying.Http.BaseAddress!, "/events").ToString()));
         await far.UntilPanel("p", "2");
+        (await HashOf(far)).ShouldBe(hash);
         (await far.Json("/api/stores"))[0]!["replay"].ShouldNotBeNull();
     }
 
